@@ -1,0 +1,16 @@
+"""Places, and the local associations that come into being in them."""
+
+from associations.models.associations import Association, AssociationGrant, Prospect
+from associations.models.founding import FoundingChecklist, FoundingStep, StepKind
+from associations.models.places import District, HousingArea
+
+__all__ = [
+    "Association",
+    "AssociationGrant",
+    "District",
+    "FoundingChecklist",
+    "FoundingStep",
+    "HousingArea",
+    "Prospect",
+    "StepKind",
+]

@@ -1,0 +1,121 @@
+"""Associations, the areas where one may start, and the local coordinators who reach them."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from associations.models.places import HousingArea
+from bydelsmoedre.history import tracked
+from bydelsmoedre.personal import refuse_cpr
+from programme.access import ReachQuerySet, Role
+from programme.models import Programme
+
+
+class AssociationQuerySet(ReachQuerySet):
+    """Seen in the programme, and by the association's own local coordinator, who records its founding steps."""
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> models.Q:
+        mine = AssociationGrant.objects.filter(user=user).values("association")
+        return super().reach(user, roles) | models.Q(pk__in=mine)
+
+
+@tracked()
+class Association(models.Model):
+    """A local association of neighbourhood mothers. That it is founded is derived from its founding steps."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="associations", verbose_name=_("programme")
+    )
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
+    housing_area = models.ForeignKey(
+        HousingArea, models.PROTECT, related_name="associations", verbose_name=_("housing area")
+    )
+    email = models.EmailField(_("the association's e-mail"), blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=2000, validators=[refuse_cpr])
+
+    objects = AssociationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("association")
+        verbose_name_plural = _("associations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="associations_name_once",
+                violation_error_message=_("There is an association with that name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("associations:detail", args=[self.uuid])
+
+
+class FoundationOnly(ReachQuerySet):
+    """Grants are kept by the Foundation."""
+
+    programme_path = "association__programme"
+    readers = (Role.FOUNDATION,)
+    writers = (Role.FOUNDATION,)
+
+
+@tracked()
+class AssociationGrant(models.Model):
+    """A local coordinator's login reaches this association: its members, attendance and founding steps."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="association_grants",
+        verbose_name=_("user"),
+    )
+    association = models.ForeignKey(
+        Association, models.CASCADE, related_name="grants", verbose_name=_("association")
+    )
+
+    objects = FoundationOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("local coordinator's reach")
+        verbose_name_plural = _("local coordinators' reach")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "association"], name="associations_one_grant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.association}"
+
+
+@tracked()
+class Prospect(models.Model):
+    """A housing area where an association may start: who is interested, and what happens next."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="prospects", verbose_name=_("programme")
+    )
+    housing_area = models.ForeignKey(
+        HousingArea, models.PROTECT, related_name="prospects", verbose_name=_("housing area")
+    )
+    interest = models.TextField(_("interest"), blank=True, max_length=2000, validators=[refuse_cpr])
+    next_step = models.CharField(_("next step"), max_length=300, blank=True, validators=[refuse_cpr])
+    next_step_on = models.DateField(_("date of the next step"), null=True, blank=True)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prospect")
+        verbose_name_plural = _("prospects")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "housing_area"], name="associations_prospect_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.housing_area)

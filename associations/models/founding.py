@@ -1,0 +1,146 @@
+"""How an association comes into being: a versioned checklist, and the steps that have been taken.
+
+Danish law sets no form: an association exists from its founding general meeting, and the minutes prove it. Which steps
+we require is data, so that the municipality can agree on it (domain.md, "When is an association founded?").
+"""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from associations.models.associations import Association
+from programme.facts import DatedFact, PeriodFact
+from programme.models import Programme
+
+
+class StepKind(models.TextChoices):
+    """The founding steps, in their usual order."""
+
+    NOTICE = "notice", _("Notice of the general meeting")
+    STATUTES = "statutes", _("Statutes adopted")
+    MEETING = "meeting", _("Founding general meeting held")
+    BOARD = "board", _("Board elected")
+    MINUTES = "minutes", _("Minutes signed")
+    CONSTITUTION = "constitution", _("Board constituted")
+    AGREEMENT = "agreement", _("Cooperation agreement with the secretariat")
+    CVR = "cvr", _("CVR number")
+    BANK = "bank", _("Bank account / NemKonto")
+    DIGITAL_POST = "digital_post", _("Digital Post")
+
+
+class FoundingChecklist(PeriodFact):
+    """A published version of the checklist. An association is founded under the version of its general meeting's day,
+    so a new version never changes what was founded under the old one."""
+
+    anchor = "programme"
+    erasable = ()
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="checklists", verbose_name=_("programme")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    minimum_board = models.PositiveSmallIntegerField(_("smallest board"), default=5)
+    items = models.JSONField(
+        _("steps"),
+        help_text=_(
+            "A list of steps: number, kind, stage (founded or running) and timing "
+            "(dated: its date counts; exists: it must exist, but does not move the date)."
+        ),
+    )
+
+    class Meta(PeriodFact.Meta):
+        verbose_name = _("founding checklist")
+        verbose_name_plural = _("founding checklists")
+        constraints = [
+            *PeriodFact.Meta.constraints,
+            ExclusionConstraint(
+                name="associations_one_checklist",
+                expressions=[("programme", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(retracted_at=None),
+                violation_error_message=_("Another version holds in that period."),
+            ),
+            models.CheckConstraint(
+                condition=Q(items__0__isnull=False),
+                name="associations_checklist_has_items",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        for item in self.items:
+            if item.get("kind") not in StepKind.values or item.get("stage") not in ("founded", "running"):
+                raise ValidationError({"items": _("Unknown step in the checklist.")})
+
+
+
+class FoundingStep(DatedFact):
+    """A step has been taken. Each kind once, but for the board: every election is a step of its own."""
+
+    anchor = "association"
+
+    association = models.ForeignKey(
+        Association, models.PROTECT, related_name="steps", verbose_name=_("association")
+    )
+    kind = models.CharField(_("step"), max_length=20, choices=StepKind)
+    board_members = models.PositiveSmallIntegerField(
+        _("members of the board"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("How many sit on the board after the election."),
+    )
+    cvr = models.CharField(_("CVR number"), max_length=8, blank=True, default="")
+    meeting_elects_chair = models.BooleanField(
+        _("the general meeting elects the chair"),
+        default=False,
+        help_text=_("Then the board need not constitute itself."),
+    )
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("founding step")
+        verbose_name_plural = _("founding steps")
+        ordering = ["happened_on"]
+        indexes = [
+            *DatedFact.Meta.indexes,
+            models.Index(fields=["association", "kind"], name="associations_step_of"),
+        ]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["association", "kind"],
+                condition=Q(retracted_at=None) & ~Q(kind="board"),
+                name="associations_step_once",
+                violation_error_message=_("The step is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["association", "happened_on"],
+                condition=Q(retracted_at=None, kind="board"),
+                name="associations_election_once",
+                violation_error_message=_("An election on that day is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="board", board_members__gte=1)
+                | (~Q(kind="board") & Q(board_members__isnull=True)),
+                name="associations_board_has_members",
+                violation_error_message=_("Say how many sit on the board."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="cvr", cvr__regex=r"^[0-9]{8}$") | (~Q(kind="cvr") & Q(cvr="")),
+                name="associations_cvr_has_number",
+                violation_error_message=_("A CVR number has eight digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting_elects_chair=False) | Q(kind="statutes"),
+                name="associations_chair_by_statutes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.association}: {self.get_kind_display()} {self.happened_on:%d.%m.%Y}"

@@ -1,0 +1,63 @@
+"""Copenhagen's ten districts and the housing areas in them."""
+
+import uuid
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.history import tracked
+from programme.access import ReachQuerySet
+from programme.models import Programme
+
+
+@tracked()
+class District(models.Model):
+    """A district (bydel) of the municipality."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="districts", verbose_name=_("programme")
+    )
+    name = models.CharField(_("name"), max_length=100)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="associations_district_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class HousingArea(models.Model):
+    """A housing area (boligområde), with the district that it lies in and its postcode."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="housing_areas", verbose_name=_("programme")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, related_name="housing_areas", verbose_name=_("district")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    postcode = models.CharField(
+        _("postcode"), max_length=4, validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))]
+    )
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("housing area")
+        verbose_name_plural = _("housing areas")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="associations_area_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

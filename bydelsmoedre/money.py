@@ -1,0 +1,62 @@
+"""Danish kroner: amounts are `Decimal` with two decimals; a sum is never rounded and never clamped."""
+
+import re
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+ORE = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+_DANISH = re.compile(r"^(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?$")
+_ENGLISH = re.compile(r"^(\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+(?=\.)|\d+)\.\d{2}$")
+_ASKED = re.compile(r"^\d{1,3}\.\d{1,2}$|^\d{1,3},\d{3}$")
+_UNIT = re.compile(r"\s*(kr\.?|kroner|dkk)\s*", re.IGNORECASE)
+
+
+class AmbiguousAmount(ValidationError):
+    """The amount can be read in two ways, so its writer is asked."""
+
+
+def parse_amount(text: str) -> Decimal:
+    """Read kroner as Danes write them ("1.370.000,50 kr.") or as a program does ("1370000.50").
+
+    Raises `AmbiguousAmount` where a reader could take the amount in two ways ("1.37", "1,370"), and
+    `ValidationError` where it is no amount at all.
+    """
+    cleaned = _UNIT.sub("", text).replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
+    sign, digits = (-1, cleaned[1:]) if cleaned.startswith("-") else (1, cleaned)
+    if len(digits) > 20:
+        raise ValidationError(_("The amount is too large."), code="too_large")
+    if _ASKED.match(digits):
+        whole, decimals = _two_readings(digits)
+        raise AmbiguousAmount(
+            _("Do you mean %(whole)s or %(decimals)s? Write the amount with a decimal comma."),
+            code="ambiguous",
+            params={"whole": whole, "decimals": decimals},
+        )
+    if _DANISH.match(digits):
+        return _signed(sign, digits.replace(".", "").replace(",", "."))
+    if _ENGLISH.match(digits):
+        return _signed(sign, digits.replace(",", ""))
+    raise ValidationError(_("Write an amount in kroner, such as 1.370.000,50."), code="invalid")
+
+
+def _signed(sign: int, digits: str) -> Decimal:
+    return sign * Decimal(digits).quantize(ORE)
+
+
+def _two_readings(digits: str) -> tuple[str, str]:
+    """The amount without its separator, and with it as a decimal comma."""
+    separator = "." if "." in digits else ","
+    whole, decimals = digits.split(separator)
+    as_whole = _signed(1, whole + decimals)
+    as_decimals = Decimal(f"{whole}.{decimals}")
+    return format_amount(as_whole), f"{as_decimals.normalize():f}".replace(".", ",") + " kr."
+
+
+def format_amount(amount: Decimal, unit: str = " kr.") -> str:
+    """Kroner as the municipality prints them: `1.370.000 kr.`, `-219.000,50 kr.`; øre only where there are any."""
+    text = f"{amount:,.2f}".translate(str.maketrans(",.", ".,")).removesuffix(",00")
+    return text.replace("-", "\u2212") + unit

@@ -1,0 +1,11 @@
+"""Addresses: Danish paths, each app's own beneath."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("sprog/", login_not_required(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+]

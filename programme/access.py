@@ -1,0 +1,150 @@
+"""Who may see what: fetching is authorising. What one may not see does not exist (404); what one may see but not
+change is forbidden (403)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a user is in one programme. Local coordinators are not here: they reach associations, not programmes."""
+
+    SECRETARIAT = "secretariat", _("secretariat")
+    FOUNDATION = "foundation", _("the Foundation")
+    CASEWORKER = "caseworker", _("the municipality's contact")
+
+
+EVERYBODY = (Role.SECRETARIAT, Role.FOUNDATION, Role.CASEWORKER)
+STAFF = (Role.SECRETARIAT, Role.FOUNDATION)
+
+
+def programmes_of(user: Any, roles: tuple[Role, ...]) -> models.QuerySet:
+    """Ids of the programmes in which `user` holds one of the roles: for use inside a query."""
+    from programme.models import RoleGrant
+
+    return RoleGrant.objects.filter(user=user, role__in=roles).values("programme")
+
+
+class ReachQuerySet(models.QuerySet):
+    """Rows that belong to a programme: seen by its readers, changed by its writers."""
+
+    programme_path: ClassVar[str] = "programme"
+    readers: ClassVar[tuple[Role, ...]] = EVERYBODY
+    writers: ClassVar[tuple[Role, ...]] = (Role.SECRETARIAT,)
+
+    def visible_to(self, user: Any) -> Self:
+        """The rows that exist for `user`."""
+        return self._within(user, self.readers)
+
+    def changeable_by(self, user: Any) -> Self:
+        """The rows that `user` may change."""
+        return self._within(user, self.writers)
+
+    def _within(self, user: Any, roles: tuple[Role, ...]) -> Self:
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(self.reach(user, roles))
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> models.Q:
+        """The condition that a row meets to be within the user's reach; apps add their own ways in."""
+        return models.Q(**{f"{self.programme_path}__in": programmes_of(user, roles)})
+
+
+class PersonQuerySet(ReachQuerySet):
+    """Rows about persons: never for the municipality."""
+
+    readers = STAFF
+
+
+def fetch(queryset: Any, user: Any, uuid: UUID, *, change: bool = False, **lookup: Any) -> Any:
+    """The one row with that uuid that `user` may see (else 404), and if asked, may change (else 403)."""
+    found = get_object_or_404(queryset.visible_to(user), uuid=uuid, **lookup)
+    if change and not queryset.changeable_by(user).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    return found
+
+
+@dataclass
+class Standing:
+    """Where a user stands in this request: the programme being looked at, and what she is in it."""
+
+    user: Any
+    chosen: int | None = None
+
+    @cached_property
+    def grants(self) -> list[Any]:
+        from programme.models import RoleGrant
+
+        if not self.user.is_authenticated:
+            return []
+        held = RoleGrant.objects.filter(user=self.user).select_related("programme")
+        return list(held.order_by("programme__name", "programme_id"))
+
+    @cached_property
+    def programme(self) -> Any:
+        """The programme chosen, else the first one within reach, else None."""
+        from programme.models import Programme
+
+        mine = [grant.programme for grant in self.grants]
+        if self.user.is_authenticated and self.user.is_superuser:
+            mine = list(Programme.objects.order_by("name"))
+        wanted = [programme for programme in mine if programme.pk == self.chosen]
+        return next(iter(wanted + mine), None)
+
+    def has(self, *roles: Role) -> bool:
+        if self.user.is_authenticated and self.user.is_superuser:
+            return True
+        return any(grant.programme == self.programme and grant.role in roles for grant in self.grants)
+
+    @cached_property
+    def is_secretariat(self) -> bool:
+        return self.has(Role.SECRETARIAT)
+
+    @cached_property
+    def is_foundation(self) -> bool:
+        return self.has(Role.FOUNDATION)
+
+    @cached_property
+    def is_caseworker(self) -> bool:
+        return self.programme is not None and not self.has(*STAFF)
+
+    @cached_property
+    def is_local(self) -> bool:
+        """A local coordinator: she reaches her own association and nothing else."""
+        return self.user.is_authenticated and self.programme is None
+
+    @cached_property
+    def may_see_persons(self) -> bool:
+        return self.has(*STAFF)
+
+
+class StandingMiddleware:
+    """Gives each request its `standing`, looked up when first asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.standing = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: Standing(request.user, request.session.get("programme"))
+        )
+        return self.get_response(request)
+
+
+def standing(request: HttpRequest) -> dict[str, Any]:
+    """Template context: who is looking, and whether this is the demonstration."""
+    from django.conf import settings
+
+    found = getattr(request, "standing", None) or Standing(getattr(request, "user", None))
+    return {"standing": found, "DEMO": settings.DEMO, "DEMO_TODAY": settings.DEMO_TODAY}

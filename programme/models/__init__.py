@@ -1,0 +1,25 @@
+"""The programme: who takes part, what success means, and what has been decided and signed."""
+
+from programme.models.agreements import Agreement, AgreementParty, AgreementTerm, Signature
+from programme.models.criteria import CriterionVersion, SuccessCriterion
+from programme.models.documents import Adoption, Document, DocumentVersion
+from programme.models.evidence import Evidence
+from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
+
+__all__ = [
+    "Activity",
+    "Adoption",
+    "Agreement",
+    "AgreementParty",
+    "AgreementTerm",
+    "CriterionVersion",
+    "Document",
+    "DocumentVersion",
+    "Evidence",
+    "Organisation",
+    "Programme",
+    "RoleGrant",
+    "Signature",
+    "StatedNumber",
+    "SuccessCriterion",
+]

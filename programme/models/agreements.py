@@ -1,0 +1,127 @@
+"""Agreements: in force from the later of their start and the last party's signature, for as long as their term."""
+
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.history import tracked
+from programme.access import ReachQuerySet
+from programme.facts import DatedFact, PeriodFact
+from programme.models.programme import Organisation, Programme
+
+
+@tracked()
+class Agreement(models.Model):
+    """A partnership agreement; who the parties are and when it holds are facts about it."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="agreements", verbose_name=_("programme")
+    )
+    title = models.CharField(_("title"), max_length=200)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership agreement")
+        verbose_name_plural = _("partnership agreements")
+        ordering = ["programme", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "title"], name="programme_agreement_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgreementTerm(PeriodFact):
+    """From when to when the agreement is meant to hold. Without a term it holds from the last signature on."""
+
+    anchor = "agreement"
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="terms", verbose_name=_("agreement")
+    )
+
+    class Meta(PeriodFact.Meta):
+        verbose_name = _("term of an agreement")
+        verbose_name_plural = _("terms of agreements")
+        constraints = [
+            *PeriodFact.Meta.constraints,
+            ExclusionConstraint(
+                name="programme_agreement_one_term",
+                expressions=[("agreement", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(retracted_at=None),
+                violation_error_message=_("Another term holds in that period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} {self.started_on:%d.%m.%Y}"
+
+
+class AgreementParty(PeriodFact):
+    """An organisation that must sign the agreement."""
+
+    anchor = "agreement"
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="parties", verbose_name=_("agreement")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agreement_parties", verbose_name=_("party")
+    )
+
+    class Meta(PeriodFact.Meta):
+        verbose_name = _("party to an agreement")
+        verbose_name_plural = _("parties to agreements")
+        constraints = [
+            *PeriodFact.Meta.constraints,
+            ExclusionConstraint(
+                name="programme_agreement_party_once",
+                expressions=[
+                    ("agreement", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(retracted_at=None),
+                violation_error_message=_("The organisation is a party already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.agreement}"
+
+
+class Signature(DatedFact):
+    """A party has signed."""
+
+    anchor = "agreement"
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="signatures", verbose_name=_("agreement")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="signatures", verbose_name=_("signed by")
+    )
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["happened_on"]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["agreement", "organisation"],
+                condition=Q(retracted_at=None),
+                name="programme_signature_once",
+                violation_error_message=_("The signature is recorded already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.happened_on:%d.%m.%Y}"

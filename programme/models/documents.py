@@ -1,0 +1,129 @@
+"""Documents that must be adopted: each has versions, and an adoption is a fact about one version."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.history import tracked
+from bydelsmoedre.personal import refuse_cpr
+from programme.access import ReachQuerySet
+from programme.facts import DatedFact
+from programme.models.programme import Organisation, Programme
+
+
+@tracked()
+class Document(models.Model):
+    """A document that the programme is to have, kept apart by kind. One without a version is not received yet."""
+
+    class Kind(models.TextChoices):
+        CONCEPT = "concept", _("self-sustaining concept")
+        TRAINING_CONCEPT = "training_concept", _("training concept")
+        VALUES = "values", _("set of values")
+        ANCHORING_MODEL = "anchoring_model", _("anchoring model")
+        ORGANISATION_MODEL = "organisation_model", _("organisation model")
+        PARTNERSHIP = "partnership", _("partnership annex")
+        OTHER = "other", _("other")
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="documents", verbose_name=_("programme")
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    annex = models.CharField(_("annex"), max_length=10, blank=True)
+    is_national = models.BooleanField(_("for the whole country"), default=False)
+    adopted_by = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents_to_adopt",
+        verbose_name=_("must be adopted by"),
+    )
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["programme", "annex", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "title"], name="programme_document_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VersionQuerySet(ReachQuerySet):
+    """Versions are reached through their document."""
+
+    programme_path = "document__programme"
+
+
+@tracked()
+class DocumentVersion(models.Model):
+    """One version of a document, as it was put before somebody."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="versions", verbose_name=_("document")
+    )
+    label = models.CharField(_("version"), max_length=40, validators=[refuse_cpr])
+    dated_on = models.DateField(_("dated"), null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a document")
+        verbose_name_plural = _("versions of documents")
+        ordering = ["document", "label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "label"],
+                name="programme_document_version",
+                violation_error_message=_("The document has a version with that number already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.label}"
+
+
+class Adoption(DatedFact):
+    """A body has decided on a version of a document: adopted it, or sent it back."""
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted", _("adopted")
+        REJECTED = "rejected", _("sent back")
+
+    anchor = "version"
+    erasable = ("note",)
+
+    version = models.ForeignKey(
+        DocumentVersion, models.PROTECT, related_name="adoptions", verbose_name=_("version")
+    )
+    body = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="adoptions", verbose_name=_("decided by")
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.ADOPTED)
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("adoption")
+        verbose_name_plural = _("adoptions")
+        ordering = ["happened_on"]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "body", "happened_on"],
+                condition=Q(retracted_at=None),
+                name="programme_adoption_once",
+                violation_error_message=_("The decision is recorded already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_outcome_display()} {self.happened_on:%d.%m.%Y}"
+

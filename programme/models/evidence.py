@@ -1,0 +1,41 @@
+"""Evidence: what shows that a fact is so. It has no address of its own; it is read on its fact's page."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.personal import refuse_cpr
+from programme.access import ReachQuerySet
+from programme.models.programme import Programme
+
+
+class Evidence(models.Model):
+    """Where the proof of a fact lies, such as "Referat, journalnr. 2011-123". The web role can only add it."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="evidence", verbose_name=_("programme")
+    )
+    description = models.CharField(_("description"), max_length=300, validators=[refuse_cpr])
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("added by"),
+    )
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["-added_at"]
+
+    def __str__(self) -> str:
+        return self.description

@@ -1,0 +1,92 @@
+"""What the web role may do, derived from the models, in one place. Applied by the owner after every migrate.
+
+Starts from nothing, so that a right once given by hand or by an older version goes away. Safe to repeat.
+"""
+
+from collections.abc import Iterator
+
+import pghistory.models
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+from bydelsmoedre.owner import has_two_logins
+from programme.facts import Fact, fact_models
+
+#: SQL functions that the web role may call. Erasing is added by `volunteers`, where the person is.
+FUNCTIONS = ["fact_time()", "danish_key(text)"]
+
+#: Rows that are only ever added.
+APPEND_ONLY = {"programme.Evidence", "admin.LogEntry"}
+
+RETRACTION = ("retracted_at", "retracted_by_id", "retraction_reason")
+
+
+def rights(model: type[models.Model]) -> str:
+    """The web role's rights on the table of `model`."""
+    if issubclass(model, Fact):
+        if not model.is_retractable:
+            return "select, insert"
+        return f"select, insert, update ({', '.join(RETRACTION)})"
+    if issubclass(model, (pghistory.models.Event, pghistory.models.Context)):
+        return "select, insert"
+    if model._meta.label in APPEND_ONLY:
+        return "select, insert"
+    return "select, insert, update, delete"
+
+
+def tables() -> Iterator[tuple[str, str]]:
+    """Each managed table with the web role's rights on it."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            yield model._meta.db_table, rights(model)
+    yield MigrationRecorder.Migration._meta.db_table, "select"  # runserver and a readiness check read it
+
+
+def guard_facts(cursor: CursorWrapper) -> None:
+    """Put the guard on every fact's table; leave tables alone that have it as it should be."""
+    cursor.execute(
+        "select c.relname, encode(t.tgargs, 'escape') from pg_trigger t join pg_class c on c.oid = t.tgrelid "
+        "where t.tgname = 'a_guard' and c.relnamespace = 'public'::regnamespace and t.tgenabled = 'A'"
+    )
+    guarded = dict(cursor.fetchall())
+    for model in fact_models():
+        table, words = model._meta.db_table, ",".join(model.erasable)
+        if guarded.get(table) != words + "\\000":
+            cursor.execute(
+                f'create or replace trigger a_guard before insert or update or delete on "{table}" '
+                f"for each row execute function guard_fact('{words}')"
+            )
+            # "always": fires under session_replication_role = replica too
+            cursor.execute(f'alter table "{table}" enable always trigger a_guard')
+
+
+def apply_privileges(using: str = "default") -> None:
+    """Guard the facts and give the web role its rights. Run as the owner."""
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        guard_facts(cursor)
+        if not has_two_logins():
+            return
+        there = set(connection.introspection.table_names(cursor))
+        web, database = quote(settings.WEB_ROLE), quote(connection.settings_dict["NAME"])
+        statements = [
+            f"revoke create, temporary on database {database} from public",
+            f"revoke all on database {database} from {web}",
+            "revoke create on schema public from public",
+            f"revoke all on schema public from {web}",
+            f"revoke all on all tables in schema public from {web}",
+            f"revoke all on all sequences in schema public from {web}",
+            f"revoke all on all functions in schema public from {web}",
+            f"grant connect on database {database} to {web}",
+            f"grant usage on schema public to {web}",
+        ]
+        statements += [f"grant {what} on {quote(table)} to {web}" for table, what in tables() if table in there]
+        for function in FUNCTIONS:
+            cursor.execute("select to_regprocedure(%s)", [function])
+            if cursor.fetchone()[0]:
+                statements.append(f"grant execute on function {function} to {web}")
+        cursor.execute(";\n".join(statements))

@@ -1,0 +1,275 @@
+"""The five success criteria, measured: what counts, what nearly counts and what it lacks, as of any Moment.
+
+One classification query per rule gives every candidate with the codes of what she, he or it lacks; a row without lacks
+counts. The dashboard counts the classification, the criterion's page lists it: the same text, so the same answer.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from associations.founding import FOUNDING_SQL, parameters
+from bydelsmoedre.moment import Moment
+from programme.models import CriterionVersion, Programme
+from reports.figures.shapes import CriterionFigure, Row, Standing, Tally
+
+Rule = CriterionVersion.Rule
+
+# Each text ends in `candidate(on_date, kind, uuid, association, since, lacks, facts, is_date_unknown)`.
+
+_ASSOCIATIONS = f"""
+{FOUNDING_SQL},
+candidate as (
+  select on_date, 'association' as kind, uuid, null::uuid as association, founded_on as since, lacks,
+    jsonb_strip_nulls(jsonb_build_object('founded', founded_on, 'running', running_on)) as facts,
+    false as is_date_unknown
+  from founding
+)
+"""
+
+# A person counts who holds a valid coordinator certificate and a coordinator role in a founded association on the day.
+_COORDINATORS = f"""
+{FOUNDING_SQL},
+certified as (
+  select m.on_date, c.volunteer_id, min(c.started_on) as since
+  from moment m
+  join training_certificate c on c.period @> m.on_date and c.known @> %(known_at)s::timestamptz
+  join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
+  group by 1, 2
+),
+role as (
+  select distinct on (f.on_date, r.volunteer_id)
+    f.on_date, r.volunteer_id, f.uuid as association, f.founded_on, r.started_on
+  from founding f
+  join volunteers_membership r on r.association_id = f.id and r.role = 'coordinator'
+    and r.period @> f.on_date and r.known @> %(known_at)s::timestamptz
+  order by f.on_date, r.volunteer_id, f.founded_on nulls last, r.started_on
+),
+person as (
+  select on_date, volunteer_id, c.since as certified_on, r.association, r.founded_on, r.started_on
+  from certified c full join role r using (on_date, volunteer_id)
+),
+candidate as (
+  select p.on_date, 'volunteer' as kind, v.uuid, p.association,
+    case when p.certified_on is not null and p.founded_on is not null
+      then greatest(p.certified_on, p.started_on, p.founded_on) end as since,
+    array_remove(array[
+      case when p.certified_on is null then 'certificate' end,
+      case when p.started_on is null then 'coordinator_role' end,
+      case when p.started_on is not null and p.founded_on is null then 'founded_association' end
+    ], null) as lacks,
+    jsonb_strip_nulls(jsonb_build_object(
+      'certified', p.certified_on, 'role', p.started_on, 'founded', p.founded_on)) as facts,
+    false as is_date_unknown
+  from person p join volunteers_volunteer v on v.id = p.volunteer_id
+)
+"""
+
+# A document counts when the body that must adopt it has adopted a version of it.
+_DOCUMENTS = """
+moment as (select unnest(%(dates)s::date[]) as on_date),
+decision as (
+  select m.on_date, d.id,
+    min(a.happened_on) filter (where a.outcome = 'adopted' and a.body_id = d.adopted_by_id) as adopted_on,
+    min(a.happened_on) filter (where a.outcome = 'adopted' and a.body_id <> d.adopted_by_id) as elsewhere_on,
+    max(a.happened_on) filter (where a.outcome = 'rejected') as rejected_on,
+    coalesce(bool_or(a.is_date_unknown) filter (where a.outcome = 'adopted'), false) as is_date_unknown
+  from moment m
+  join programme_document d on d.programme_id = %(programme)s and d.kind = %(document_kind)s
+  left join programme_documentversion v on v.document_id = d.id
+  left join programme_adoption a on a.version_id = v.id
+    and a.period @> m.on_date and a.known @> %(known_at)s::timestamptz
+  group by 1, 2
+)
+"""
+_ADOPTED = f"""
+{_DOCUMENTS},
+candidate as (
+  select x.on_date, 'document' as kind, d.uuid, null::uuid as association, x.adopted_on as since,
+    array_remove(array[
+      case when x.adopted_on is null and x.elsewhere_on is null then 'adoption' end,
+      case when x.adopted_on is null and x.elsewhere_on is not null then 'adoption_by_right_body' end
+    ], null) as lacks,
+    jsonb_strip_nulls(jsonb_build_object(
+      'adopted', x.adopted_on, 'adopted_elsewhere', x.elsewhere_on, 'rejected', x.rejected_on)) as facts,
+    x.is_date_unknown
+  from decision x join programme_document d on d.id = x.id
+)
+"""
+
+# An agreement counts when it is in force, signed by every party, and an anchoring model has been adopted.
+_PARTNERSHIP = f"""
+{_DOCUMENTS},
+anchoring as (select on_date, min(adopted_on) as adopted_on from decision group by 1),
+party as (
+  select m.on_date, p.agreement_id, o.kind, s.happened_on as signed_on
+  from moment m
+  join programme_agreementparty p on p.period @> m.on_date and p.known @> %(known_at)s::timestamptz
+  join programme_organisation o on o.id = p.organisation_id
+  left join programme_signature s on s.agreement_id = p.agreement_id and s.organisation_id = p.organisation_id
+    and s.period @> m.on_date and s.known @> %(known_at)s::timestamptz
+),
+signing as (
+  select m.on_date, g.id, g.uuid,
+    count(p.agreement_id) as parties,
+    max(p.signed_on) as last_signed_on,
+    coalesce(array_agg(distinct 'signature_' || p.kind) filter (where p.agreement_id is not null and p.signed_on is null),
+      '{{}}') as unsigned
+  from moment m join programme_agreement g on g.programme_id = %(programme)s
+  left join party p on p.on_date = m.on_date and p.agreement_id = g.id
+  group by 1, 2, 3
+),
+term as (
+  select m.on_date, t.agreement_id, count(*) as terms,
+    max(t.started_on) filter (where t.period @> m.on_date) as started_on
+  from moment m join programme_agreementterm t on t.known @> %(known_at)s::timestamptz
+  group by 1, 2
+),
+agreement as (
+  select s.on_date, s.uuid, a.adopted_on,
+    s.unsigned || array_remove(array[
+      case when s.parties < 2 then 'parties' end,
+      case when t.terms > 0 and t.started_on is null then 'term' end
+    ], null) as lacks_force,
+    greatest(t.started_on, s.last_signed_on) as in_force_on
+  from signing s
+  left join term t on t.on_date = s.on_date and t.agreement_id = s.id
+  left join anchoring a on a.on_date = s.on_date
+),
+candidate as (
+  select on_date, 'agreement' as kind, uuid, null::uuid as association,
+    case when lacks_force = '{{}}' and adopted_on is not null then greatest(in_force_on, adopted_on) end as since,
+    lacks_force || case when adopted_on is null then array['anchoring_model'] else '{{}}'::text[] end as lacks,
+    jsonb_strip_nulls(jsonb_build_object(
+      'in_force', case when lacks_force = '{{}}' then in_force_on end, 'anchoring_model', adopted_on)) as facts,
+    false as is_date_unknown
+  from agreement
+)
+"""
+
+CLASSIFICATIONS: dict[str, str] = {
+    Rule.ASSOCIATIONS_FOUNDED: _ASSOCIATIONS,
+    Rule.COORDINATORS_TRAINED: _COORDINATORS,
+    Rule.DOCUMENT_ADOPTED: _ADOPTED,
+    Rule.PARTNERSHIP_ANCHORED: _PARTNERSHIP,
+}
+
+_TALLIED = """
+with {classification},
+numbered as (
+  select *, row_number() over (partition by on_date, lacks order by since, uuid) as place from candidate
+)
+select on_date, lacks, count(*), min(since) filter (where place = %(target)s),
+  count(*) filter (where facts ? 'running')
+from numbered group by on_date, lacks order by on_date, cardinality(lacks), count(*) desc, lacks
+"""
+
+_LISTED = """
+with {classification}
+select kind, uuid, since, lacks, association, facts, is_date_unknown from candidate
+where (cardinality(lacks) = 0) = %(counting)s
+order by since, cardinality(lacks), uuid limit %(limit)s offset %(offset)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One criterion at one Moment: the version of its rule in force on that day, and how to ask by it."""
+
+    version: CriterionVersion
+    moment: Moment
+
+    def _parameters(self, *more_days: dt.date) -> dict[str, Any]:
+        kind = self.version.document_kind or "anchoring_model"
+        programme_id = self.version.criterion.programme_id
+        return parameters(programme_id, self.moment, *more_days) | {
+            "document_kind": kind,
+            "target": self.version.target or 1,
+        }
+
+    def rows(self, *, counting: bool, limit: int | None = None, offset: int = 0) -> list[Row]:
+        """The rows that count, by the day from which they do; or the near misses, those that lack least first."""
+        sql = _LISTED.format(classification=CLASSIFICATIONS[self.version.rule])
+        values = self._parameters() | {"counting": counting, "limit": limit, "offset": offset}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return [_row(*found) for found in cursor.fetchall()]
+
+    def figure(self) -> CriterionFigure:
+        """The figure itself: one query, also when the deadline's answer is needed to say how the criterion stands."""
+        version, on = self.version, self.moment.on
+        days = {on} | ({version.deadline} if on > version.deadline else set())
+        sql = _TALLIED.format(classification=CLASSIFICATIONS[version.rule])
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._parameters(*days))
+            found = cursor.fetchall()
+        counts = {day: _counting(found, day) for day in days}
+        needed = version.target or 1
+        return CriterionFigure(
+            uuid=version.criterion.uuid,
+            number=version.criterion.number,
+            key=version.criterion.key,
+            rule=version.rule,
+            rule_version=version.uuid,
+            name=version.criterion.name,
+            wording=version.wording,
+            rule_text=version.rule_text,
+            deadline=version.deadline,
+            value=None if version.target is None else counts[on].count,
+            target=version.target,
+            is_met=counts[on].count >= needed,
+            met_since=counts[on].met_since,
+            standing=_standing(on, version.deadline, {day: c.count >= needed for day, c in counts.items()}),
+            tallies=tuple(Tally(tuple(lacks), n) for day, lacks, n, _, _ in found if day == on),
+            running=counts[on].running if version.rule == Rule.ASSOCIATIONS_FOUNDED else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    count: int = 0
+    met_since: dt.date | None = None
+    running: int = 0
+
+
+def _counting(found: Iterable[tuple[Any, ...]], day: dt.date) -> _Counting:
+    """The tally of a day's rows that lack nothing."""
+    return next((_Counting(n, met, running) for d, lacks, n, met, running in found if d == day and not lacks), _Counting())
+
+
+def _standing(on: dt.date, deadline: dt.date, is_met: dict[dt.date, bool]) -> Standing:
+    """How the criterion stands: what was met at the deadline stays met; what is met only later is met late."""
+    if on <= deadline:
+        return Standing.MET if is_met[on] else Standing.NOT_YET
+    if is_met[deadline]:
+        return Standing.MET
+    return Standing.MET_LATE if is_met[on] else Standing.MISSED
+
+
+def _row(
+    kind: str, uuid: UUID, since: dt.date | None, lacks: list[str], association: UUID | None, facts: str, unknown: bool
+) -> Row:
+    dates = {code: dt.date.fromisoformat(day) for code, day in json.loads(facts).items()}
+    return Row(kind, uuid, since, tuple(lacks), association, dates, unknown)
+
+
+def measures(programme: Programme, moment: Moment) -> list[Measure]:
+    """Every criterion of the programme with the version of its rule at the Moment, in order; one query."""
+    versions = (
+        CriterionVersion.objects.at(moment)
+        .filter(criterion__programme=programme)
+        .select_related("criterion")
+        .order_by("criterion__number")
+    )
+    return [Measure(version, moment) for version in versions]
+
+
+def criteria(programme: Programme, moment: Moment) -> list[CriterionFigure]:
+    """How far each success criterion is; one query each and one for the rules."""
+    return [measure.figure() for measure in measures(programme, moment)]
+

@@ -1,0 +1,145 @@
+"""What a figure looks like. Rows carry identity, dates and codes, never a person's name:
+labels are joined when shown, for what that reader may see."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+
+class Standing(StrEnum):
+    """How a criterion stands on a day, seen against its deadline."""
+
+    MET = "met"
+    NOT_YET = "not_yet"
+    MISSED = "missed"
+    MET_LATE = "met_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that counts, or nearly counts, toward a criterion."""
+
+    kind: str  #: "association", "volunteer", "document" or "agreement"
+    uuid: UUID
+    since: dt.date | None = None  #: the day from which it counts; None for a near miss
+    lacks: tuple[str, ...] = ()  #: codes of what is missing; empty for a row that counts
+    association: UUID | None = None  #: for a volunteer: where she is coordinator
+    facts: dict[str, dt.date] = field(default_factory=dict)  #: dates that explain the row, by code
+    is_date_unknown: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return not self.lacks
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows lack just this; with no lacks, how many count."""
+
+    lacks: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFigure:
+    """How far one success criterion is, at a Moment, by the version of its rule in force on that day."""
+
+    uuid: UUID
+    number: int
+    key: str
+    rule: str
+    rule_version: UUID
+    name: str
+    wording: str
+    rule_text: str
+    deadline: dt.date
+    value: int | None  #: None for a criterion that is a decision, not a number
+    target: int | None
+    is_met: bool  #: on the Moment's day, also when that is late
+    met_since: dt.date | None
+    standing: Standing
+    tallies: tuple[Tally, ...]
+    running: int | None = None  #: for associations: how many of the counted are in operation
+
+    @property
+    def is_number(self) -> bool:
+        return self.target is not None
+
+    @property
+    def near_count(self) -> int:
+        return sum(tally.count for tally in self.tallies if tally.lacks)
+
+    @property
+    def missing(self) -> int:
+        """How many more are needed; 0 when the target is reached or there is none."""
+        return max((self.target or 0) - (self.value or 0), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LineFigure:
+    """One budget line at a Moment, in kroner. A negative rest is overspending and is shown as it is."""
+
+    uuid: UUID
+    number: int
+    name: str
+    budgeted: Decimal
+    spent: Decimal
+    committed: Decimal
+
+    @property
+    def rest(self) -> Decimal:
+        return self.budgeted - self.spent - self.committed
+
+
+@dataclass(frozen=True, slots=True)
+class FundingFigure:
+    """One funder at a Moment: four different things, in kroner, never added together."""
+
+    uuid: UUID
+    funder: str
+    proposed: Decimal
+    promised: Decimal
+    granted: Decimal
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetFigure:
+    """The budget of one year at a Moment."""
+
+    uuid: UUID
+    year: int
+    price_level: str
+    state: str  #: "proposed" or "approved"
+    approved_on: dt.date | None
+    stated_total: Decimal
+    stated_as: str  #: the total as the source writes it
+    lines: tuple[LineFigure, ...]
+    funding: tuple[FundingFigure, ...]
+
+    def _sum(self, name: str) -> Decimal:
+        return sum((getattr(line, name) for line in self.lines), Decimal("0.00"))
+
+    @property
+    def budgeted(self) -> Decimal:
+        """The exact sum of the lines: what is computed with."""
+        return self._sum("budgeted")
+
+    @property
+    def spent(self) -> Decimal:
+        return self._sum("spent")
+
+    @property
+    def committed(self) -> Decimal:
+        return self._sum("committed")
+
+    @property
+    def rest(self) -> Decimal:
+        return self._sum("rest")
+
+    @property
+    def rounding(self) -> Decimal:
+        """How much more the stated total says than the lines: 1,4 mio. less 1.370.000 is 30.000."""
+        return self.stated_total - self.budgeted

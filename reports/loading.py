@@ -1,0 +1,149 @@
+"""Loading the plan of 2011: the anchors as they are, the facts as recorded on 1 January 2011 at 00:00. Idempotent."""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from associations.models import District, FoundingChecklist, HousingArea, Prospect
+from budget.models import Allocation, Budget, BudgetLine, FundingFact
+from bydelsmoedre.moment import COPENHAGEN
+from bydelsmoedre.owner import as_owner
+from programme.facts import Fact
+from programme.models import (
+    Activity,
+    Agreement,
+    AgreementParty,
+    CriterionVersion,
+    Document,
+    Organisation,
+    Programme,
+    StatedNumber,
+    SuccessCriterion,
+)
+from reports import plan2011 as plan
+from training.models import Curriculum
+
+RECORDED_AT = dt.datetime(2011, 1, 1, tzinfo=COPENHAGEN)
+
+F = TypeVar("F", bound=Fact)
+
+
+def load_plan() -> Programme:
+    """Record the plan, as the owner (who alone may say that it was recorded in 2011). A second call changes nothing."""
+    with as_owner(), transaction.atomic():
+        programme, _ = Programme.objects.get_or_create(
+            name=plan.PROGRAMME,
+            defaults={"purpose": plan.PURPOSE, "starts_on": plan.STARTS_ON, "deadline": plan.DEADLINE},
+        )
+        organisations = _organisations(programme)
+        _places(programme)
+        _documents(programme, organisations)
+        _criteria(programme)
+        _agreement(programme, organisations)
+        _budget(programme, organisations)
+        return programme
+
+
+def _fact(model: type[F], since: str, lookup: dict[str, Any], **values: Any) -> None:
+    """Record a fact of the plan once; one that was retracted since is not recorded again. Its day is unknown."""
+    if model._default_manager.filter(**lookup).exists():
+        return
+    model.record(
+        by=None, recorded_at=RECORDED_AT, is_date_unknown=True, **({since: plan.STARTS_ON} | lookup | values)
+    )
+
+
+def _organisations(programme: Programme) -> dict[str, Organisation]:
+    found: dict[str, Organisation] = {}
+    for name, short_name, kind, part_of in plan.ORGANISATIONS:
+        values = {"short_name": short_name, "kind": kind, "part_of": found.get(part_of or "")}
+        found[name], _ = Organisation.objects.get_or_create(programme=programme, name=name, defaults=values)
+    return found
+
+
+def _places(programme: Programme) -> None:
+    for name in plan.DISTRICTS:
+        District.objects.get_or_create(programme=programme, name=name)
+    for name, district, postcode in plan.HOUSING_AREAS:
+        values = {"district": District.objects.get(programme=programme, name=district), "postcode": postcode}
+        HousingArea.objects.get_or_create(programme=programme, name=name, defaults=values)
+    for area, interest in plan.PROSPECTS:
+        place = HousingArea.objects.get(programme=programme, name=area)
+        Prospect.objects.get_or_create(
+            programme=programme, housing_area=place, defaults={"interest": interest}
+        )
+
+
+def _documents(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    for kind, title, annex, is_national, adopted_by in plan.DOCUMENTS:
+        values = {
+            "kind": kind,
+            "annex": annex,
+            "is_national": is_national,
+            "adopted_by": organisations.get(adopted_by or ""),
+        }
+        Document.objects.get_or_create(programme=programme, title=title, defaults=values)
+    for kind, name in plan.CURRICULA:
+        Curriculum.objects.get_or_create(programme=programme, name=name, defaults={"kind": kind})
+    items = [
+        {"number": number, "kind": kind, "stage": stage, "timing": timing}
+        for number, kind, stage, timing in plan.CHECKLIST
+    ]
+    lookup = {"programme": programme, "name": plan.CHECKLIST_NAME}
+    _fact(FoundingChecklist, "started_on", lookup, minimum_board=5, items=items)
+
+
+def _criteria(programme: Programme) -> None:
+    for number, (key, name, wording, rule, rule_text, document_kind, target) in enumerate(plan.CRITERIA, 1):
+        criterion, _ = SuccessCriterion.objects.get_or_create(
+            programme=programme, key=key, defaults={"number": number, "name": name}
+        )
+        _fact(
+            CriterionVersion,
+            "started_on",
+            {"criterion": criterion, "started_on": plan.STARTS_ON},
+            wording=wording,
+            rule=rule,
+            rule_text=rule_text,
+            document_kind=document_kind,
+            target=target,
+            deadline=plan.DEADLINE,
+        )
+    for number, title in enumerate(plan.ACTIVITIES, 1):
+        Activity.objects.get_or_create(programme=programme, number=number, defaults={"title": title})
+    for kind, stated in plan.STATED_NUMBERS:
+        _fact(StatedNumber, "happened_on", {"programme": programme, "kind": kind}, number=stated)
+
+
+def _agreement(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    agreement, _ = Agreement.objects.get_or_create(programme=programme, title=plan.AGREEMENT)
+    for party in plan.PARTIES:
+        lookup = {"agreement": agreement, "organisation": organisations[party]}
+        _fact(AgreementParty, "started_on", lookup)
+
+
+def _budget(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    budget, _ = Budget.objects.get_or_create(
+        programme=programme,
+        year=plan.YEAR,
+        defaults={
+            "price_level": plan.PRICE_LEVEL,
+            "stated_total": plan.STATED_TOTAL,
+            "stated_as": plan.STATED_AS,
+        },
+    )
+    for number, (name, amount) in enumerate(plan.BUDGET_LINES, 1):
+        line, _ = BudgetLine.objects.get_or_create(budget=budget, number=number, defaults={"name": name})
+        _fact(Allocation, "started_on", {"line": line}, amount=amount)
+    for funder, stage, amount, office, source, note in plan.FUNDING:
+        _fact(
+            FundingFact,
+            "happened_on",
+            {"budget": budget, "funder": organisations[funder], "stage": stage},
+            amount=amount,
+            given_by_office=office,
+            source=source,
+            note=note,
+        )
+

@@ -1,0 +1,90 @@
+"""The statement of a programme at a Moment: all figures as plain data, for `manage.py status`, and later exports."""
+
+import datetime as dt
+from typing import Any
+
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.money import ZERO, format_amount
+from programme.models import Programme
+from reports.figures.criteria import Measure, measures
+from reports.figures.finances import budget
+from reports.figures.shapes import BudgetFigure, CriterionFigure, Row
+from reports.labels import labels
+
+
+def statement(programme: Programme, moment: Moment, *, asked_at: dt.datetime) -> dict[str, Any]:
+    """Everything that the figures say, named and ordered as documented in docs/architecture.md."""
+    return {
+        "programme": programme.name,
+        "on": moment.on,
+        "known_at": (asked_at if moment.is_known_now else moment.known_at).isoformat(),
+        "criteria": [_criterion(measure) for measure in measures(programme, moment)],
+        "budget": _budget(budget(programme, moment)),
+    }
+
+
+def _criterion(measure: Measure) -> dict[str, Any]:
+    figure: CriterionFigure = measure.figure()
+    counting, near = measure.rows(counting=True), measure.rows(counting=False)
+    named = labels([*counting, *near], programme_id=measure.version.criterion.programme_id)
+    return {
+        "key": figure.key,
+        "value": figure.value,
+        "target": figure.target,
+        "met": figure.is_met,
+        "standing": figure.standing,
+        "qualifying": [_row(row, named) | {"since": row.since} for row in counting],
+        "near_misses": [_row(row, named) | {"lacks": list(row.lacks)} for row in near],
+    }
+
+
+def _row(row: Row, named: dict[Any, str]) -> dict[str, Any]:
+    place = {"association": named[row.association]} if row.association else {}
+    return {"what": named[row.uuid], "kind": row.kind, "uuid": row.uuid} | place
+
+
+def _budget(figure: BudgetFigure | None) -> dict[str, Any] | None:
+    if figure is None:
+        return None
+    amounts = ("budgeted", "spent", "committed", "rest")
+    stages = ("proposed", "promised", "granted", "paid")
+    return {
+        "state": figure.state,
+        "year": figure.year,
+        "price_level": figure.price_level,
+        "stated_total": figure.stated_total,
+        **{name: getattr(figure, name) for name in amounts},
+        "lines": [
+            {"name": line.name} | {name: getattr(line, name) for name in amounts} for line in figure.lines
+        ],
+        "funding": [
+            {"funder": funder.funder} | {stage: getattr(funder, stage) or ZERO for stage in stages}
+            for funder in figure.funding
+        ],
+    }
+
+
+def statement_text(told: dict[str, Any]) -> str:
+    """The statement as a page of Danish text for a terminal."""
+    lines = [f"{told['programme']} pr. {told['on']:%d.%m.%Y}", ""]
+    for number, criterion in enumerate(told["criteria"], 1):
+        reached = "" if criterion["target"] is None else f"{criterion['value']} af {criterion['target']}, "
+        lines.append(f"{number}. {criterion['key']}: {reached}{'opfyldt' if criterion['met'] else 'ikke opfyldt'}")
+        for row in criterion["near_misses"][:5]:
+            lines.append(f"     tæt på: {row['what']} – mangler {', '.join(row['lacks'])}")
+    if told["budget"]:
+        lines += ["", *_budget_text(told["budget"])]
+    return "\n".join(lines)
+
+
+def _budget_text(budget: dict[str, Any]) -> list[str]:
+    state = "godkendt" if budget["state"] == "approved" else "foreslået"
+    lines = [f"Budget {budget['year']} ({state}): {format_amount(budget['budgeted'])}"]
+    lines += [f"  {format_amount(line['budgeted']):>16}  {line['name']}" for line in budget["lines"]]
+    for funder in budget["funding"]:
+        lines.append(
+            f"  {funder['funder']}: foreslået {format_amount(funder['proposed'])}, "
+            f"tilsagn {format_amount(funder['promised'])}, bevilget {format_amount(funder['granted'])}, "
+            f"udbetalt {format_amount(funder['paid'])}"
+        )
+    return lines

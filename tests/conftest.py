@@ -1,0 +1,72 @@
+"""Fixtures: two logins, two programmes (one of them full of canaries), one user per role."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.roles import Logins, flush_as_owner
+
+logins = Logins()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    logins.become_owner()  # before pytest-django creates the database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    flush_as_owner()
+    with django_db_blocker.unblock():
+        logins.become_web()  # after: tests and live servers log in as the web role
+    yield
+    with django_db_blocker.unblock():
+        logins.end()  # pytest-django then drops the database as the owner
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """Pages are rendered without collected static files."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def programme(db):
+    """København, with the five criteria, a checklist and a budget of the plan's shape."""
+    return factories.plan("København")
+
+
+@pytest.fixture
+def twin(db):
+    """A second programme: nothing of it may ever be seen from the first."""
+    return factories.twin()
+
+
+@pytest.fixture
+def secretariat(programme):
+    return factories.user_with_role(programme, "secretariat")
+
+
+@pytest.fixture
+def foundation(programme):
+    return factories.user_with_role(programme, "foundation")
+
+
+@pytest.fixture
+def caseworker(programme):
+    return factories.user_with_role(programme, "caseworker")
+
+
+@pytest.fixture
+def client_of():
+    """A test client logged in as the given user."""
+
+    def log_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in

@@ -1,0 +1,141 @@
+"""Volunteers and the roles they hold in associations.
+
+Never stored: ethnicity, nationality, country of birth, religion, residence status, CPR number (domain.md).
+"""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from associations.models import Association, AssociationGrant, HousingArea
+from bydelsmoedre.history import tracked
+from bydelsmoedre.personal import refuse_cpr
+from programme.access import PersonQuerySet, Role
+from programme.facts import PeriodFact
+from programme.models import Programme
+
+
+class VolunteerQuerySet(PersonQuerySet):
+    """Seen by the secretariat and the Foundation, and by the local coordinator of an association she belongs to."""
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
+        mine = AssociationGrant.objects.filter(user=user).values("association")
+        theirs = Membership.objects.current().filter(association__in=mine).values("volunteer")
+        return super().reach(user, roles) | Q(pk__in=theirs)
+
+
+@tracked()
+class Volunteer(models.Model):
+    """A person: mother, local coordinator, member of a board. Her contact data may be erased; the facts stay."""
+
+    #: What erasing empties here and in the history.
+    personal = ("name", "email", "phone")
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="volunteers", verbose_name=_("programme")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="volunteer",
+        verbose_name=_("login"),
+    )
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^\+?[\d ]{6,20}$", _("Write a phone number, such as 20 12 34 56."))],
+    )
+    housing_area = models.ForeignKey(
+        HousingArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="volunteers",
+        verbose_name=_("housing area"),
+    )
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+
+    objects = VolunteerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("volunteer")
+        verbose_name_plural = _("volunteers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "email"],
+                condition=~Q(email=""),
+                name="volunteers_email_once",
+                violation_error_message=_("Another volunteer has this e-mail."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Erased person"))
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def get_absolute_url(self) -> str:
+        return reverse("volunteers:detail", args=[self.uuid])
+
+
+class Membership(PeriodFact):
+    """A person's role in an association from one day to another. A second stint is a second row."""
+
+    class Role(models.TextChoices):
+        MOTHER = "mother", _("neighbourhood mother")
+        COORDINATOR = "coordinator", _("local coordinator")
+        CHAIR = "chair", _("chair of the board")
+        TREASURER = "treasurer", _("treasurer of the board")
+        BOARD_MEMBER = "board_member", _("member of the board")
+
+    anchor = "volunteer"
+
+    volunteer = models.ForeignKey(
+        Volunteer, models.PROTECT, related_name="memberships", verbose_name=_("volunteer")
+    )
+    association = models.ForeignKey(
+        Association, models.PROTECT, related_name="memberships", verbose_name=_("association")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    class Meta(PeriodFact.Meta):
+        verbose_name = _("role in an association")
+        verbose_name_plural = _("roles in associations")
+        ordering = ["started_on"]
+        indexes = [
+            *PeriodFact.Meta.indexes,
+            models.Index(fields=["role", "association"], name="volunteers_role_in"),
+        ]
+        constraints = [
+            *PeriodFact.Meta.constraints,
+            ExclusionConstraint(
+                name="volunteers_no_overlapping_role",
+                expressions=[
+                    ("volunteer", RangeOperators.EQUAL),
+                    ("association", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(retracted_at=None),
+                violation_error_message=_("She holds that role in the association already in that period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.association}"
