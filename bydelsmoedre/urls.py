@@ -1,11 +1,24 @@
-"""Addresses: Danish paths, each app's own beneath."""
+"""Addresses: Danish paths. The composition root: where a page of one app shows figures of several, they meet here."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+import accounts.urls
+import associations.urls
+import programme.urls
+import reports.urls
+import training.urls
+import volunteers.urls
+
 urlpatterns = [
+    path("", include(reports.urls)),
+    path("", include(programme.urls)),
+    path("", include(([*reports.urls.association_pages, *associations.urls.urlpatterns], "associations"))),
+    path("", include(([*reports.urls.volunteer_pages, *volunteers.urls.urlpatterns], "volunteers"))),
+    path("", include(training.urls)),
+    path("", include(accounts.urls)),
     path("sprog/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

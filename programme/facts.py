@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class FactTime(Func):
     output_field = models.DateTimeField()
 
 
-class AlreadyRetracted(Exception):
+class AlreadyRetracted(Overtaken):
     """Somebody has retracted this fact meanwhile; nothing was changed."""
 
 
@@ -235,6 +236,7 @@ class PeriodFact(Fact):
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
                 name="%(app_label)s_%(class)s_end_after_start",
+                violation_error_code="ended_on",
                 violation_error_message=_("The end is before the start."),
             ),
         ]

@@ -6,10 +6,10 @@ from typing import Any
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO, format_amount
 from programme.models import Programme
-from reports.figures.criteria import Measure, measures
+from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.finances import budget
-from reports.figures.shapes import BudgetFigure, CriterionFigure, Row
-from reports.labels import labels
+from reports.figures.shapes import BudgetFigure, Row
+from reports.labels import public_labels
 
 
 def statement(programme: Programme, moment: Moment, *, asked_at: dt.datetime) -> dict[str, Any]:
@@ -18,24 +18,29 @@ def statement(programme: Programme, moment: Moment, *, asked_at: dt.datetime) ->
         "programme": programme.name,
         "on": moment.on,
         "known_at": (asked_at if moment.is_known_now else moment.known_at).isoformat(),
-        "criteria": [_criterion(measure) for measure in measures(programme, moment)],
+        "criteria": _criteria(measures(programme, moment)),
         "budget": _budget(budget(programme, moment)),
     }
 
 
-def _criterion(measure: Measure) -> dict[str, Any]:
-    figure: CriterionFigure = measure.figure()
-    counting, near = measure.rows(counting=True), measure.rows(counting=False)
-    named = labels([*counting, *near], programme_id=measure.version.criterion.programme_id)
-    return {
-        "key": figure.key,
-        "value": figure.value,
-        "target": figure.target,
-        "met": figure.is_met,
-        "standing": figure.standing,
-        "qualifying": [_row(row, named) | {"since": row.since} for row in counting],
-        "near_misses": [_row(row, named) | {"lacks": list(row.lacks)} for row in near],
-    }
+def _criteria(asked: list[Measure]) -> list[dict[str, Any]]:
+    counting, near = rows(asked, counting=True), rows(asked, counting=False)
+    told = []
+    for figure in figures(asked):
+        ours, almost = counting[figure.number], near[figure.number]
+        named = public_labels([*ours, *almost])
+        told.append(
+            {
+                "key": figure.key,
+                "value": figure.value,
+                "target": figure.target,
+                "met": figure.is_met,
+                "standing": figure.standing,
+                "qualifying": [_row(row, named) | {"since": row.since} for row in ours],
+                "near_misses": [_row(row, named) | {"lacks": list(row.lacks)} for row in almost],
+            }
+        )
+    return told
 
 
 def _row(row: Row, named: dict[Any, str]) -> dict[str, Any]:

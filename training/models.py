@@ -1,7 +1,7 @@
 """Training: what is taught, and the certificates that a person has issued."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
 from programme.access import ReachQuerySet
-from programme.facts import PeriodFact
+from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
 from volunteers.models import Volunteer
 
@@ -51,6 +51,13 @@ class Curriculum(models.Model):
         return _("diploma") if self.kind == self.Kind.BASIC else _("course certificate")
 
 
+class CertificateQuerySet(FactQuerySet):
+    """Certificates are seen with the person, but only the secretariat issues and retracts them."""
+
+    def changeable_by(self, user: Any) -> Self:
+        return self.filter(volunteer__programme__in=Programme.objects.changeable_by(user))
+
+
 class Certificate(PeriodFact):
     """A person has been issued a certificate. A renewal or a correction is a new row."""
 
@@ -62,6 +69,8 @@ class Certificate(PeriodFact):
     curriculum = models.ForeignKey(
         Curriculum, models.PROTECT, related_name="certificates", verbose_name=_("curriculum")
     )
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("certificate")
@@ -81,6 +90,7 @@ class Certificate(PeriodFact):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(retracted_at=None),
+                violation_error_code="started_on",
                 violation_error_message=_("She holds that certificate already in that period."),
             ),
         ]

@@ -4,7 +4,7 @@ Never stored: ethnicity, nationality, country of birth, religion, residence stat
 """
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -19,7 +19,7 @@ from associations.models import Association, AssociationGrant, HousingArea
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import PersonQuerySet, Role
-from programme.facts import PeriodFact
+from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
 
 
@@ -79,6 +79,7 @@ class Volunteer(models.Model):
                 fields=["programme", "email"],
                 condition=~Q(email=""),
                 name="volunteers_email_once",
+                violation_error_code="email",
                 violation_error_message=_("Another volunteer has this e-mail."),
             ),
         ]
@@ -92,6 +93,15 @@ class Volunteer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("volunteers:detail", args=[self.uuid])
+
+
+class MembershipQuerySet(FactQuerySet):
+    """A role is seen where both the person and the association are within reach: a local coordinator meets nothing of
+    what her members do in other associations."""
+
+    def _through(self, question: str, user: Any) -> Self:
+        associations = getattr(Association.objects, question)(user)
+        return super()._through(question, user).filter(association__in=associations)
 
 
 class Membership(PeriodFact):
@@ -114,6 +124,8 @@ class Membership(PeriodFact):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta(PeriodFact.Meta):
         verbose_name = _("role in an association")
         verbose_name_plural = _("roles in associations")
@@ -133,6 +145,7 @@ class Membership(PeriodFact):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(retracted_at=None),
+                violation_error_code="started_on",
                 violation_error_message=_("She holds that role in the association already in that period."),
             ),
         ]

@@ -47,6 +47,7 @@ class Association(models.Model):
             models.UniqueConstraint(
                 fields=["programme", "name"],
                 name="associations_name_once",
+                violation_error_code="name",
                 violation_error_message=_("There is an association with that name already."),
             ),
         ]

@@ -117,23 +117,27 @@ class FoundingStep(DatedFact):
                 fields=["association", "kind"],
                 condition=Q(retracted_at=None) & ~Q(kind="board"),
                 name="associations_step_once",
+                violation_error_code="happened_on",
                 violation_error_message=_("The step is recorded already."),
             ),
             models.UniqueConstraint(
                 fields=["association", "happened_on"],
                 condition=Q(retracted_at=None, kind="board"),
                 name="associations_election_once",
+                violation_error_code="happened_on",
                 violation_error_message=_("An election on that day is recorded already."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="board", board_members__gte=1)
                 | (~Q(kind="board") & Q(board_members__isnull=True)),
                 name="associations_board_has_members",
+                violation_error_code="board_members",
                 violation_error_message=_("Say how many sit on the board."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="cvr", cvr__regex=r"^[0-9]{8}$") | (~Q(kind="cvr") & Q(cvr="")),
                 name="associations_cvr_has_number",
+                violation_error_code="cvr",
                 violation_error_message=_("A CVR number has eight digits."),
             ),
             models.CheckConstraint(

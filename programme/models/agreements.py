@@ -119,6 +119,7 @@ class Signature(DatedFact):
                 fields=["agreement", "organisation"],
                 condition=Q(retracted_at=None),
                 name="programme_signature_once",
+                violation_error_code="organisation",
                 violation_error_message=_("The signature is recorded already."),
             ),
         ]

@@ -120,6 +120,7 @@ class Adoption(DatedFact):
                 fields=["version", "body", "happened_on"],
                 condition=Q(retracted_at=None),
                 name="programme_adoption_once",
+                violation_error_code="happened_on",
                 violation_error_message=_("The decision is recorded already."),
             ),
         ]

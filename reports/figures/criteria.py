@@ -6,7 +6,8 @@ counts. The dashboard counts the classification, the criterion's page lists it: 
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.db import connection
 
 from associations.founding import FOUNDING_SQL, parameters
 from bydelsmoedre.moment import Moment
-from programme.models import CriterionVersion, Programme
+from programme.models import CriterionVersion, Document, Programme
 from reports.figures.shapes import CriterionFigure, Row, Standing, Tally
 
 Rule = CriterionVersion.Rule
@@ -164,14 +165,14 @@ with {classification},
 numbered as (
   select *, row_number() over (partition by on_date, lacks order by since, uuid) as place from candidate
 )
-select on_date, lacks, count(*), min(since) filter (where place = %(target)s),
+select {number} as number, on_date, lacks, count(*), min(since) filter (where place = %(target)s),
   count(*) filter (where facts ? 'running')
-from numbered group by on_date, lacks order by on_date, cardinality(lacks), count(*) desc, lacks
+from numbered group by on_date, lacks
 """
 
 _LISTED = """
 with {classification}
-select kind, uuid, since, lacks, association, facts, is_date_unknown from candidate
+select {number} as number, kind, uuid, since, lacks, association, facts, is_date_unknown from candidate
 where (cardinality(lacks) = 0) = %(counting)s
 order by since, cardinality(lacks), uuid limit %(limit)s offset %(offset)s
 """
@@ -179,83 +180,26 @@ order by since, cardinality(lacks), uuid limit %(limit)s offset %(offset)s
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One criterion at one Moment: the version of its rule in force on that day, and how to ask by it."""
+    """One criterion at one Moment: the version of its rule in force on that day."""
 
     version: CriterionVersion
     moment: Moment
 
-    def _parameters(self, *more_days: dt.date) -> dict[str, Any]:
-        kind = self.version.document_kind or "anchoring_model"
-        programme_id = self.version.criterion.programme_id
-        return parameters(programme_id, self.moment, *more_days) | {
-            "document_kind": kind,
+    @property
+    def number(self) -> int:
+        return self.version.criterion.number
+
+    @property
+    def days(self) -> set[dt.date]:
+        """The day asked of, and after the deadline also the deadline: what was met then stays met."""
+        return {self.moment.on, min(self.moment.on, self.version.deadline)}
+
+    def parameters(self, days: Iterable[dt.date]) -> dict[str, Any]:
+        """What the classification of this criterion's rule asks for."""
+        return parameters(self.version.criterion.programme_id, self.moment, *days) | {
+            "document_kind": self.version.document_kind or Document.Kind.ANCHORING_MODEL,
             "target": self.version.target or 1,
         }
-
-    def rows(self, *, counting: bool, limit: int | None = None, offset: int = 0) -> list[Row]:
-        """The rows that count, by the day from which they do; or the near misses, those that lack least first."""
-        sql = _LISTED.format(classification=CLASSIFICATIONS[self.version.rule])
-        values = self._parameters() | {"counting": counting, "limit": limit, "offset": offset}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return [_row(*found) for found in cursor.fetchall()]
-
-    def figure(self) -> CriterionFigure:
-        """The figure itself: one query, also when the deadline's answer is needed to say how the criterion stands."""
-        version, on = self.version, self.moment.on
-        days = {on} | ({version.deadline} if on > version.deadline else set())
-        sql = _TALLIED.format(classification=CLASSIFICATIONS[version.rule])
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self._parameters(*days))
-            found = cursor.fetchall()
-        counts = {day: _counting(found, day) for day in days}
-        needed = version.target or 1
-        return CriterionFigure(
-            uuid=version.criterion.uuid,
-            number=version.criterion.number,
-            key=version.criterion.key,
-            rule=version.rule,
-            rule_version=version.uuid,
-            name=version.criterion.name,
-            wording=version.wording,
-            rule_text=version.rule_text,
-            deadline=version.deadline,
-            value=None if version.target is None else counts[on].count,
-            target=version.target,
-            is_met=counts[on].count >= needed,
-            met_since=counts[on].met_since,
-            standing=_standing(on, version.deadline, {day: c.count >= needed for day, c in counts.items()}),
-            tallies=tuple(Tally(tuple(lacks), n) for day, lacks, n, _, _ in found if day == on),
-            running=counts[on].running if version.rule == Rule.ASSOCIATIONS_FOUNDED else None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Counting:
-    count: int = 0
-    met_since: dt.date | None = None
-    running: int = 0
-
-
-def _counting(found: Iterable[tuple[Any, ...]], day: dt.date) -> _Counting:
-    """The tally of a day's rows that lack nothing."""
-    return next((_Counting(n, met, running) for d, lacks, n, met, running in found if d == day and not lacks), _Counting())
-
-
-def _standing(on: dt.date, deadline: dt.date, is_met: dict[dt.date, bool]) -> Standing:
-    """How the criterion stands: what was met at the deadline stays met; what is met only later is met late."""
-    if on <= deadline:
-        return Standing.MET if is_met[on] else Standing.NOT_YET
-    if is_met[deadline]:
-        return Standing.MET
-    return Standing.MET_LATE if is_met[on] else Standing.MISSED
-
-
-def _row(
-    kind: str, uuid: UUID, since: dt.date | None, lacks: list[str], association: UUID | None, facts: str, unknown: bool
-) -> Row:
-    dates = {code: dt.date.fromisoformat(day) for code, day in json.loads(facts).items()}
-    return Row(kind, uuid, since, tuple(lacks), association, dates, unknown)
 
 
 def measures(programme: Programme, moment: Moment) -> list[Measure]:
@@ -269,7 +213,111 @@ def measures(programme: Programme, moment: Moment) -> list[Measure]:
     return [Measure(version, moment) for version in versions]
 
 
-def criteria(programme: Programme, moment: Moment) -> list[CriterionFigure]:
-    """How far each success criterion is; one query each and one for the rules."""
-    return [measure.figure() for measure in measures(programme, moment)]
+def figures(asked: Sequence[Measure]) -> list[CriterionFigure]:
+    """How far each criterion is; one query for all of them."""
+    answers: dict[int, list[tuple[Any, ...]]] = {measure.number: [] for measure in asked}
+    for number, *answer in _ask(_TALLIED, [(measure, measure.days, {}) for measure in asked]):
+        answers[number].append(tuple(answer))
+    return [_figure(measure, answers[measure.number]) for measure in asked]
 
+
+def rows(
+    asked: Sequence[Measure], *, counting: bool, limit: int | None = None, offset: int = 0
+) -> dict[int, list[Row]]:
+    """By the criterion's number: the rows that count, in the order in which they began to; or the near misses, those
+    that lack least first. One query for all the criteria asked."""
+    found: dict[int, list[Row]] = {measure.number: [] for measure in asked}
+    chosen = {"counting": counting, "limit": limit, "offset": offset}
+    for number, *row in _ask(_LISTED, [(measure, (), chosen) for measure in asked]):
+        found[number].append(_row(*row))
+    return found
+
+
+def criteria(programme: Programme, moment: Moment) -> list[CriterionFigure]:
+    """How far each success criterion is; two queries."""
+    return figures(measures(programme, moment))
+
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+def _ask(
+    template: str, asked: Sequence[tuple[Measure, Iterable[dt.date], dict[str, Any]]]
+) -> list[tuple[Any, ...]]:
+    """Ask one question of several criteria in one statement, each with parameters of its own."""
+    if not asked:
+        return []
+    texts, values = [], {}
+    for measure, days, more in asked:
+        sql = template.format(classification=CLASSIFICATIONS[measure.version.rule], number=measure.number)
+        texts.append("(" + _PARAMETER.sub(rf"%(\1_{measure.number})s", sql) + ")")
+        values |= {
+            f"{name}_{measure.number}": value for name, value in (measure.parameters(days) | more).items()
+        }
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(texts), values)
+        return cursor.fetchall()
+
+
+def _figure(measure: Measure, answer: list[tuple[Any, ...]]) -> CriterionFigure:
+    version, on = measure.version, measure.moment.on
+    counts = {day: _counting(answer, day) for day in measure.days}
+    is_met = {day: count.count >= (version.target or 1) for day, count in counts.items()}
+    tallies = sorted((Tally(tuple(lacks), n) for day, lacks, n, _, _ in answer if day == on), key=_by_lacks)
+    return CriterionFigure(
+        uuid=version.criterion.uuid,
+        number=version.criterion.number,
+        key=version.criterion.key,
+        rule=version.rule,
+        rule_version=version.uuid,
+        name=version.criterion.name,
+        wording=version.wording,
+        rule_text=version.rule_text,
+        deadline=version.deadline,
+        value=None if version.target is None else counts[on].count,
+        target=version.target,
+        is_met=is_met[on],
+        met_since=counts[on].met_since,
+        standing=_standing(on, version.deadline, is_met),
+        tallies=tuple(tallies),
+        running=counts[on].running if version.rule == Rule.ASSOCIATIONS_FOUNDED else None,
+    )
+
+
+def _by_lacks(tally: Tally) -> tuple[int, int, tuple[str, ...]]:
+    return len(tally.lacks), -tally.count, tally.lacks
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    count: int = 0
+    met_since: dt.date | None = None
+    running: int = 0
+
+
+def _counting(answer: list[tuple[Any, ...]], day: dt.date) -> _Counting:
+    """The tally of a day's rows that lack nothing."""
+    found = (_Counting(n, since, running) for d, lacks, n, since, running in answer if d == day and not lacks)
+    return next(found, _Counting())
+
+
+def _standing(on: dt.date, deadline: dt.date, is_met: dict[dt.date, bool]) -> Standing:
+    """How the criterion stands: what was met at the deadline stays met; what is met only later is met late."""
+    if on <= deadline:
+        return Standing.MET if is_met[on] else Standing.NOT_YET
+    if is_met[deadline]:
+        return Standing.MET
+    return Standing.MET_LATE if is_met[on] else Standing.MISSED
+
+
+def _row(
+    kind: str,
+    uuid: UUID,
+    since: dt.date | None,
+    lacks: list[str],
+    association: UUID | None,
+    facts: str,
+    is_date_unknown: bool,
+) -> Row:
+    dates = {code: dt.date.fromisoformat(day) for code, day in json.loads(facts).items()}
+    return Row(kind, uuid, since, tuple(lacks), association, dates, is_date_unknown)

@@ -1,0 +1,127 @@
+"""An association's checklist as a page shows it: each step with guidance, what has been recorded, and what is missing."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from associations.founding import Founding
+from associations.models import Association, FoundingChecklist, FoundingStep, StepKind
+from bydelsmoedre.moment import Moment
+
+GUIDANCE = {
+    StepKind.NOTICE: _("Invite everybody in the area in writing, with an agenda, in good time."),
+    StepKind.STATUTES: _("The meeting adopts the statutes. Use the common template."),
+    StepKind.MEETING: _("From this meeting the association exists."),
+    StepKind.BOARD: _("At least five, among them a chair and a treasurer."),
+    StepKind.MINUTES: _("Signed by the one who chaired the meeting. They prove the founding."),
+    StepKind.CONSTITUTION: _("The board shares out its tasks: chair, treasurer, secretary."),
+    StepKind.AGREEMENT: _("Signed by the association and the secretariat."),
+    StepKind.CVR: _("Apply at virk.dk with minutes and statutes. Eight digits."),
+    StepKind.BANK: _("The bank asks for papers that we never keep. Record only that the account exists."),
+    StepKind.DIGITAL_POST: _("The association can receive post from authorities."),
+}
+
+STATES = {
+    "done": _("Done"),
+    "missing": _("Missing"),
+    "short": _("Too few elected"),
+    "waived": _("Not needed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """A recorded step as this reader may see it: words about persons only for those who may see persons."""
+
+    happened_on: dt.date
+    is_date_unknown: bool
+    recorded_at: dt.datetime
+    board_members: int | None
+    cvr: str
+    has_evidence: bool
+    evidence: str
+    note: str
+    retract_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One line of the checklist."""
+
+    kind: str
+    number: int
+    title: str
+    guidance: str
+    required_for: str
+    state: str
+    record_url: str
+    facts: list[StepFact] = field(default_factory=list)
+
+    @property
+    def state_label(self) -> Any:
+        return STATES[self.state]
+
+
+def step_lines(
+    association: Association, status: Founding, moment: Moment, *, may_change: bool, may_read_words: bool
+) -> list[StepLine]:
+    """The checklist that the association is founded under, with what is recorded at the Moment; two queries."""
+    steps = FoundingStep.objects.known(moment.known_at).filter(association=association)
+    by_kind: dict[str, list[StepFact]] = {}
+    for step in steps.select_related("evidence").order_by("happened_on"):
+        shown = _shown(step, may_change=may_change, may_read_words=may_read_words)
+        by_kind.setdefault(step.kind, []).append(shown)
+    return [
+        _line(association, item, status, by_kind.get(item["kind"], []), may_change=may_change)
+        for item in sorted(_items(association, status, moment, by_kind), key=lambda item: item["number"])
+    ]
+
+
+def _items(
+    association: Association, status: Founding, moment: Moment, facts: dict[str, list[StepFact]]
+) -> list[dict[str, Any]]:
+    """The checklist of the general meeting's day, or of the day asked of while there has been none."""
+    held = [fact.happened_on for fact in facts.get(StepKind.MEETING, []) if fact.happened_on <= status.on]
+    day = min(held, default=status.on)
+    found = FoundingChecklist.objects.at(moment.on_day(day)).filter(programme=association.programme_id).first()
+    return found.items if found else []
+
+
+def _line(
+    association: Association, item: dict[str, Any], status: Founding, facts: list[StepFact], *, may_change: bool
+) -> StepLine:
+    kind = StepKind(item["kind"])
+    lacks = {*status.lacks, *status.lacks_running}
+    state = "missing" if kind in lacks else "waived" if kind in status.waived else "done"
+    if kind == StepKind.BOARD and "board_size" in lacks:
+        state = "short"
+    is_open = kind == StepKind.BOARD or not facts
+    return StepLine(
+        kind=kind,
+        number=item["number"],
+        title=str(kind.label),
+        guidance=GUIDANCE[kind],
+        required_for=item["stage"],
+        state=state,
+        record_url=reverse("associations:step", args=[association.uuid, kind]) if may_change and is_open else "",
+        facts=facts,
+    )
+
+
+def _shown(step: FoundingStep, *, may_change: bool, may_read_words: bool) -> StepFact:
+    return StepFact(
+        happened_on=step.happened_on,
+        is_date_unknown=step.is_date_unknown,
+        recorded_at=step.recorded_at,
+        board_members=step.board_members,
+        cvr=step.cvr,
+        has_evidence=step.evidence_id is not None,
+        evidence=str(step.evidence) if step.evidence and may_read_words else "",
+        note=step.note if may_read_words else "",
+        retract_url=reverse("reports:retract", args=["stiftelsestrin", step.uuid])
+        if may_change and step.is_current
+        else "",
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from associations import views
+
+app_name = "associations"
+
+urlpatterns = [
+    path("foreninger/ny/", views.create, name="create"),
+    path("foreninger/<uuid:uuid>/ret/", views.edit, name="edit"),
+    path("foreninger/<uuid:uuid>/trin/<slug:kind>/", views.step, name="step"),
+]

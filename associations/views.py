@@ -1,0 +1,70 @@
+"""Pages of the associations: list, one association with its checklist, its master data, a founding step."""
+
+from functools import partial
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from associations.checklist import GUIDANCE
+from associations.forms import AssociationForm, FoundingStepForm
+from associations.models import Association, StepKind
+from bydelsmoedre.entry import enter
+from programme.access import fetch
+from programme.models import Programme
+
+
+
+def create(request: HttpRequest) -> HttpResponse:
+    """A new association, in formation until its steps say otherwise."""
+    programme = _programme_to_change(request)
+    return enter(
+        request,
+        partial(AssociationForm, programme=programme),
+        save=lambda form: form.save(),
+        title=_("New association"),
+        intro=_("It counts as forming until its founding steps are recorded."),
+        submit_label=_("Create the association"),
+        back_url=reverse("associations:list"),
+    )
+
+
+def _programme_to_change(request: HttpRequest) -> Programme:
+    """The programme in view, if this user may add to it."""
+    programme = request.standing.programme  # type: ignore[attr-defined]
+    if programme is None or not Programme.objects.changeable_by(request.user).filter(pk=programme.pk).exists():
+        raise PermissionDenied
+    return programme
+
+
+def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Correct an association's master data; the secretariat's to do, not the local coordinator's."""
+    association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
+    if not Programme.objects.changeable_by(request.user).filter(pk=association.programme_id).exists():
+        raise PermissionDenied
+    return enter(
+        request,
+        partial(AssociationForm, programme=association.programme, instance=association),
+        save=lambda form: form.save(),
+        title=_("Correct the association"),
+        back_url=association.get_absolute_url(),
+    )
+
+
+def step(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """Record that a founding step has been taken."""
+    association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
+    if kind not in StepKind.values:
+        raise Http404
+    chosen = StepKind(kind)
+    return enter(
+        request,
+        partial(FoundingStepForm, association=association, kind=chosen),
+        save=lambda form: form.record(by=request.user, programme=association.programme),
+        title=str(chosen.label),
+        intro=f"{association.name}. {GUIDANCE[chosen]}",
+        submit_label=_("Mark as done"),
+        back_url=association.get_absolute_url(),
+    )

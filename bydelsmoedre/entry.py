@@ -1,0 +1,96 @@
+"""A page with one form: fetch, form, call, respond. Written once, so that every entry keeps what was typed, saves all or
+nothing, and answers the same way."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import Error, IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+
+class Overtaken(Exception):
+    """Somebody else was faster, so that this cannot be saved any more."""
+
+
+class SettledByConstraint:
+    """Form mixin: what a constraint of the database refuses is told beside the field that its code names."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        errors = getattr(self, "_errors", None) or {}
+        for error in list(errors.get(NON_FIELD_ERRORS, self.error_class()).as_data()):  # type: ignore[attr-defined]
+            if error.code in self.fields:  # type: ignore[attr-defined]
+                errors[NON_FIELD_ERRORS].data.remove(error)
+                self.add_error(error.code, error)  # type: ignore[attr-defined]
+        if NON_FIELD_ERRORS in errors and not errors[NON_FIELD_ERRORS]:
+            del errors[NON_FIELD_ERRORS]
+
+
+def back_to(request: HttpRequest, default: str) -> str:
+    """Where a form was opened from, if that is a page of ours; else `default`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours and wanted.startswith("/") else default
+
+
+def enter(
+    request: HttpRequest,
+    make_form: Callable[..., BaseForm],
+    *,
+    save: Callable[[Any], Any],
+    title: str,
+    back_url: str,
+    intro: str = "",
+    submit_label: str = "",
+    template: str = "form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; save what is valid and go back; else show it again with what was typed."""
+    form: Any = make_form(request.POST) if request.method == "POST" else make_form()
+    back_url = back_to(request, back_url)
+    if request.method == "POST" and _saved(form, save):
+        messages.success(request, _("Saved."))
+        return redirect(back_url)
+    return render(
+        request,
+        template,
+        {
+            "form": form,
+            "title": title,
+            "intro": intro,
+            "submit_label": submit_label or _("Save"),
+            "back_url": back_url,
+            "difference": getattr(form, "difference", None),
+            **context,
+        },
+    )
+
+
+def _saved(form: Any, save: Callable[[Any], Any]) -> bool:
+    """Validate and save in one transaction; what the database still refuses becomes an error of the form."""
+    try:
+        with transaction.atomic():
+            if not form.is_valid():
+                return False
+            save(form)
+            return True
+    except (IntegrityError, Overtaken):
+        form.add_error(None, _("Somebody has recorded or retracted the same meanwhile. Nothing was saved."))
+    except Error as error:
+        if not _is_refusal(error):
+            raise
+        form.add_error(None, _("The database refused this. Nothing was saved."))
+    return False
+
+
+def _is_refusal(error: Error) -> bool:
+    """Did PostgreSQL refuse the data (not: is it out of order)? Classes 22 and 23 of its error codes."""
+    return str(getattr(error.__cause__, "sqlstate", "") or "")[:2] in ("22", "23")

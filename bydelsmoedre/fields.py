@@ -1,0 +1,61 @@
+"""Form fields as Danes fill them in."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.moment import calendar_today
+from bydelsmoedre.money import parse_amount
+from bydelsmoedre.personal import refuse_cpr
+
+DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]
+
+#: Nothing that this system records happened before it; an earlier date is a slip of the finger.
+EARLIEST = dt.date(1990, 1, 1)
+
+
+class DanishDateField(forms.DateField):
+    """A date as `31.12.2011` or from the browser's own picker; refuses dates that cannot be meant."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Write a date that exists, such as 31.12.2011.")}
+
+    def __init__(self, *, may_be_future: bool = False, **kwargs: Any) -> None:
+        self.may_be_future = may_be_future
+        super().__init__(input_formats=DATE_FORMATS, **kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        found = super().clean(value)
+        if found is None:
+            return None
+        if found < EARLIEST:
+            raise ValidationError(_("The date is too long ago. Check the year."), code="too_early")
+        if not self.may_be_future and found > calendar_today():
+            raise ValidationError(_("The date is in the future. Record it when it has happened."), code="future")
+        if found.year > calendar_today().year + 20:
+            raise ValidationError(_("The date is too far ahead. Check the year."), code="too_late")
+        return found
+
+
+class KronerField(forms.CharField):
+    """An amount in kroner, written the Danish way or a program's; an ambiguous one is asked about."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = super().clean(value)
+        return parse_amount(text) if text else None
+
+
+def refuse_cpr_in(form: forms.BaseForm) -> None:
+    """Add an error beside every text field of a valid form that seems to hold a CPR number."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, str):
+            try:
+                refuse_cpr(value)
+            except ValidationError as error:
+                form.add_error(name, error)

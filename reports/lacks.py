@@ -1,0 +1,202 @@
+"""What a near miss lacks, in words, and where to mend it. The codes come from the figures; nothing is decided here."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from associations.models import StepKind
+from programme.models import Document
+from reports.figures.shapes import Row, Tally
+from reports.labels import labels_for
+
+#: A caseworker sees no count of persons below this.
+SMALLEST_CELL = 5
+
+TEXTS = {
+    StepKind.NOTICE: gettext_lazy("The notice of the general meeting is missing"),
+    StepKind.STATUTES: gettext_lazy("Statutes are not adopted"),
+    StepKind.MEETING: gettext_lazy("The founding general meeting is not held"),
+    StepKind.BOARD: gettext_lazy("No board is elected"),
+    "board_size": gettext_lazy("The board has fewer than five members"),
+    StepKind.MINUTES: gettext_lazy("The minutes are not signed"),
+    StepKind.CONSTITUTION: gettext_lazy("The board is not constituted"),
+    "certificate": gettext_lazy("No valid course certificate"),
+    "coordinator_role": gettext_lazy("No role as local coordinator on that day"),
+    "founded_association": gettext_lazy("The association is not founded"),
+    "adoption": gettext_lazy("Not adopted yet"),
+    "adoption_by_right_body": gettext_lazy("Adopted, but not by the body that must"),
+    "anchoring_model": gettext_lazy("No anchoring model is adopted"),
+    "signature_municipality": gettext_lazy("The municipality has not signed"),
+    "signature_foundation": gettext_lazy("The Foundation has not signed"),
+    "parties": gettext_lazy("The agreement has fewer than two parties"),
+    "term": gettext_lazy("The agreement is not in its term"),
+}
+
+ACTIONS = {
+    "certificate": gettext_lazy("Issue a certificate"),
+    "coordinator_role": gettext_lazy("Record a role"),
+    "founded_association": gettext_lazy("See the founding steps"),
+    "adoption": gettext_lazy("Record the decision"),
+    "adoption_by_right_body": gettext_lazy("Record the decision"),
+    "anchoring_model": gettext_lazy("Record the decision"),
+    "signature": gettext_lazy("Record the signature"),
+    "step": gettext_lazy("Mark as done"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing, and the page that mends it (empty where this reader may not)."""
+
+    code: str
+    text: str
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRow:
+    """A figure's row with its label for one reader."""
+
+    row: Row
+    label: str
+    detail: str
+    url: str
+    lacks: list[Lack]
+
+    @property
+    def since(self) -> dt.date | None:
+        return self.row.since
+
+    @property
+    def is_date_unknown(self) -> bool:
+        return self.row.is_date_unknown
+
+
+def text_of(code: str) -> str:
+    """A code of what is lacking, in words."""
+    if code.startswith("signature_") and code not in TEXTS:
+        return _("A party has not signed")
+    return str(TEXTS.get(code, code))
+
+
+def labelled(rows: Iterable[Row], request: Any) -> list[LabelledRow]:
+    """The rows with labels and mending links for whoever asks; two queries at most, however many rows."""
+    rows = list(rows)
+    named = labels_for(rows, request.user)
+    may_mend = request.standing.is_secretariat
+    anchoring = _anchoring_model(rows, request) if may_mend else None
+    came_from = request.get_full_path()
+    return [_labelled(row, named, may_mend, anchoring, came_from) for row in rows]
+
+
+def _anchoring_model(rows: list[Row], request: Any) -> UUID | None:
+    """The document whose adoption a near miss of the partnership waits for."""
+    if not any("anchoring_model" in row.lacks for row in rows):
+        return None
+    documents = Document.objects.visible_to(request.user).filter(
+        programme=request.standing.programme, kind=Document.Kind.ANCHORING_MODEL
+    )
+    return documents.order_by("pk").values_list("uuid", flat=True).first()
+
+
+def _labelled(
+    row: Row, named: dict[UUID, str], may_mend: bool, anchoring: UUID | None, came_from: str
+) -> LabelledRow:
+    lacks = [
+        _lack(code, row, _mending(code, row, anchoring) if may_mend else "", came_from) for code in row.lacks
+    ]
+    detail = named.get(row.association, "") if row.association else ""
+    return LabelledRow(row, named.get(row.uuid) or _("Erased person"), detail, _page(row), lacks)
+
+
+def _page(row: Row) -> str:
+    if row.kind == "association":
+        return reverse("associations:detail", args=[row.uuid])
+    if row.kind == "volunteer":
+        return reverse("volunteers:detail", args=[row.uuid])
+    return ""
+
+
+def _lack(code: str, row: Row, url: str, came_from: str) -> Lack:
+    if not url:
+        return Lack(code, text_of(code))
+    stays = code == "founded_association"
+    kind = "signature" if code.startswith("signature_") else code if code in ACTIONS else "step"
+    return Lack(code, text_of(code), url if stays else f"{url}?{urlencode({'next': came_from})}", str(ACTIONS[kind]))
+
+
+def _mending(code: str, row: Row, anchoring: UUID | None) -> str:
+    """The address of the page that mends the lack."""
+    if row.kind == "association":
+        kind = StepKind.BOARD if code == "board_size" else code
+        return reverse("associations:step", args=[row.uuid, kind])
+    if row.kind == "document":
+        return reverse("programme:adoption", args=[row.uuid])
+    if code.startswith("signature_"):
+        return reverse("programme:signature", args=[row.uuid])
+    if code == "anchoring_model":
+        return reverse("programme:adoption", args=[anchoring]) if anchoring else ""
+    if code == "founded_association" and row.association:
+        return reverse("associations:detail", args=[row.association])
+    names = {"certificate": "training:certificate", "coordinator_role": "volunteers:membership"}
+    return reverse(names[code], args=[row.uuid]) if code in names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """How many lack just this, for a reader who may not see who."""
+
+    text: str
+    count_text: str
+
+
+def tally_lines(tallies: Iterable[Tally]) -> list[TallyLine]:
+    """Near misses as totals; cells under five are told as such, so that nobody can be recognised."""
+    return [
+        TallyLine(", ".join(text_of(code) for code in tally.lacks), small_count(tally.count))
+        for tally in tallies
+        if tally.lacks
+    ]
+
+
+def small_count(count: int) -> str:
+    """A count of persons for the municipality: "Færre end 5" from one to four."""
+    if 0 < count < SMALLEST_CELL:
+        return _("Fewer than 5")
+    return str(count)
+
+
+def next_steps(near: Iterable[LabelledRow], request: Any, *, has_associations: bool) -> list["Step"]:
+    """What this reader can do now: mend the nearest misses, or begin."""
+    steps = [
+        Step(text=f"{line.label}: {lack.text}", url=lack.url, action=lack.action)
+        for line in near
+        for lack in line.lacks[:1]
+        if lack.url
+    ]
+    if request.standing.is_secretariat and not has_associations:
+        steps.insert(
+            0,
+            Step(
+                _("No association is recorded yet."), reverse("associations:create"), _("New association")
+            ),
+        )
+    return steps[:5]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A next step: what, and where."""
+
+    text: str
+    url: str
+    action: str
+

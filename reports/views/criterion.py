@@ -1,0 +1,80 @@
+"""A page per criterion that explains itself: wording beside rule, what counts, what nearly counts and what it lacks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programme.access import fetch
+from programme.models import SuccessCriterion
+from reports.figures.criteria import Measure, figures, measures, rows
+from reports.figures.shapes import CriterionFigure
+from reports.lacks import Lack, labelled, tally_lines
+from reports.moments import ask
+
+PAGE = 50
+
+
+class Counted:
+    """A list whose length is known from the figure and whose rows are fetched a page at a time."""
+
+    def __init__(self, measure: Measure, count: int, *, counting: bool, request: Any) -> None:
+        self.measure, self.count_, self.counting, self.request = measure, count, counting, request
+
+    def __len__(self) -> int:
+        return self.count_
+
+    def __getitem__(self, span: slice) -> list[Any]:
+        found = rows(
+            [self.measure], counting=self.counting, limit=span.stop - span.start, offset=span.start
+        )
+        return labelled(found[self.measure.number], self.request)
+
+
+def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One criterion at a Moment."""
+    chosen = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid)
+    asked = ask(request, chosen.programme)
+    measured = measures(chosen.programme, asked.moment)
+    measure = next((one for one in measured if one.version.criterion_id == chosen.pk), None)
+    if measure is None:
+        raise Http404(_("No rule was in force on that day."))
+    (figure,) = figures([measure])
+    standing: Any = request.standing  # type: ignore[attr-defined]
+    tallies_only = figure.rule == "coordinators_trained" and not standing.may_see_persons
+    context = {
+        "figure": figure,
+        "criteria": [one.version.criterion for one in measured],
+        "create": _create(figure, standing),
+        "tallies_only": tallies_only,
+    }
+    if tallies_only:
+        context["tally_lines"] = tally_lines(figure.tallies)
+    else:
+        context |= _lists(request, measure, figure)
+    return render(request, "reports/criterion.html", asked.context() | context)
+
+
+def _lists(request: HttpRequest, measure: Measure, figure: CriterionFigure) -> dict[str, Page]:
+    count = sum(tally.count for tally in figure.tallies if not tally.lacks)
+    counting = Counted(measure, count, counting=True, request=request)
+    near = Counted(measure, figure.near_count, counting=False, request=request)
+    return {
+        "counting": Paginator(counting, PAGE).get_page(request.GET.get("side")),  # type: ignore[arg-type]
+        "near": Paginator(near, PAGE).get_page(request.GET.get("taet_side")),  # type: ignore[arg-type]
+    }
+
+
+def _create(figure: CriterionFigure, standing: Any) -> Lack | None:
+    """The one primary action of the page: to add what may come to count."""
+    if not standing.is_secretariat:
+        return None
+    if figure.rule == "associations_founded":
+        return Lack("new", "", reverse("associations:create"), _("New association"))
+    if figure.rule == "coordinators_trained":
+        return Lack("new", "", reverse("volunteers:create"), _("New volunteer"))
+    return None

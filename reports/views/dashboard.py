@@ -1,0 +1,62 @@
+"""Overblik: Where are we? What is missing? What do I do next?"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from associations.models import Association
+from programme.models import Activity
+from reports.figures.criteria import figures, measures, rows
+from reports.figures.finances import budget
+from reports.figures.shapes import CriterionFigure, Row
+from reports.lacks import LabelledRow, labelled, next_steps
+from reports.moments import ask
+
+#: How many near misses the overview shows for each criterion.
+NEAR = 3
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The programme at a Moment. A local coordinator, who has no programme, is led to her association."""
+    standing: Any = request.standing  # type: ignore[attr-defined]
+    programme = standing.programme
+    if programme is None:
+        return _home(request)
+    asked = ask(request, programme)
+    measured = measures(programme, asked.moment)
+    criteria = figures(measured)
+    near = _near(request, criteria, rows(measured, counting=False, limit=NEAR))
+    lines = [line for _, found in near for line in found]
+    has_associations = any(figure.tallies for figure in criteria if figure.rule == "associations_founded")
+    context = {
+        "programme": programme,
+        "criteria": criteria,
+        "budget": budget(programme, asked.moment),
+        "near": near,
+        "next_steps": next_steps(lines, request, has_associations=has_associations),
+        "activities": Activity.objects.filter(programme=programme),
+    }
+    return render(request, "reports/dashboard.html", asked.context() | context)
+
+
+def _home(request: HttpRequest) -> HttpResponse:
+    mine = list(Association.objects.visible_to(request.user)[:2])
+    if len(mine) == 1:
+        return redirect(mine[0])
+    return redirect("associations:list")
+
+
+def _near(
+    request: Any, criteria: list[CriterionFigure], found: dict[int, list[Row]]
+) -> list[tuple[CriterionFigure, list[LabelledRow]]]:
+    """The nearest misses of each criterion that is not met, labelled; of persons only for who may see persons."""
+    shown = {
+        figure.number: [
+            row for row in found[figure.number] if row.kind != "volunteer" or request.standing.may_see_persons
+        ]
+        for figure in criteria
+    }
+    lines = iter(labelled([row for rows_ in shown.values() for row in rows_], request))
+    near = [(figure, [next(lines) for _ in shown[figure.number]]) for figure in criteria]
+    return [(figure, ours) for figure, ours in near if ours]

@@ -1,0 +1,32 @@
+"""The form that issues a certificate."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from programme.entry import FactForm
+from training.models import Certificate, Curriculum
+from volunteers.models import Volunteer
+
+
+class CertificateForm(FactForm):
+    """A person has completed a training and is issued a certificate."""
+
+    class Meta(FactForm.Meta):
+        model = Certificate
+        fields = ["curriculum", "started_on", "ended_on", "note"]
+
+    field_order = ["curriculum", "started_on", "ended_on", "evidence_text", "note"]
+
+    def __init__(self, *args: Any, volunteer: Volunteer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.volunteer = volunteer
+        curriculum: Any = self.fields["curriculum"]
+        curriculum.queryset = Curriculum.objects.filter(programme=volunteer.programme_id).order_by("name")
+        curriculum.empty_label = _("Choose a training")
+        self.fields["started_on"].label = _("Issued on")
+        self.fields["ended_on"].label = _("Valid to and including")
+        self.fields["ended_on"].help_text = _("Leave empty where it does not expire.")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"volunteer"}

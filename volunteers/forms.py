@@ -1,0 +1,128 @@
+"""Forms of the volunteers: contact data, a role, the end of a role."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from associations.models import Association, HousingArea
+from bydelsmoedre.entry import SettledByConstraint
+from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.stale import StaleFormMixin
+from programme.entry import FactForm
+from programme.models import Programme
+from volunteers.models import Membership, Volunteer
+
+
+class VolunteerForm(SettledByConstraint, StaleFormMixin):
+    """A volunteer's contact data: only what is needed to reach her."""
+
+    class Meta:
+        model = Volunteer
+        fields = ["name", "email", "phone", "housing_area"]
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        self.fields["phone"].widget.input_type = "tel"  # type: ignore[attr-defined]
+        area: Any = self.fields["housing_area"]
+        area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
+        area.empty_label = _("Not stated")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_cpr_in(self)
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"programme"}
+
+
+class NewVolunteerForm(VolunteerForm):
+    """A new volunteer, with her first role if she has one already."""
+
+    association = forms.ModelChoiceField(
+        Association.objects.none(), label=_("Association"), required=False, empty_label=_("None yet")
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[("", _("None yet")), *Membership.Role.choices], required=False
+    )
+    started_on = DanishDateField(label=_("Role from"), required=False, may_be_future=True)
+
+    def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["association"]
+        chosen.queryset = (
+            Association.objects.changeable_by(user)
+            .filter(programme=self.instance.programme)
+            .order_by(danish_order("name"))
+        )
+        if needs_association:
+            for name in ("association", "role", "started_on"):
+                self.fields[name].required = True
+            chosen.empty_label = None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        names = ("association", "role", "started_on")
+        given = [name for name in names if self.cleaned_data.get(name)]
+        if given:
+            for name in names:
+                if name not in given and name not in self.errors:
+                    self.add_error(name, _("A role needs association, role and date."))
+        return cleaned
+
+    def save_with_role(self, *, by: Any) -> Volunteer:
+        """Save the person, and record her role in the same transaction."""
+        volunteer = self.save()
+        if self.cleaned_data.get("role"):
+            Membership.record(
+                by=by,
+                volunteer=volunteer,
+                association=self.cleaned_data["association"],
+                role=self.cleaned_data["role"],
+                started_on=self.cleaned_data["started_on"],
+            )
+        return volunteer
+
+
+class MembershipForm(FactForm):
+    """A person holds a role in an association."""
+
+    class Meta(FactForm.Meta):
+        model = Membership
+        fields = ["association", "role", "started_on", "ended_on", "note"]
+
+    field_order = ["association", "role", "started_on", "ended_on", "evidence_text", "note"]
+
+    def __init__(self, *args: Any, volunteer: Volunteer, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.volunteer = volunteer
+        association: Any = self.fields["association"]
+        association.queryset = (
+            Association.objects.changeable_by(user)
+            .filter(programme=volunteer.programme_id)
+            .order_by(danish_order("name"))
+        )
+        association.empty_label = _("Choose an association")
+        self.fields["ended_on"].help_text = _("Leave empty while she holds the role.")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"volunteer"}
+
+
+class EndMembershipForm(forms.Form):
+    """The last day of a role."""
+
+    ended_on = DanishDateField(label=_("Last day"), may_be_future=True)
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+
+    def clean_ended_on(self) -> Any:
+        ended_on = self.cleaned_data["ended_on"]
+        if ended_on < self.membership.started_on:
+            raise forms.ValidationError(_("The end is before the start."))
+        return ended_on

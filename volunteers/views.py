@@ -1,0 +1,99 @@
+"""Pages of the volunteers: contact data, roles. What a page shows of other apps is composed in reports."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from associations.models import Association
+from bydelsmoedre.entry import enter
+from programme.access import fetch
+from programme.models import Programme
+from volunteers.forms import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
+from volunteers.models import Membership, Volunteer
+
+
+def create(request: HttpRequest) -> HttpResponse:
+    """A new volunteer. A local coordinator adds one to her own association; the secretariat to the programme."""
+    standing: Any = request.standing  # type: ignore[attr-defined]
+    mine = Association.objects.changeable_by(request.user).select_related("programme")
+    if standing.is_secretariat:
+        programme: Programme = standing.programme
+    elif standing.is_local and (first := mine.first()):
+        programme = first.programme
+    else:
+        raise PermissionDenied
+    wanted = request.GET.get("forening", "")
+    initial = {"association": mine.filter(uuid=wanted).first()} if _is_uuid(wanted) else {}
+    return enter(
+        request,
+        partial(
+            NewVolunteerForm,
+            programme=programme,
+            user=request.user,
+            needs_association=standing.is_local,
+            initial=initial,
+        ),
+        save=lambda form: form.save_with_role(by=request.user),
+        title=_("New volunteer"),
+        submit_label=_("Create the volunteer"),
+        back_url=reverse("volunteers:list") if standing.may_see_persons else reverse("reports:dashboard"),
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Correct a volunteer's contact data."""
+    volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
+    return enter(
+        request,
+        partial(VolunteerForm, programme=volunteer.programme, instance=volunteer),
+        save=lambda form: form.save(),
+        title=_("Correct contact data"),
+        back_url=volunteer.get_absolute_url(),
+    )
+
+
+def membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Record that a volunteer holds a role in an association."""
+    volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
+    return enter(
+        request,
+        partial(MembershipForm, volunteer=volunteer, user=request.user),
+        save=lambda form: form.record(by=request.user, programme=volunteer.programme),
+        title=_("Record a role"),
+        intro=str(volunteer),
+        submit_label=_("Record the role"),
+        back_url=volunteer.get_absolute_url(),
+    )
+
+
+def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """End a role: the version without an end is superseded by one with it."""
+    held = fetch(
+        Membership.objects.current().select_related("volunteer", "association"), request.user, uuid, change=True
+    )
+
+    def save(form: EndMembershipForm) -> None:
+        held.supersede(by=request.user, reason=_("The role has ended."), ended_on=form.cleaned_data["ended_on"])
+
+    return enter(
+        request,
+        partial(EndMembershipForm, membership=held),
+        save=save,
+        title=_("End the role"),
+        intro=f"{held.volunteer}: {held}",
+        submit_label=_("End the role"),
+        back_url=held.volunteer.get_absolute_url(),
+    )
