@@ -1,0 +1,122 @@
+"""`manage.py bench`: what each page costs at 1 × and 100 × a year's data, beside a bare Django page in the same run.
+
+Works in a database of its own, made and dropped by the owner. Prints a table and writes build/bench.json.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection, connections
+from django.test.utils import override_settings
+from django.urls import reverse
+
+from accounts.models import User
+from associations.models import Association
+from bydelsmoedre.owner import as_owner, has_two_logins, owner_connection
+from programme.models import Programme, RoleGrant, SuccessCriterion
+from reports.benchmark import bare
+from reports.benchmark.data import fill
+from reports.benchmark.measure import Browser, Reading, read
+from volunteers.models import Volunteer
+
+DATABASE = "bench_bydelsmoedre"
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """A migrated database that lives as long as the block; inside, the connection is the web role's."""
+    web, before = connections["default"], connection.settings_dict["NAME"]
+    web.close()
+    web.settings_dict.setdefault("TEST", {})["NAME"] = DATABASE
+    owner = owner_connection() if has_two_logins() else web
+    connections["default"] = owner
+    owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    web.settings_dict["NAME"] = DATABASE
+    connections["default"] = web
+    try:
+        yield
+    finally:
+        web.close()
+        connections["default"] = owner
+        owner.settings_dict["NAME"] = DATABASE
+        owner.creation.destroy_test_db(before, verbosity=0)
+        owner.close()
+        connections["default"] = web
+        web.settings_dict["NAME"] = before
+
+
+class Command(BaseCommand):
+    help = "Measure every page at 1 x and 100 x a year's data."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--scales", type=int, nargs="+", default=[1, 100])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found: list[dict[str, Any]] = []
+        for scale in options["scales"]:
+            with own_database(), override_settings(DEBUG=False):
+                found += self._measure(scale)
+        target = settings.BUILD_DIR / "bench.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps({"pages": found}, indent=2) + "\n")
+        self._print(found)
+        self.stdout.write(f"\nWritten to {target.relative_to(settings.BASE_DIR)}")
+
+    def _measure(self, scale: int) -> list[dict[str, Any]]:
+        programme = fill(scale)
+        user = User.objects.create_user("bench@example.org")
+        with as_owner():
+            RoleGrant.objects.create(user=user, programme=programme, role="secretariat")
+        yardstick = self._bare(user)
+        browser = Browser(user)
+        found = [_row("bare 50-row page", scale, 50, yardstick, yardstick)]
+        for name, rows, address in _pages(programme):
+            found.append(_row(name, scale, rows, read(browser, address), yardstick))
+        return found
+
+    def _bare(self, user: User) -> Reading:
+        with override_settings(ROOT_URLCONF="reports.benchmark.bare", MIDDLEWARE=bare.MIDDLEWARE):
+            return read(Browser(user), "/bare/")
+
+    def _print(self, found: list[dict[str, Any]]) -> None:
+        self.stdout.write(f"{'page':<28}{'x':>5}{'rows':>7}{'SQL':>5}{'CPU ms':>9}{'PG ms':>9}{'ratio':>7}")
+        for row in found:
+            self.stdout.write(
+                f"{row['name']:<28}{row['scale']:>5}{row['rows']:>7}{row['sql']:>5}{row['cpu_ms']:>9.2f}"
+                f"{row['pg_ms']:>9.2f}{row['ratio_to_bare']:>7.2f}"
+            )
+
+
+def _row(name: str, scale: int, rows: int, reading: Reading, yardstick: Reading) -> dict[str, Any]:
+    return {
+        "name": name,
+        "scale": scale,
+        "rows": rows,
+        "sql": reading.sql,
+        "cpu_ms": round(reading.cpu_ms, 3),
+        "pg_ms": round(reading.pg_ms, 3),
+        "ratio_to_bare": round(reading.cpu_ms / yardstick.cpu_ms, 2),
+    }
+
+
+def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
+    """Each page with the number of rows that it is about."""
+    associations, persons = Association.objects.count(), Volunteer.objects.count()
+    yield "overview", associations + persons, reverse("reports:dashboard")
+    yield "overview, as known then", associations + persons, reverse("reports:dashboard") + "?on=2011-09-30&known_at=2030-01-01"
+    for criterion in SuccessCriterion.objects.filter(programme=programme):
+        rows = {1: associations, 2: persons}.get(criterion.number, 1)
+        yield f"criterion {criterion.number}", rows, reverse("reports:criterion", args=[criterion.uuid])
+    yield "associations", associations, reverse("associations:list")
+    first = Association.objects.order_by("pk")[:1].get()
+    yield "association", 1, reverse("associations:detail", args=[first.uuid])
+    yield "volunteers", persons, reverse("volunteers:list")
+    someone = Volunteer.objects.order_by("pk")[:1].get()
+    yield "volunteer", 1, reverse("volunteers:detail", args=[someone.uuid])
+    yield "form: founding step", 1, reverse("associations:step", args=[first.uuid, "notice"])
+    yield "form: volunteer", 1, reverse("volunteers:edit", args=[someone.uuid])
