@@ -14,7 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 def has_two_logins() -> bool:
     """Does the owner log in apart from the site?"""
-    return bool(settings.DATABASE_OWNER)
+    owner = settings.DATABASE_OWNER
+    return owner is not None and owner["USER"] != settings.WEB_ROLE
 
 
 def owner_connection(alias: str = "default") -> BaseDatabaseWrapper:

@@ -44,7 +44,10 @@ if env("DATABASE_URL", default="") or not IS_LOCAL:
 else:
     from bydelsmoedre import localdb
 
-    _urls = localdb.ensure()
+    try:
+        _urls = localdb.ensure()
+    except localdb.LocalDatabaseError as error:
+        raise SystemExit(f"The local database: {error}") from error
     DATABASES = {"default": env.db_url_config(_urls.web)}
     DATABASE_OWNER = env.db_url_config(_urls.owner)
 

@@ -4,6 +4,7 @@ Starts from nothing, so that a right once given by hand or by an older version g
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pghistory.models
 from django.apps import apps
@@ -15,8 +16,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from bydelsmoedre.owner import has_two_logins
 from programme.facts import Fact, fact_models
 
-#: SQL functions that the web role may call. Erasing is added by `volunteers`, where the person is.
-FUNCTIONS = ["fact_time()", "danish_key(text)"]
+#: SQL functions that the web role may call. An app adds its own as `web_functions` of its AppConfig.
+FUNCTIONS = ("fact_time()", "danish_key(text)", "_pgtrigger_should_ignore(name)")
 
 #: Rows that are only ever added.
 APPEND_ONLY = {"programme.Evidence", "admin.LogEntry"}
@@ -45,11 +46,19 @@ def tables() -> Iterator[tuple[str, str]]:
     yield MigrationRecorder.Migration._meta.db_table, "select"  # runserver and a readiness check read it
 
 
+def functions() -> list[str]:
+    """Every SQL function that the web role may call, as PostgreSQL writes its signature."""
+    added = (getattr(config, "web_functions", ()) for config in apps.get_app_configs())
+    return [*FUNCTIONS, *chain.from_iterable(added)]
+
+
 def guard_facts(cursor: CursorWrapper) -> None:
     """Put the guard on every fact's table; leave tables alone that have it as it should be."""
     cursor.execute(
         "select c.relname, encode(t.tgargs, 'escape') from pg_trigger t join pg_class c on c.oid = t.tgrelid "
-        "where t.tgname = 'a_guard' and c.relnamespace = 'public'::regnamespace and t.tgenabled = 'A'"
+        "where t.tgname = 'a_guard' and c.relnamespace = 'public'::regnamespace and t.tgenabled = 'A' "
+        # 31: before each row, on insert, update and delete
+        "and t.tgfoid = 'public.guard_fact'::regproc and t.tgtype = 31 and t.tgqual is null and t.tgattr = ''"
     )
     guarded = dict(cursor.fetchall())
     for model in fact_models():
@@ -63,12 +72,34 @@ def guard_facts(cursor: CursorWrapper) -> None:
             cursor.execute(f'alter table "{table}" enable always trigger a_guard')
 
 
+def keep_history(cursor: CursorWrapper) -> None:
+    """No setting switches history off: the library's triggers ask this function whether to be quiet, and it says no.
+
+    A migration that changes history brings the library's own function back, so it is replaced after each.
+    """
+    cursor.execute(
+        "create or replace function public._pgtrigger_should_ignore(trigger_name name) returns boolean "
+        "language sql immutable parallel safe set search_path = pg_catalog, public, pg_temp as 'select false'"
+    )
+
+
+def own_functions(cursor: CursorWrapper) -> list[str]:
+    """The functions in our schema that no extension brought."""
+    cursor.execute(
+        "select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'public'::regnamespace "
+        "and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid "
+        "and d.deptype = 'e') order by 1"
+    )
+    return [signature for (signature,) in cursor.fetchall()]
+
+
 def apply_privileges(using: str = "default") -> None:
     """Guard the facts and give the web role its rights. Run as the owner."""
     connection = connections[using]
     quote = connection.ops.quote_name
     with transaction.atomic(using=using), connection.cursor() as cursor:
         guard_facts(cursor)
+        keep_history(cursor)
         if not has_two_logins():
             return
         there = set(connection.introspection.table_names(cursor))
@@ -78,14 +109,17 @@ def apply_privileges(using: str = "default") -> None:
             f"revoke all on database {database} from {web}",
             "revoke create on schema public from public",
             f"revoke all on schema public from {web}",
-            f"revoke all on all tables in schema public from {web}",
-            f"revoke all on all sequences in schema public from {web}",
-            f"revoke all on all functions in schema public from {web}",
+            f"revoke all on all tables in schema public from public, {web}",
+            f"revoke all on all sequences in schema public from public, {web}",
+            # PostgreSQL lets everybody call a new function; ours are called by whoever is named here.
+            *(f"revoke all on function {one} from public, {web}" for one in own_functions(cursor)),
             f"grant connect on database {database} to {web}",
             f"grant usage on schema public to {web}",
         ]
-        statements += [f"grant {what} on {quote(table)} to {web}" for table, what in tables() if table in there]
-        for function in FUNCTIONS:
+        for table, what in tables():
+            if table in there:
+                statements.append(f"grant {what} on {quote(table)} to {web}")
+        for function in functions():
             cursor.execute("select to_regprocedure(%s)", [function])
             if cursor.fetchone()[0]:
                 statements.append(f"grant execute on function {function} to {web}")

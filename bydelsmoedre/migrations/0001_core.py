@@ -20,17 +20,20 @@ set search_path = pg_catalog, public, pg_temp as $$
 declare
   result timestamptz;
 begin
-  select at into result from public.fact_clock where transaction = pg_current_xact_id();
+  -- A row older than this transaction was left by another one (a restored copy counts transactions anew).
+  select at into result from public.fact_clock
+  where transaction = pg_current_xact_id() and at >= transaction_timestamp();
   if found then
     return result;
   end if;
   perform pg_advisory_xact_lock_shared(20111231);
-  result := clock_timestamp();
+  result := greatest(clock_timestamp(), transaction_timestamp());
   delete from public.fact_clock where transaction in (
     select transaction from public.fact_clock
     where transaction < pg_snapshot_xmin(pg_current_snapshot()) limit 100 for update skip locked
   );
-  insert into public.fact_clock values (pg_current_xact_id(), result);
+  insert into public.fact_clock values (pg_current_xact_id(), result)
+  on conflict (transaction) do update set at = excluded.at;
   return result;
 end $$;
 revoke execute on function fact_time() from public;

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# The demonstration: in the foreground on loopback, until Ctrl-C. Everything that it needs is made on the way.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+port=${PORT:-8000}
+
+case "$port" in *[!0-9]*|'') echo "PORT must be a number, such as 8123." >&2; exit 2;; esac
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  echo "Port $port is in use. Choose another: make demo PORT=$((port + 1))" >&2
+  exit 1
+fi
+
+tools/install.sh
+export DEMO=1 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=bydelsmoedre.settings
+manage() { .venv/bin/python manage.py "$@"; }
+
+if [ -z "${DATABASE_URL:-}" ]; then
+  echo "Starting the local database …"
+  urls=$(.venv/bin/python -m bydelsmoedre.localdb env)
+  eval "$urls"
+fi
+echo "Preparing the data …"
+manage migrate --verbosity 0
+manage load_plan --verbosity 0
+logins=$(manage load_demo_users)
+manage collectstatic --noinput --verbosity 0
+
+# The web process holds the web login only.
+unset DATABASE_OWNER_URL
+SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
+export SECRET_KEY
+
+server=
+stop() { trap - INT TERM; [ -n "$server" ] && kill -TERM "$server" 2>/dev/null && wait "$server" 2>/dev/null; echo; echo "The demonstration has ended. (make stop stops the local database.)"; exit 0; }
+trap stop INT TERM
+
+.venv/bin/python -m gunicorn --bind "127.0.0.1:$port" --workers 1 --threads 8 --log-level warning \
+  --no-control-socket bydelsmoedre.wsgi:application &
+server=$!
+until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+  kill -0 "$server" 2>/dev/null || { echo "The server did not start." >&2; exit 1; }
+  sleep 0.1
+done
+cat <<TEXT
+
+  Bydelsmødre is ready: http://127.0.0.1:$port/
+
+$logins
+
+  End with Ctrl-C.
+TEXT
+wait "$server" || { echo "The server has stopped by itself." >&2; exit 1; }

@@ -1,0 +1,131 @@
+"""Erasing a person: her personal words go, here, in the history and in every fact about her. That something
+happened, and when, stays and is counted as before.
+
+The web role may neither edit a fact nor touch history, so it is done by a SQL function of the owner's. The
+function is derived from the models after every migrate: apps to the right are reached through the models that
+refer to a person, never by import.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pghistory
+import pghistory.models
+from django.db import connection, connections, models, transaction
+
+from programme.facts import Fact, fact_models
+from programme.models import Evidence
+from volunteers.models import Volunteer
+
+#: The person's login is let go; what stands in the user's own row belongs to `accounts`.
+LINKS = ("user",)
+
+ERASE_PERSON = """
+create or replace function erase_person(who bigint) returns void language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update {person} set {emptied}, erased_at = coalesce(erased_at, now()) where id = who;
+  if not found then
+    raise exception 'There is no such person.' using errcode = 'no_data_found';
+  end if;
+  {statements}
+end $$;
+revoke execute on function erase_person(bigint) from public;
+"""
+
+Model = type[models.Model]
+
+
+@transaction.atomic
+def erase(volunteer: Volunteer, *, by: Any) -> None:
+    """Erase the person for good. The history says who did it; whether `by` may is the caller's question."""
+    with pghistory.context(user=by.pk if by else None), connection.cursor() as cursor:
+        # "with": the history's context is not attached to a statement that begins with "select"
+        cursor.execute("with erasing as (select erase_person(%s)) select from erasing", [volunteer.pk])
+    volunteer.refresh_from_db()
+
+
+def derive_erasing(using: str) -> None:
+    """Make `erase_person(bigint)` anew from the models. Run as the owner."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(erasing_sql())
+
+
+def erasing_sql(person: Model = Volunteer) -> str:
+    """The erasing function as SQL."""
+    _, *reached = about(person)
+    facts: dict[Model, str] = {}
+    for model, where in reached:
+        if issubclass(model, Fact):
+            facts[model] = f"{facts[model]} or {where}" if model in facts else where
+    statements = [_evidence_emptied(facts)] if facts else []
+    for model, where in reached:
+        if _words(model):
+            statements.append(f"update {_table(model)} set {_emptied(model)} where {where};")
+    return ERASE_PERSON.format(
+        person=_table(person), emptied=_emptied(person), statements="\n  ".join(statements)
+    )
+
+
+def about(person: Model) -> Iterator[tuple[Model, str]]:
+    """Every model whose rows are about a person, with the condition that finds one person's (`who`).
+
+    Facts and histories end the search. Any other model is about a person, and so is what refers to it, where
+    it names its `personal` columns, if only as `()`.
+    """
+    waiting: list[tuple[Model, str]] = [(person, "id = who")]
+    seen: set[tuple[Model, str]] = set()
+    while waiting:
+        model, where = waiting.pop(0)
+        yield model, where
+        if issubclass(model, (Fact, pghistory.models.Event)):
+            continue
+        mine = "= who" if model is person else f"in (select id from {_table(model)} where {where})"
+        for other, column in _referring(model):
+            if (other, column) not in seen:
+                seen.add((other, column))
+                waiting.append((other, f'"{column}" {mine}'))
+
+
+def _referring(model: Model) -> Iterator[tuple[Model, str]]:
+    """What has a foreign key to the model and may hold words about a person, in any app."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        other: Any = relation.related_model
+        is_about = issubclass(other, (Fact, pghistory.models.Event)) or hasattr(other, "personal")
+        if is_about and other._meta.managed:
+            yield other, relation.field.column
+
+
+def _words(model: Model) -> list[models.Field]:
+    """What is emptied in a row about a person."""
+    if issubclass(model, Fact):
+        names = {*model.erasable, "retraction_reason"}
+    elif issubclass(model, pghistory.models.Event):
+        names = {*getattr(model.pgh_tracked_model, "personal", ()), *LINKS}  # type: ignore[attr-defined]
+    else:
+        names = {*getattr(model, "personal", ()), *LINKS}
+    return [field for field in model._meta.concrete_fields if field.name in names]
+
+
+def _emptied(model: Model) -> str:
+    empty = {True: "null", False: "''"}
+    return ", ".join(f'"{field.column}" = {empty[field.null]}' for field in _words(model))
+
+
+def _evidence_emptied(facts: dict[Model, str]) -> str:
+    """Evidence for nothing but facts about this person may say who she is; evidence shared with others stays."""
+    hers = " union all ".join(
+        f"select evidence_id from {_table(model)} where {where}" for model, where in facts.items()
+    )
+    others = " or ".join(
+        f"exists (select from {_table(model)} where evidence_id = e.id and ({where}) is not true)"
+        for model in fact_models()
+        for where in [facts.get(model, "false")]
+    )
+    return f"update {_table(Evidence)} e set description = '' where id in ({hers}) and not ({others});"
+
+
+def _table(model: Model) -> str:
+    return f'public."{model._meta.db_table}"'
