@@ -34,7 +34,7 @@ server=
 stop() { trap - INT TERM; [ -n "$server" ] && kill -TERM "$server" 2>/dev/null && wait "$server" 2>/dev/null; echo; echo "The demonstration has ended. (make stop stops the local database.)"; exit 0; }
 trap stop INT TERM
 
-.venv/bin/python -m gunicorn --bind "127.0.0.1:$port" --workers 1 --threads 8 --log-level warning \
+.venv/bin/python -m gunicorn --bind "127.0.0.1:$port" --workers 1 --threads 8 --log-level error \
   --no-control-socket bydelsmoedre.wsgi:application &
 server=$!
 until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
