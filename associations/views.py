@@ -28,6 +28,7 @@ def create(request: HttpRequest) -> HttpResponse:
         intro=_("It counts as forming until its founding steps are recorded."),
         submit_label=_("Create the association"),
         back_url=reverse("associations:list"),
+        done_url=lambda association: association.get_absolute_url(),
     )
 
 

@@ -2,6 +2,7 @@
 nothing, and answers the same way."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from bydelsmoedre.fields import keep_what_was_typed
 
 
 class Overtaken(Exception):
@@ -51,14 +54,17 @@ def enter(
     intro: str = "",
     submit_label: str = "",
     template: str = "form.html",
+    done_url: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show the form; save what is valid and go back; else show it again with what was typed."""
+    """Show the form; save what is valid and go back (or to `done_url` of what was saved); else show it again with what
+    was typed."""
     form: Any = make_form(request.POST) if request.method == "POST" else make_form()
     back_url = back_to(request, back_url)
-    if request.method == "POST" and _saved(form, save):
+    if request.method == "POST" and (saved := _saved(form, save)):
         messages.success(request, _("Saved."))
-        return redirect(back_url)
+        return redirect(back_to(request, done_url(saved.result) if done_url else back_url))
+    keep_what_was_typed(form)
     return render(
         request,
         template,
@@ -74,21 +80,25 @@ def enter(
     )
 
 
-def _saved(form: Any, save: Callable[[Any], Any]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving gave."""
+
+    result: Any
+
+
+def _saved(form: Any, save: Callable[[Any], Any]) -> Saved | None:
     """Validate and save in one transaction; what the database still refuses becomes an error of the form."""
     try:
         with transaction.atomic():
-            if not form.is_valid():
-                return False
-            save(form)
-            return True
+            return Saved(save(form)) if form.is_valid() else None
     except (IntegrityError, Overtaken):
         form.add_error(None, _("Somebody has recorded or retracted the same meanwhile. Nothing was saved."))
     except Error as error:
         if not _is_refusal(error):
             raise
         form.add_error(None, _("The database refused this. Nothing was saved."))
-    return False
+    return None
 
 
 def _is_refusal(error: Error) -> bool:

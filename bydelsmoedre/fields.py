@@ -18,10 +18,19 @@ DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]
 EARLIEST = dt.date(1990, 1, 1)
 
 
+class DatePicker(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
 class DanishDateField(forms.DateField):
     """A date as `31.12.2011` or from the browser's own picker; refuses dates that cannot be meant."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DatePicker
     default_error_messages = {"invalid": _("Write a date that exists, such as 31.12.2011.")}
 
     def __init__(self, *, may_be_future: bool = False, **kwargs: Any) -> None:
@@ -59,3 +68,11 @@ def refuse_cpr_in(form: forms.BaseForm) -> None:
                 refuse_cpr(value)
             except ValidationError as error:
                 form.add_error(name, error)
+
+
+def keep_what_was_typed(form: forms.BaseForm) -> None:
+    """Show a date that was refused as plain text: a date picker hides what is not a date."""
+    for name in form.errors:
+        widget = form.fields[name].widget if name in form.fields else None
+        if isinstance(widget, DatePicker):
+            widget.input_type = "text"

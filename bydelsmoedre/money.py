@@ -7,12 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 ORE = Decimal("0.01")
+#: No amount column holds more (14 digits, two of them decimals).
+LIMIT = Decimal(10) ** 12
 ZERO = Decimal("0.00")
 
 _DANISH = re.compile(r"^(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?$")
 _ENGLISH = re.compile(r"^(\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+(?=\.)|\d+)\.\d{2}$")
 _ASKED = re.compile(r"^\d{1,3}\.\d{1,2}$|^\d{1,3},\d{3}$")
-_UNIT = re.compile(r"\s*(kr\.?|kroner|dkk)\s*", re.IGNORECASE)
+_UNIT = re.compile(r"^(kr\.?|dkk)|(kr\.?|kroner|dkk|,-|,–)$", re.IGNORECASE)
+_SPACED = re.compile(r"^-?\d{1,3}(\s\d{3})+(?!\d)")
 
 
 class AmbiguousAmount(ValidationError):
@@ -25,10 +28,10 @@ def parse_amount(text: str) -> Decimal:
     Raises `AmbiguousAmount` where a reader could take the amount in two ways ("1.37", "1,370"), and
     `ValidationError` where it is no amount at all.
     """
-    cleaned = _UNIT.sub("", text).replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
+    cleaned = re.sub(r"^-\s+", "-", _UNIT.sub("", text.strip()).strip().replace("\u2212", "-"))
+    if _SPACED.match(cleaned):
+        cleaned = re.sub(r"\s", "", cleaned)
     sign, digits = (-1, cleaned[1:]) if cleaned.startswith("-") else (1, cleaned)
-    if len(digits) > 20:
-        raise ValidationError(_("The amount is too large."), code="too_large")
     if _ASKED.match(digits):
         whole, decimals = _two_readings(digits)
         raise AmbiguousAmount(
@@ -44,7 +47,10 @@ def parse_amount(text: str) -> Decimal:
 
 
 def _signed(sign: int, digits: str) -> Decimal:
-    return sign * Decimal(digits).quantize(ORE)
+    amount = Decimal(digits)
+    if amount >= LIMIT:
+        raise ValidationError(_("The amount is too large."), code="too_large")
+    return sign * amount.quantize(ORE)
 
 
 def _two_readings(digits: str) -> tuple[str, str]:

@@ -6,12 +6,17 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-\s.]?\d{4}(?!\d)")
+# Six digits and four, or a date and, after a hyphen, four digits ("01.02.70-1234"). A date with a year, a postcode
+# or a time after it is no CPR number, nor is a case number such as 2011-123456.
+_TOGETHER = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?:[-–.\s]|\s[-–]\s)?\d{4}(?!\d)")
+_AS_A_DATE = re.compile(r"(?<!\d)(\d\d)(?P<between>[-./\s])(\d\d)(?P=between)(\d\d)\s?[-–]\s?\d{4}(?!\d)")
 
 
 def refuse_cpr(text: str) -> None:
-    """Raise `ValidationError` where `text` holds what looks like a CPR number (a possible date and four digits)."""
-    for day, month, year in _CPR.findall(text or ""):
+    """Raise `ValidationError` where `text` seems to hold a CPR number: a possible date and four digits."""
+    found = _TOGETHER.findall(text or "")
+    found += [(day, month, year) for day, _between, month, year in _AS_A_DATE.findall(text or "")]
+    for day, month, year in found:
         if _is_possible_date(int(day), int(month), int(year)):
             raise ValidationError(_("It looks like a CPR number. We may not store that."), code="cpr")
 

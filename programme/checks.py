@@ -11,7 +11,7 @@ from bydelsmoedre.owner import has_two_logins
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
-@register(Tags.database)
+@register(Tags.security)
 def check_two_logins(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Facts are protected by privileges as well as by the guard only where the site is not their owner."""
     if settings.IS_LOCAL or has_two_logins():
@@ -27,7 +27,7 @@ def check_two_logins(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_demonstration_is_off(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """What the demonstration relaxes is off in production, and the demonstration answers to this machine only."""
+    """What the demonstration relaxes is off in production; the demonstration answers this machine only."""
     found = []
     if not settings.IS_LOCAL and (settings.DEMO or settings.DEMO_TODAY):
         found.append(Error("The demonstration's settings are on.", id="bydelsmoedre.E001"))

@@ -73,7 +73,7 @@ def guard_facts(cursor: CursorWrapper) -> None:
 
 
 def keep_history(cursor: CursorWrapper) -> None:
-    """No setting switches history off: the library's triggers ask this function whether to be quiet, and it says no.
+    """No setting switches history off: its triggers ask this function whether to be quiet, and it says no.
 
     A migration that changes history brings the library's own function back, so it is replaced after each.
     """

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, DatePicker, keep_what_was_typed
 from bydelsmoedre.moment import ALWAYS, COPENHAGEN, Moment, end_of_day
 from programme.models import Programme
 from reports.asking import is_default, opening_day, read_known_at
@@ -16,7 +16,7 @@ from reports.asking import is_default, opening_day, read_known_at
 class KnownAtField(forms.CharField):
     """A day (meaning its end) or a date and time."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DatePicker
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -55,6 +55,7 @@ def ask(request: Any, programme: Programme | None) -> Asked:
     moment = Moment(on, known_at)
     shown = {"on": on.isoformat(), "known_at": _shown(known_at, given["known_at"])}
     form.data = {name: given[name] if name in form.errors else shown[name] for name in shown}
+    keep_what_was_typed(form)
     if is_default(moment, programme):
         return Asked(moment, form, "")
     kept = {"on": on.isoformat()} | ({} if known_at == ALWAYS else {"known_at": shown["known_at"]})

@@ -124,7 +124,8 @@ def _evidence_emptied(facts: dict[Model, str]) -> str:
         for model in fact_models()
         for where in [facts.get(model, "false")]
     )
-    return f"update {_table(Evidence)} e set description = '' where id in ({hers}) and not ({others});"
+    whole = f"id in ({hers}) and not ({others})"
+    return f"update {_table(Evidence)} e set description = '' where {whole};"
 
 
 def _table(model: Model) -> str:

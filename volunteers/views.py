@@ -42,6 +42,7 @@ def create(request: HttpRequest) -> HttpResponse:
         title=_("New volunteer"),
         submit_label=_("Create the volunteer"),
         back_url=reverse("volunteers:list") if standing.may_see_persons else reverse("reports:dashboard"),
+        done_url=lambda volunteer: volunteer.get_absolute_url(),
     )
 
 

@@ -66,6 +66,9 @@ begin
       NEW.retracted_by_id := null;
       NEW.retraction_reason := '';
     end if;
+    if NEW.retracted_at < NEW.recorded_at then
+      raise exception 'A fact cannot be retracted before it is recorded.' using errcode = 'check_violation';
+    end if;
     if (after ->> 'happened_on')::date > (NEW.recorded_at at time zone 'Europe/Copenhagen')::date then
       raise exception 'A fact cannot happen after it is recorded.' using errcode = 'check_violation';
     end if;
@@ -93,7 +96,11 @@ begin
       raise exception 'A retraction needs a reason.' using errcode = 'check_violation';
     end if;
     if not is_owner then
-      NEW.retracted_at := public.fact_time();
+      -- What another transaction has recorded since this one took its time is retracted at once, not before.
+      NEW.retracted_at := greatest(public.fact_time(), NEW.recorded_at);
+    end if;
+    if NEW.retracted_at < NEW.recorded_at then
+      raise exception 'A fact cannot be retracted before it is recorded.' using errcode = 'check_violation';
     end if;
   elsif NEW.retracted_by_id is not null or NEW.retraction_reason <> '' then
     raise exception 'A reason belongs to a retraction.' using errcode = 'check_violation';

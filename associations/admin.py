@@ -1,0 +1,145 @@
+"""The administration of places, associations and the logins that reach them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from associations.models import (
+    Association,
+    AssociationGrant,
+    District,
+    FoundingChecklist,
+    FoundingStep,
+    HousingArea,
+    Prospect,
+    StepKind,
+)
+from bydelsmoedre.sorting import danish_order
+from programme.access import Role, programmes_of
+from programme.admin_base import ReachAdmin, governed, named
+from programme.admin_facts import FactAdmin, StandingFilter
+from programme.models import RoleGrant
+
+
+@admin.register(User)
+class UserAdmin(ReachAdmin):
+    """Who can log in: those with a grant in the Foundation's programmes, and those who have none yet.
+
+    Stands here because both kinds of grants can be asked about here. Nobody sets another's password.
+    """
+
+    fields = ("email", "name", "office", "is_active")
+    list_display = ("email", named("name", _("name")), "office", "roles", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "email", "office")
+    ordering = (danish_order("name"), "email")
+
+    def reachable(self, rows: Any, user: Any) -> Any:
+        if user.is_superuser:
+            return rows
+        role = RoleGrant.objects.filter(user=OuterRef("pk"))
+        reach = AssociationGrant.objects.filter(user=OuterRef("pk"))
+        mine = programmes_of(user, (Role.FOUNDATION,))
+        in_mine = Exists(role.filter(programme__in=mine))
+        in_mine |= Exists(reach.filter(association__programme__in=mine))
+        return rows.filter(in_mine | ~(Exists(role) | Exists(reach)), is_superuser=False)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        held = governed(RoleGrant.objects.select_related("programme"), request.user)
+        return super().get_queryset(request).prefetch_related(Prefetch("role_grants", held, to_attr="held"))
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: Any) -> str:
+        return "; ".join(str(grant) for grant in user.held)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(District)
+class DistrictAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("name", _("name")),)
+    list_filter = ("programme",)
+    search_fields = ("name",)
+    ordering = (danish_order("name"),)
+
+
+@admin.register(HousingArea)
+class HousingAreaAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("name", _("name")), named("district__name", _("district")), "postcode")
+    list_filter = ("district", "programme")
+    list_select_related = ("district",)
+    search_fields = ("name", "district__name", "postcode")
+    ordering = (danish_order("name"),)
+
+
+@admin.register(Association)
+class AssociationAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (
+        named("name", _("name")),
+        named("housing_area__name", _("housing area")),
+        named("housing_area__district__name", _("district")),
+        "email",
+    )
+    list_filter = ("housing_area__district", "programme")
+    list_select_related = ("housing_area__district",)
+    search_fields = ("name", "housing_area__name", "email")
+    ordering = (danish_order("name"),)
+
+
+@admin.register(AssociationGrant)
+class AssociationGrantAdmin(ReachAdmin):
+    may_delete = True
+    fixed = ("user", "association")
+    list_display = ("user", named("association__name", _("association")))
+    list_filter = ("association",)
+    list_select_related = ("user", "association")
+    search_fields = ("user__name", "user__email", "association__name")
+    ordering = (danish_order("association__name"), danish_order("user__name"))
+
+
+@admin.register(Prospect)
+class ProspectAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("housing_area__name", _("housing area")), "next_step", "next_step_on")
+    list_filter = ("housing_area__district", "programme")
+    list_select_related = ("housing_area",)
+    search_fields = ("housing_area__name", "interest", "next_step")
+    ordering = (danish_order("housing_area__name"),)
+
+
+@admin.register(FoundingChecklist)
+class FoundingChecklistAdmin(FactAdmin):
+    columns = (named("name", _("name")), "minimum_board")
+    list_filter = (StandingFilter, "programme")
+    search_fields = ("name",)
+    date_hierarchy = "started_on"
+
+    def _shown(self, field: Any) -> Any:
+        return "steps" if field.name == "items" else super()._shown(field)
+
+    @admin.display(description=_("steps"))
+    def steps(self, checklist: FoundingChecklist) -> str:
+        kinds = dict(StepKind.choices)
+        return "\n".join(
+            f"{item.get('number', '')}. {kinds.get(item.get('kind'), item.get('kind'))}"
+            for item in checklist.items
+        )
+
+
+@admin.register(FoundingStep)
+class FoundingStepAdmin(FactAdmin):
+    columns = (named("association__name", _("association")), "kind", "board_members", "cvr")
+    list_filter = (StandingFilter, "kind", "association")
+    list_select_related = ("association",)
+    search_fields = ("association__name", "cvr", "note")
+    date_hierarchy = "happened_on"

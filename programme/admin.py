@@ -1,0 +1,201 @@
+"""The administration of the programme: what it is, who may what in it, what is to be decided and signed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.sorting import danish_order
+from programme.admin_base import ReachAdmin, named
+from programme.admin_facts import FactAdmin, StandingFilter
+from programme.admin_history import NOTHING, HistoryLine, Names
+from programme.models import (
+    Activity,
+    Adoption,
+    Agreement,
+    AgreementParty,
+    AgreementTerm,
+    CriterionVersion,
+    Document,
+    DocumentVersion,
+    Evidence,
+    Organisation,
+    Programme,
+    RoleGrant,
+    Signature,
+    StatedNumber,
+    SuccessCriterion,
+)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ReachAdmin):
+    """A programme begins with its plan, which is loaded; here it is kept up."""
+
+    may_add = False
+    list_display = (named("name", _("name")), "starts_on", "deadline")
+    search_fields = ("name", "purpose")
+    ordering = (danish_order("name"),)
+
+
+@admin.register(RoleGrant)
+class RoleGrantAdmin(ReachAdmin):
+    """Who may what. A role ends by being deleted; the history keeps it."""
+
+    may_delete = True
+    fixed = ("user", "programme")
+    list_display = ("user", "role", named("programme__name", _("programme")))
+    list_filter = ("role", "programme")
+    list_select_related = ("user", "programme")
+    search_fields = ("user__name", "user__email")
+    ordering = (danish_order("user__name"), "user__email", "role")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("name", _("name")), "short_name", "kind", named("part_of__name", _("part of")))
+    list_filter = ("kind", "programme")
+    list_select_related = ("part_of",)
+    search_fields = ("name", "short_name")
+    ordering = (danish_order("name"),)
+
+
+@admin.register(Activity)
+class ActivityAdmin(ReachAdmin):
+    may_delete = True
+    list_display = ("number", "title")
+    list_display_links = ("title",)
+    list_filter = ("programme",)
+    search_fields = ("title",)
+    ordering = ("programme", "number")
+
+
+@admin.register(StatedNumber)
+class StatedNumberAdmin(FactAdmin):
+    columns = ("kind", "number")
+    list_filter = (StandingFilter, "kind", "programme")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(SuccessCriterion)
+class SuccessCriterionAdmin(ReachAdmin):
+    """The criteria are the plan's; how each is worded and measured lies in its versions."""
+
+    may_add = False
+    fixed = ("programme", "number", "key")
+    list_display = ("number", "name")
+    list_display_links = ("name",)
+    list_filter = ("programme",)
+    search_fields = ("name",)
+    ordering = ("programme", "number")
+
+
+@admin.register(CriterionVersion)
+class CriterionVersionAdmin(FactAdmin):
+    columns = ("criterion", "rule", "target", "deadline")
+    list_filter = (StandingFilter, "rule", "criterion")
+    list_select_related = ("criterion",)
+    search_fields = ("wording", "rule_text", "criterion__name")
+    date_hierarchy = "started_on"
+
+
+@admin.register(Document)
+class DocumentAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (
+        named("title", _("title")),
+        "kind",
+        "annex",
+        named("adopted_by__name", _("must be adopted by")),
+        "is_national",
+    )
+    list_filter = ("kind", "is_national", "programme")
+    list_select_related = ("adopted_by",)
+    search_fields = ("title", "annex")
+    ordering = (danish_order("title"),)
+
+
+@admin.register(DocumentVersion)
+class DocumentVersionAdmin(ReachAdmin):
+    may_delete = True
+    fixed = ("document",)
+    list_display = (named("document__title", _("document")), "label", "dated_on")
+    list_filter = ("document",)
+    list_select_related = ("document",)
+    search_fields = ("document__title", "label")
+    ordering = (danish_order("document__title"), "label")
+
+
+@admin.register(Adoption)
+class AdoptionAdmin(FactAdmin):
+    columns = (
+        named("version__document__title", _("document")),
+        "version",
+        "outcome",
+        named("body__name", _("decided by")),
+    )
+    list_filter = (StandingFilter, "outcome", "body")
+    list_select_related = ("version__document", "body")
+    search_fields = ("version__document__title", "body__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("title", _("title")),)
+    list_filter = ("programme",)
+    search_fields = ("title",)
+    ordering = (danish_order("title"),)
+
+
+@admin.register(AgreementTerm)
+class AgreementTermAdmin(FactAdmin):
+    columns = (named("agreement__title", _("agreement")),)
+    list_filter = (StandingFilter, "agreement")
+    list_select_related = ("agreement",)
+    search_fields = ("agreement__title", "note")
+    date_hierarchy = "started_on"
+
+
+@admin.register(AgreementParty)
+class AgreementPartyAdmin(FactAdmin):
+    columns = (named("organisation__name", _("party")), named("agreement__title", _("agreement")))
+    list_filter = (StandingFilter, "agreement")
+    list_select_related = ("agreement", "organisation")
+    search_fields = ("organisation__name", "agreement__title", "note")
+    date_hierarchy = "started_on"
+
+
+@admin.register(Signature)
+class SignatureAdmin(FactAdmin):
+    columns = (named("organisation__name", _("signed by")), named("agreement__title", _("agreement")))
+    list_filter = (StandingFilter, "agreement")
+    list_select_related = ("agreement", "organisation")
+    search_fields = ("organisation__name", "agreement__title", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReachAdmin):
+    """Evidence is added, and never changed."""
+
+    may_change = False
+    list_display = ("description", "added_at", "added_by")
+    list_filter = ("programme",)
+    list_select_related = ("added_by", "programme")
+    search_fields = ("description",)
+    date_hierarchy = "added_at"
+    ordering = ("-added_at",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_fields(request, obj), *(("added_at", "added_by") if obj else ())]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.added_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
+        return [HistoryLine(obj.added_at, str(obj.added_by or NOTHING), str(_("Recorded")))]

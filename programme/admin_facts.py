@@ -1,0 +1,150 @@
+"""Facts in the administration: looked at and, where that is the Foundation's, retracted. Nothing else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.personal import refuse_cpr
+from programme.admin_base import ReachAdmin, kroner
+from programme.admin_history import HistoryLine, Names, of_fact
+from programme.facts import AlreadyRetracted, Fact
+
+ALREADY = _("This was retracted already. Nothing was changed.")
+DONE = _("Retracted. It no longer counts; what we knew before can still be shown.")
+
+DATES = ("happened_on", "started_on", "ended_on")
+_COMMON = {field.name for field in Fact._meta.local_fields} | {"id", "period", *DATES}
+
+
+class RetractionForm(forms.Form):
+    """Why the fact was wrong."""
+
+    reason = forms.CharField(
+        label=_("Why was it wrong?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        help_text=_("The reason is kept. Nothing about a person's health, religion or origin."),
+        validators=[refuse_cpr],
+    )
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """In force, or retracted."""
+
+    title = _("standing")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("current", _("in force")), ("retracted", _("retracted"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "current":
+            return queryset.current()
+        return queryset.exclude(retracted_at=None) if self.value() == "retracted" else queryset
+
+
+class FactAdmin(ReachAdmin):
+    """Base of the facts' pages."""
+
+    may_add = False
+    may_change = False
+    #: False for what is written about persons, which the Foundation reads.
+    may_retract = True
+
+    #: The list's columns before the dates.
+    columns: Sequence[Any] = ("__str__",)
+
+    form = forms.ModelForm
+    change_form_template = "admin/fact_form.html"
+    list_filter: Sequence[Any] = (StandingFilter,)
+
+    def _names(self, wanted: Sequence[str]) -> list[str]:
+        return [name for name in wanted if self._has_field(name)]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [*self.columns, *self._names(DATES), "standing", "recorded_at"]
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        return ["-" + self._names(("happened_on", "started_on"))[0]]
+
+    @admin.display(description=_("standing"), ordering="retracted_at")
+    def standing(self, fact: Fact) -> Any:
+        return _("in force") if fact.is_current else _("retracted")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        own = [self._shown(field) for field in self.opts.fields if field.name not in _COMMON]
+        shown = [
+            (None, {"fields": [*own, *self._names(DATES), "is_date_unknown", "note", "evidence"]}),
+            (_("Recording"), {"fields": ["recorded_at", "recorded_by"]}),
+        ]
+        if obj is not None and not obj.is_current:
+            fields = ["retracted_at", "retracted_by", "retraction_reason"]
+            shown.append((_("Retraction"), {"fields": fields}))
+        return shown
+
+    def _shown(self, field: models.Field) -> Any:
+        return kroner(field.name, field.verbose_name) if field.name == "amount" else field.name
+
+    def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
+        return of_fact(obj, names.rows_of(self.model), names)
+
+    # --- Retracting
+
+    def has_retract_permission(self, request: HttpRequest) -> bool:
+        return self.model.is_retractable and self.may_retract and self.admin_site.has_permission(request)
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_retract"
+        view = self.admin_site.admin_view(self.retract_view)
+        return [path("<path:object_id>/traek-tilbage/", view, name=name), *super().get_urls()]
+
+    def _address(self, fact: Fact, page: str) -> str:
+        route = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(route, args=[quote(fact.pk)])
+
+    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        fact = self.get_object(request, unquote(object_id))
+        may = fact.is_current and self.has_retract_permission(request)
+        extra = {"retract_url": self._address(fact, "retract") if may else "", **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra)
+
+    def retract_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for the reason, retract, and show the fact as it now stands."""
+        fact = self.get_object(request, unquote(object_id))
+        if not self.has_retract_permission(request):
+            raise PermissionDenied
+        form = RetractionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            self._retract(request, fact, form)
+            return redirect(self._address(fact, "change"))
+        if not fact.is_current:
+            messages.error(request, ALREADY)
+            return redirect(self._address(fact, "change"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Retract"),
+            "subtitle": str(fact),
+            "opts": self.opts,
+            "object": fact,
+            "form": form,
+            "back_url": self._address(fact, "change"),
+        }
+        return TemplateResponse(request, "admin/retract.html", context)
+
+    def _retract(self, request: Any, fact: Fact, form: RetractionForm) -> None:
+        try:
+            fact.retract(by=request.user, reason=form.cleaned_data["reason"])
+        except AlreadyRetracted:
+            messages.error(request, ALREADY)
+        else:
+            messages.success(request, DONE)

@@ -1,0 +1,197 @@
+"""In a real browser: the founding of three associations, accessibility, a narrow screen, the keyboard, no JavaScript."""
+
+import datetime as dt
+import os
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from associations.models import Association
+from programme.models import Agreement, Document, SuccessCriterion
+from tests import factories
+from tests.browser import NARROW, WIDE, Visitor, browser
+
+__all__ = ["browser"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Playwright's loop runs in this thread; the live server's database work does not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+D = dt.date
+
+
+@pytest.fixture
+def programme(transactional_db):
+    """A programme with some of everything: an association founded, one lacking, coordinators, decisions."""
+    programme = factories.plan("København")
+    founded = factories.founded_association(programme, D(2011, 5, 26), name="Bydelsmødre Tingbjerg")
+    lacking = factories.AssociationFactory(programme=programme, name="Bydelsmødre Sjælør")
+    factories.found(lacking, D(2011, 11, 10), but={"board"})
+    factories.step(lacking, "board", D(2011, 11, 10), board_members=4)
+    for number in range(3):
+        factories.counting_coordinator(founded, name=f"Amina Å. {number}")
+    factories.membership(factories.VolunteerFactory(programme=programme, name="Zeynep Ø."), lacking)
+    return programme
+
+
+def pages(programme):
+    """The address of every page with a screen of its own."""
+    association = Association.objects.get(programme=programme, name="Bydelsmødre Sjælør")
+    volunteer = programme.volunteers.order_by("pk").first()
+    membership = volunteer.memberships.first()
+    step = association.steps.get(kind="board")
+    values = Document.objects.get(programme=programme, kind="values")
+    return {
+        "overblik": reverse("reports:dashboard"),
+        "overblik-dengang": reverse("reports:dashboard") + "?on=2011-09-30&known_at=2026-01-01",
+        **{
+            f"kriterium-{criterion.number}": reverse("reports:criterion", args=[criterion.uuid])
+            for criterion in SuccessCriterion.objects.filter(programme=programme)
+        },
+        "foreninger": reverse("associations:list"),
+        "ny-forening": reverse("associations:create"),
+        "forening": reverse("associations:detail", args=[association.uuid]),
+        "forening-ret": reverse("associations:edit", args=[association.uuid]),
+        "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
+        "frivillige": reverse("volunteers:list"),
+        "ny-frivillig": reverse("volunteers:create"),
+        "frivillig": reverse("volunteers:detail", args=[volunteer.uuid]),
+        "frivillig-ret": reverse("volunteers:edit", args=[volunteer.uuid]),
+        "rolle": reverse("volunteers:membership", args=[volunteer.uuid]),
+        "rolle-afslut": reverse("volunteers:end_membership", args=[membership.uuid]),
+        "bevis": reverse("training:certificate", args=[volunteer.uuid]),
+        "vedtagelse": reverse("programme:adoption", args=[values.uuid]),
+        "underskrift": reverse("programme:signature", args=[Agreement.objects.get(programme=programme).uuid]),
+        "traek-tilbage": reverse("reports:retract", args=["stiftelsestrin", step.uuid]),
+    }
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "360"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_axe_violations_and_fit_the_screen(browser, live_server, programme, viewport, scheme):
+    visitor = Visitor(browser, live_server, viewport=viewport)
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.go(reverse("accounts:login"))
+    found = {"log-ind": visitor.violations()}
+    visitor.log_in(factories.user_with_role(programme, "secretariat"))
+    too_wide = []
+    for name, path in pages(programme).items():
+        visitor.go(path)
+        found[name] = visitor.violations()
+        if visitor.is_too_wide():
+            too_wide.append(name)
+
+    assert {name: violations for name, violations in found.items() if violations} == {}
+    assert too_wide == []
+    assert visitor.strangers == []
+    assert visitor.troubles == []
+
+
+@pytest.mark.parametrize("role", ["caseworker", "foundation"])
+def test_reading_roles_have_no_axe_violations(browser, live_server, programme, role):
+    visitor = Visitor(browser, live_server, viewport=NARROW).log_in(factories.user_with_role(programme, role))
+    found = {}
+    open_to_all = ("overblik", "kriterium-1", "kriterium-2", "kriterium-5", "foreninger", "forening")
+    for name, path in pages(programme).items():
+        if name in open_to_all:
+            visitor.go(path)
+            found[name] = visitor.violations()
+
+    assert found == dict.fromkeys(open_to_all, [])
+
+
+def test_forms_with_errors_have_no_axe_violations(browser, live_server, programme):
+    visitor = Visitor(browser, live_server, viewport=NARROW)
+    visitor.log_in(factories.user_with_role(programme, "secretariat"))
+    visitor.go(pages(programme)["stiftelsestrin"])
+    visitor.page.fill("[name=board_members]", "0")
+    visitor.page.click("main form button.btn-primary")
+
+    assert visitor.page.locator("#id_board_members").input_value() == "0"
+    assert visitor.violations() == []
+
+
+def test_the_administration_has_no_request_to_strangers(browser, live_server, programme):
+    visitor = Visitor(browser, live_server)
+    visitor.log_in(factories.user_with_role(programme, "foundation"))
+    visitor.go("/admin/")
+    visitor.go("/admin/associations/foundingstep/")
+
+    assert (visitor.strangers, visitor.troubles) == ([], [])
+
+
+# --- Three associations are founded step by step (without JavaScript)
+
+
+def found_by_hand(visitor, name, area, on):
+    """Create an association and record its founding steps, as the secretariat does."""
+    page = visitor.go(reverse("associations:create"))
+    page.fill("[name=name]", name)
+    page.select_option("[name=housing_area]", label=area)
+    page.click("main form button.btn-primary")
+    for kind in factories.FOUNDING_KINDS:
+        page.click(f"main a[href*='/trin/{kind}/']")
+        page.fill("[name=happened_on]", on.isoformat())
+        if kind == "board":
+            page.fill("[name=board_members]", "5")
+        page.click("main form button.btn-primary")
+    return page.url
+
+
+def reached(visitor, on, known_at=""):
+    """Criterion 1 as the overview tells it: the number, and the word."""
+    query = f"?on={on.isoformat()}" + (f"&known_at={known_at}" if known_at else "")
+    page = visitor.go(reverse("reports:dashboard") + query)
+    card = page.locator(".criteria > *").first.inner_text()
+    return " ".join(card.split())
+
+
+@pytest.fixture
+def empty_programme(transactional_db):
+    programme = factories.plan("København")
+    factories.HousingAreaFactory(programme=programme, name="Tingbjerg")
+    return programme
+
+
+def test_three_associations_are_founded_step_by_step(browser, live_server, empty_programme):
+    visitor = Visitor(browser, live_server, javascript=False)
+    visitor.log_in(factories.user_with_role(empty_programme, "secretariat"))
+    for name, on in (("Tingbjerg", D(2011, 5, 26)), ("Nørrebro", D(2011, 9, 15)), ("Sjælør", D(2011, 12, 8))):
+        last = found_by_hand(visitor, f"Bydelsmødre {name}", "Tingbjerg", on)
+
+    before, after = reached(visitor, D(2011, 12, 7)), reached(visitor, D(2011, 12, 8))
+
+    assert "2 af 3" in before
+    assert "Ikke opfyldt endnu" in before
+    assert "3 af 3" in after
+    assert "Ikke opfyldt" not in after
+
+    meanwhile = timezone.now().isoformat().replace("+", "%2B")
+    visitor.page.goto(last)
+    visitor.page.click("main a[href*='/traek-tilbage/stiftelsestrin/']")
+    visitor.page.fill("[name=reason]", "Bestyrelsen blev valgt en anden dag.")
+    visitor.page.click("main form button.btn-danger")
+
+    assert "2 af 3" in reached(visitor, D(2011, 12, 8))
+    assert "3 af 3" in reached(visitor, D(2011, 12, 8), meanwhile)
+
+
+def test_a_form_is_filled_in_by_keyboard_alone(browser, live_server, programme):
+    visitor = Visitor(browser, live_server)
+    visitor.log_in(factories.user_with_role(programme, "secretariat"))
+    page = visitor.go(reverse("associations:create"))
+    page.keyboard.press("Tab")
+    assert "indhold" in page.evaluate("document.activeElement.getAttribute('href')")  # the skip link comes first
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Bydelsmødre Amager")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/foreninger/*-*/**")
+
+    assert Association.objects.filter(name="Bydelsmødre Amager").exists()
