@@ -1,12 +1,12 @@
 """The demonstration's logins: one per role. They exist only where settings say DEMO or DEBUG."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 
 class DemoLogin(NamedTuple):
-    role: str
+    role: Any  #: translated when shown
     email: str
     name: str
     office: str

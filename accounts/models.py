@@ -1,4 +1,4 @@
-"""Users log in by e-mail. What they may do stands elsewhere: RoleGrant in programme, AssociationGrant in associations."""
+"""Users log in by e-mail. What they may do stands in programme (RoleGrant) and associations (AssociationGrant)."""
 
 import uuid
 from typing import Any

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +44,10 @@ class UserAdmin(ReachAdmin):
         role = RoleGrant.objects.filter(user=OuterRef("pk"))
         reach = AssociationGrant.objects.filter(user=OuterRef("pk"))
         mine = programmes_of(user, (Role.FOUNDATION,))
-        in_mine = Exists(role.filter(programme__in=mine))
-        in_mine |= Exists(reach.filter(association__programme__in=mine))
-        return rows.filter(in_mine | ~(Exists(role) | Exists(reach)), is_superuser=False)
+        in_mine = Q(Exists(role.filter(programme__in=mine)))
+        in_mine |= Q(Exists(reach.filter(association__programme__in=mine)))
+        in_none = ~Exists(role) & ~Exists(reach)
+        return rows.filter(in_mine | in_none, is_superuser=False)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         held = governed(RoleGrant.objects.select_related("programme"), request.user)

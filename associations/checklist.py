@@ -1,4 +1,4 @@
-"""An association's checklist as a page shows it: each step with guidance, what has been recorded, and what is missing."""
+"""An association's checklist as a page shows it: each step with guidance, what is recorded, what is missing."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ class StepLine:
     kind: str
     number: int
     title: str
-    guidance: str
+    guidance: Any
     required_for: str
     state: str
     record_url: str

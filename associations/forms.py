@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.cvr import clean_cvr
 from associations.models import Association, FoundingStep, HousingArea, StepKind
-from bydelsmoedre.entry import SettledByConstraint
+from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Programme
 
 
-class AssociationForm(SettledByConstraint, StaleFormMixin):
+class AssociationForm(StaleFormMixin, EntryForm):
     """An association's master data."""
+
+    given = ("programme",)
 
     class Meta:
         model = Association
@@ -29,12 +31,11 @@ class AssociationForm(SettledByConstraint, StaleFormMixin):
         area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         area.empty_label = _("Choose a housing area")
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"programme"}
-
 
 class FoundingStepForm(FactForm):
     """A founding step has been taken; asks only for what its kind needs."""
+
+    given = ("association", "kind")
 
     class Meta(FactForm.Meta):
         model = FoundingStep
@@ -71,6 +72,3 @@ class FoundingStepForm(FactForm):
 
     def clean_cvr(self) -> str:
         return clean_cvr(self.cleaned_data["cvr"])
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"association", "kind"}

@@ -12,6 +12,7 @@ Python, as three; other figures build on the same text.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -121,7 +122,7 @@ class Founding:
         return self.total - len(self.lacks) - len(self.lacks_running)
 
 
-def parameters(programme_id: int, moment: Moment, *more_days: dt.date) -> dict[str, object]:
+def parameters(programme_id: int, moment: Moment, *more_days: dt.date) -> dict[str, Any]:
     """The parameters of `FOUNDING_SQL` for the Moment's day, and more days with the same knowledge."""
     return {
         "dates": sorted({moment.on, *more_days}),
@@ -138,7 +139,21 @@ def foundings(
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, values)
         rows = cursor.fetchall()
-    return [Founding(*row[:5], *map(tuple, row[5:8]), row[8]) for row in rows]
+    return [_founding(*row) for row in rows]
+
+
+def _founding(
+    on: dt.date,
+    pk: int,
+    uuid: UUID,
+    founded_on: dt.date | None,
+    running_on: dt.date | None,
+    lacks: list[str],
+    lacks_running: list[str],
+    waived: list[str],
+    total: int,
+) -> Founding:
+    return Founding(on, pk, uuid, founded_on, running_on, tuple(lacks), tuple(lacks_running), tuple(waived), total)
 
 
 def founding_of(association: Association, moment: Moment) -> Founding:

@@ -16,7 +16,6 @@ from programme.access import fetch
 from programme.models import Programme
 
 
-
 def create(request: HttpRequest) -> HttpResponse:
     """A new association, in formation until its steps say otherwise."""
     programme = _programme_to_change(request)

@@ -22,9 +22,7 @@ class Budget(models.Model):
     """A programme's budget for a year. The stated total stands beside the exact sum of the lines."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="budgets", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="budgets", verbose_name=_("programme"))
     year = models.PositiveSmallIntegerField(_("year"))
     price_level = models.CharField(_("price level"), max_length=20)
     stated_total = models.DecimalField(_("stated total"), max_digits=14, decimal_places=2)
@@ -79,9 +77,7 @@ class Allocation(PeriodFact):
     anchor = "line"
     erasable = ()
 
-    line = models.ForeignKey(
-        BudgetLine, models.PROTECT, related_name="allocations", verbose_name=_("budget line")
-    )
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="allocations", verbose_name=_("budget line"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
 
     class Meta(PeriodFact.Meta):
@@ -138,9 +134,7 @@ class FundingFact(DatedFact):
     anchor = "budget"
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="funding", verbose_name=_("budget"))
-    funder = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="funding", verbose_name=_("funder")
-    )
+    funder = models.ForeignKey(Organisation, models.PROTECT, related_name="funding", verbose_name=_("funder"))
     stage = models.CharField(_("stage"), max_length=10, choices=Stage)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     decided_by = models.ForeignKey(
@@ -182,9 +176,7 @@ class Posting(DatedFact):
     anchor = "line"
     is_retractable = False
 
-    line = models.ForeignKey(
-        BudgetLine, models.PROTECT, related_name="postings", verbose_name=_("budget line")
-    )
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="postings", verbose_name=_("budget line"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     text = models.CharField(_("text"), max_length=200)
 
@@ -206,9 +198,7 @@ class Commitment(PeriodFact):
 
     anchor = "line"
 
-    line = models.ForeignKey(
-        BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("budget line")
-    )
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("budget line"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     text = models.CharField(_("text"), max_length=200)
 

@@ -1,6 +1,6 @@
 """What is made at set-up and never committed: compiled translations and the web font. Quick when nothing has changed.
 
-    python -m bydelsmoedre.assets
+python -m bydelsmoedre.assets
 """
 
 from importlib.util import find_spec

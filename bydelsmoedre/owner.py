@@ -22,9 +22,7 @@ def owner_connection(alias: str = "default") -> BaseDatabaseWrapper:
     """A new connection to the same database, logged in as the owner. The caller closes it."""
     owner = connections[alias].copy()
     login = settings.DATABASE_OWNER or {}
-    owner.settings_dict.update(
-        {key: login[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if key in login}
-    )
+    owner.settings_dict.update({key: login[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if key in login})
     # Pools are kept per alias for the whole process: the owner must never enter the web's pool.
     options = {key: value for key, value in login.get("OPTIONS", {}).items() if key != "pool"}
     owner.settings_dict["OPTIONS"] = {**options, "options": "-c lock_timeout=10s"}
@@ -35,7 +33,7 @@ def owner_connection(alias: str = "default") -> BaseDatabaseWrapper:
 def as_owner(alias: str = "default") -> Iterator[BaseDatabaseWrapper]:
     """For this thread, `connections[alias]` is logged in as the owner inside the block."""
     before = connections[alias]
-    if not has_two_logins() or before.settings_dict["USER"] == settings.DATABASE_OWNER["USER"]:
+    if not has_two_logins() or before.settings_dict["USER"] == (settings.DATABASE_OWNER or {}).get("USER"):
         yield before
         return
     connections[alias] = owner = owner_connection(alias)

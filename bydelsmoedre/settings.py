@@ -31,9 +31,7 @@ if DEMO_TODAY is not None:
     DEMO_TODAY = date.fromisoformat(DEMO_TODAY)
 
 SECRET_KEY = env("SECRET_KEY", default=secrets.token_urlsafe(50)) if IS_LOCAL else env("SECRET_KEY")
-ALLOWED_HOSTS = (
-    ["localhost", "127.0.0.1", "[::1]", "testserver"] if IS_LOCAL else env.list("ALLOWED_HOSTS")
-)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"] if IS_LOCAL else env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- Database: one alias. The site logs in as the web role; the owner's login is for migrate and loading.
@@ -164,18 +162,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Static files: everything is served from here, nothing from elsewhere
 
+# Bootstrap comes from its package, which is a folder without code.
+BOOTSTRAP = next(iter(getattr(find_spec("bootstrap"), "submodule_search_locations", None) or []), "")
+
 STATIC_URL = "static/"
 STATIC_ROOT = BUILD_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("bootstrap", find_spec("bootstrap").submodule_search_locations[0]),
+    ("bootstrap", BOOTSTRAP),
     BUILD_DIR / "assets",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or not DEMO and IS_LOCAL
+        if DEBUG or (IS_LOCAL and not DEMO)
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }

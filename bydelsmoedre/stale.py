@@ -1,4 +1,4 @@
-"""Stale forms: when somebody saved the row while it stood open here, the difference is shown and nothing overwritten."""
+"""Stale forms: somebody saved the row while it stood open here; the difference is shown, nothing overwritten."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -68,8 +68,9 @@ class StaleFormMixin(forms.ModelForm):
             if opened.get(name) != now[name]
         ]
         # What is sent next time is compared with what is shown now.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened_as")] = signing.dumps(now, salt=_SALT)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("opened_as")] = signing.dumps(now, salt=_SALT)
+        self.data = data
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )
@@ -85,7 +86,7 @@ class StaleFormMixin(forms.ModelForm):
     def _words(self, name: str, value: str) -> str:
         """The value as a reader knows it: a choice by its label, a reference by its name."""
         field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
             found = field.queryset.filter(pk=value).first() if value.isdigit() else None
             return str(found or value)
         choices = dict(getattr(field, "choices", None) or ())

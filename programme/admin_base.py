@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.entry import SettledByConstraint
+from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField, refuse_cpr_in
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
@@ -101,11 +101,11 @@ class AmountField(KronerField):
 class WithinReach(admin.RelatedFieldListFilter):
     """A filter by reference: its choices are the rows of the other list, so nothing of another programme."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
         return [(row.pk, str(row)) for row in model_admin.rows_of(field.related_model, request)]
 
 
-class AdminForm(SettledByConstraint, StaleFormMixin):
+class AdminForm(StaleFormMixin, EntryForm):
     """No CPR numbers, nothing overwritten that somebody else saved, no row tied to another programme's."""
 
     def clean(self) -> dict[str, Any] | None:
@@ -116,7 +116,7 @@ class AdminForm(SettledByConstraint, StaleFormMixin):
 
     def _get_validation_exclusions(self) -> set[str]:
         """References that stay as they are take part in the constraints, though they are not in the form."""
-        left_out = super()._get_validation_exclusions()
+        left_out = super()._get_validation_exclusions()  # type: ignore[misc]
         if self.instance.pk is None:
             return left_out
         relations = {field.name for field in self._meta.model._meta.fields if field.is_relation}
@@ -141,7 +141,7 @@ class ReachAdmin(admin.ModelAdmin):
     #: Chosen when the row is made, and shown but not changed afterwards.
     fixed: Sequence[str] = ("programme",)
 
-    form = AdminForm
+    form: Any = AdminForm
     actions = None
     list_per_page = 50
     list_max_show_all = 200
@@ -152,7 +152,8 @@ class ReachAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = self.reachable(super().get_queryset(request), request.user)
-        return rows.select_related(*self.list_select_related) if self.list_select_related else rows
+        joined: Any = self.list_select_related
+        return rows.select_related(*joined) if joined else rows
 
     def reachable(self, rows: Any, user: Any) -> Any:
         """The rows that exist for `user` here."""
@@ -242,7 +243,7 @@ class ReachAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """In the model's order; the hidden memory of how the row was opened is last, where there is one."""
-        order = {field.name: number for number, field in enumerate(self.opts.fields)}
+        order: dict[Any, int] = {field.name: number for number, field in enumerate(self.opts.fields)}
         names = [name for name in super().get_fields(request, obj) if name != "opened_as"]
         names.sort(key=lambda name: order.get(name, len(order)))
         return [*names, "opened_as"] if obj and self.has_change_permission(request, obj) else names

@@ -66,7 +66,7 @@ class FactAdmin(ReachAdmin):
 
     form = forms.ModelForm
     change_form_template = "admin/fact_form.html"
-    list_filter: Sequence[Any] = (StandingFilter,)
+    list_filter = (StandingFilter,)
 
     def _names(self, wanted: Sequence[str]) -> list[str]:
         return [name for name in wanted if self._has_field(name)]
@@ -74,7 +74,7 @@ class FactAdmin(ReachAdmin):
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [*self.columns, *self._names(DATES), "standing", "recorded_at"]
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["-" + self._names(("happened_on", "started_on"))[0]]
 
     @admin.display(description=_("standing"), ordering="retracted_at")

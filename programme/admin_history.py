@@ -112,7 +112,7 @@ def in_words(column: models.Field, value: Any, names: Names) -> str:
     if column.is_relation:
         return names.of(column.related_model, value)
     if column.choices:
-        return str(dict(column.flatchoices).get(value, value))  # type: ignore[attr-defined]
+        return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, Decimal):
@@ -130,7 +130,7 @@ def _learn(columns: list[Any], rows: list[Any], names: Names) -> None:
 
 def _users(events: list[Any]) -> dict[Any, str]:
     """Whoever made the changes, by key."""
-    keys = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    keys: set[Any] = {(event.pgh_context or {}).get("user") for event in events} - {None}
     found = get_user_model()._default_manager.filter(pk__in=keys) if keys else ()
     return {user.pk: str(user) for user in found}
 

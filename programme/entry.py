@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.entry import SettledByConstraint
+from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
 from bydelsmoedre.personal import refuse_cpr
 from programme.facts import Fact
 from programme.models import Evidence, Programme
 
 
-class FactForm(SettledByConstraint, forms.ModelForm):
+class FactForm(EntryForm):
     """Base of the forms that record a fact: dates as Danes write them, evidence in words, no CPR numbers."""
 
     evidence_text = forms.CharField(

@@ -54,17 +54,18 @@ class FactQuerySet(models.QuerySet):
         """What was true on the day, as it was known at that time: one query, one index."""
         return self.filter(period__contains=moment.on, known__contains=moment.known_at)
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: Any) -> Self:
         """Facts are seen by whoever may see what they are about: the model's `anchor`."""
         return self._through("visible_to", user)
 
-    def changeable_by(self, user: "User") -> Self:
+    def changeable_by(self, user: Any) -> Self:
         """Facts are recorded and retracted by whoever may change what they are about."""
         return self._through("changeable_by", user)
 
-    def _through(self, question: str, user: "User") -> Self:
-        anchor = self.model._meta.get_field(self.model.anchor).related_model
-        return self.filter(**{f"{self.model.anchor}__in": getattr(anchor.objects, question)(user)})
+    def _through(self, question: str, user: Any) -> Self:
+        about: Any = self.model
+        anchor: Any = about._meta.get_field(about.anchor).related_model
+        return self.filter(**{f"{about.anchor}__in": getattr(anchor.objects, question)(user)})
 
 
 class Fact(models.Model):
@@ -114,9 +115,7 @@ class Fact(models.Model):
     )
     retraction_reason = models.TextField(_("reason for retraction"), blank=True, default="", editable=False)
     known = models.GeneratedField(
-        expression=Func(
-            F("recorded_at"), F("retracted_at"), function="tstzrange", output_field=DateTimeRangeField()
-        ),
+        expression=Func(F("recorded_at"), F("retracted_at"), function="tstzrange", output_field=DateTimeRangeField()),
         output_field=DateTimeRangeField(),
         db_persist=True,
         verbose_name=_("known"),
@@ -174,11 +173,7 @@ class Fact(models.Model):
         left_out = {
             "id", "recorded_at", "recorded_by", "retracted_at", "retracted_by", "retraction_reason",
         }  # fmt: skip
-        return (
-            field
-            for field in self._meta.concrete_fields
-            if field.name not in left_out and not field.generated
-        )
+        return (field for field in self._meta.concrete_fields if field.name not in left_out and not field.generated)
 
     @property
     def is_current(self) -> bool:

@@ -21,9 +21,7 @@ DECIDING = (
 class AdoptionForm(FactForm):
     """A body has decided on a version of a document; the version is made if it is new."""
 
-    label = forms.CharField(
-        label=_("Version"), max_length=40, help_text=_("Such as 1.0."), validators=[refuse_cpr]
-    )
+    label = forms.CharField(label=_("Version"), max_length=40, help_text=_("Such as 1.0."), validators=[refuse_cpr])
 
     class Meta(FactForm.Meta):
         model = Adoption
@@ -51,8 +49,7 @@ class AdoptionForm(FactForm):
     def _get_validation_exclusions(self) -> set[str]:
         """A version that is made on saving has nothing to be compared with yet."""
         left_out = super()._get_validation_exclusions()
-        version = getattr(self.instance, "version", None) if hasattr(self, "cleaned_data") else None
-        return left_out | {"version"} if version is None or version.pk is None else left_out - {"version"}
+        return left_out - {"version"} if self.instance.version_id else left_out
 
     def record(self, **who: Any) -> Any:
         if self.instance.version.pk is None:
@@ -64,6 +61,8 @@ class AdoptionForm(FactForm):
 
 class SignatureForm(FactForm):
     """A party has signed the agreement."""
+
+    given = ("agreement",)
 
     class Meta(FactForm.Meta):
         model = Signature
@@ -78,6 +77,3 @@ class SignatureForm(FactForm):
         organisation: Any = self.fields["organisation"]
         organisation.queryset = Organisation.objects.filter(pk__in=parties)
         organisation.empty_label = None
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"agreement"}

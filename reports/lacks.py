@@ -107,12 +107,8 @@ def _anchoring_model(rows: list[Row], request: Any) -> UUID | None:
     return documents.order_by("pk").values_list("uuid", flat=True).first()
 
 
-def _labelled(
-    row: Row, named: dict[UUID, str], may_mend: bool, anchoring: UUID | None, came_from: str
-) -> LabelledRow:
-    lacks = [
-        _lack(code, row, _mending(code, row, anchoring) if may_mend else "", came_from) for code in row.lacks
-    ]
+def _labelled(row: Row, named: dict[UUID, str], may_mend: bool, anchoring: UUID | None, came_from: str) -> LabelledRow:
+    lacks = [_lack(code, row, _mending(code, row, anchoring) if may_mend else "", came_from) for code in row.lacks]
     detail = named.get(row.association, "") if row.association else ""
     return LabelledRow(row, named.get(row.uuid) or _("Erased person"), detail, _page(row), lacks)
 
@@ -185,9 +181,7 @@ def next_steps(near: Iterable[LabelledRow], request: Any, *, has_associations: b
     if request.standing.is_secretariat and not has_associations:
         steps.insert(
             0,
-            Step(
-                _("No association is recorded yet."), reverse("associations:create"), _("New association")
-            ),
+            Step(_("No association is recorded yet."), reverse("associations:create"), _("New association")),
         )
     return steps[:5]
 
@@ -199,4 +193,3 @@ class Step:
     text: str
     url: str
     action: str
-

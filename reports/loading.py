@@ -49,9 +49,7 @@ def _fact(model: type[F], since: str, lookup: dict[str, Any], **values: Any) -> 
     """Record a fact of the plan once; one that was retracted since is not recorded again. Its day is unknown."""
     if model._default_manager.filter(**lookup).exists():
         return
-    model.record(
-        by=None, recorded_at=RECORDED_AT, is_date_unknown=True, **({since: plan.STARTS_ON} | lookup | values)
-    )
+    model.record(by=None, recorded_at=RECORDED_AT, is_date_unknown=True, **({since: plan.STARTS_ON} | lookup | values))
 
 
 def _organisations(programme: Programme) -> dict[str, Organisation]:
@@ -70,9 +68,7 @@ def _places(programme: Programme) -> None:
         HousingArea.objects.get_or_create(programme=programme, name=name, defaults=values)
     for area, interest in plan.PROSPECTS:
         place = HousingArea.objects.get(programme=programme, name=area)
-        Prospect.objects.get_or_create(
-            programme=programme, housing_area=place, defaults={"interest": interest}
-        )
+        Prospect.objects.get_or_create(programme=programme, housing_area=place, defaults={"interest": interest})
 
 
 def _documents(programme: Programme, organisations: dict[str, Organisation]) -> None:
@@ -146,4 +142,3 @@ def _budget(programme: Programme, organisations: dict[str, Organisation]) -> Non
             source=source,
             note=note,
         )
-

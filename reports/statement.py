@@ -59,9 +59,7 @@ def _budget(figure: BudgetFigure | None) -> dict[str, Any] | None:
         "price_level": figure.price_level,
         "stated_total": figure.stated_total,
         **{name: getattr(figure, name) for name in amounts},
-        "lines": [
-            {"name": line.name} | {name: getattr(line, name) for name in amounts} for line in figure.lines
-        ],
+        "lines": [{"name": line.name} | {name: getattr(line, name) for name in amounts} for line in figure.lines],
         "funding": [
             {"funder": funder.funder} | {stage: getattr(funder, stage) or ZERO for stage in stages}
             for funder in figure.funding

@@ -1,4 +1,4 @@
-"""A real browser for the tests that need one: Debian's Chromium, in Danish, with nothing but the live server in reach."""
+"""A real browser: Debian's Chromium, in Danish, with nothing but the live server in reach."""
 
 import os
 import shutil

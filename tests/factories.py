@@ -157,9 +157,7 @@ class BudgetLineFactory(DjangoModelFactory):
 def step(association, kind, on, **values):
     """A founding step, with what its kind requires."""
     required = {"board": {"board_members": 5}, "cvr": {"cvr": "13748136"}}.get(kind, {})
-    return FoundingStep.record(
-        by=None, association=association, kind=kind, happened_on=on, **(required | values)
-    )
+    return FoundingStep.record(by=None, association=association, kind=kind, happened_on=on, **(required | values))
 
 
 FOUNDING_KINDS = ("notice", "statutes", "meeting", "board", "minutes", "constitution")
@@ -186,9 +184,7 @@ def membership(volunteer, association, role="coordinator", since=D(2011, 3, 1), 
 
 def certificate(volunteer, curriculum=None, since=D(2011, 6, 27), until=None):
     curriculum = curriculum or Curriculum.objects.get(programme=volunteer.programme, kind="coordinator")
-    return Certificate.record(
-        by=None, volunteer=volunteer, curriculum=curriculum, started_on=since, ended_on=until
-    )
+    return Certificate.record(by=None, volunteer=volunteer, curriculum=curriculum, started_on=since, ended_on=until)
 
 
 def counting_coordinator(association, since=D(2011, 6, 27), **values):

@@ -40,6 +40,8 @@ class Logins:
 
     def become_owner(self) -> None:
         self.web = connections["default"]
+        # A live server's threads let go of the database with each request, so that it can be dropped.
+        self.web.settings_dict["CONN_MAX_AGE"] = 0
         self.owner = owner_connection() if has_two_logins() else self.web
         connections["default"] = self.owner
 

@@ -1,186 +1,26 @@
 """The administration: the Foundation's own rows and no others; facts are looked at and retracted."""
 
-import datetime as dt
-import itertools
 import re
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
-from django.core import signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pghistory.models import Event
 
 from accounts.models import User
-from associations.models import AssociationGrant, FoundingChecklist, HousingArea, Prospect, StepKind
-from budget.models import Allocation, BudgetApproval, Commitment, FundingFact, Posting
+from associations.models import HousingArea
 from programme.facts import Fact, fact_models
-from programme.models import (
-    Activity,
-    Adoption,
-    AgreementParty,
-    AgreementTerm,
-    CriterionVersion,
-    Evidence,
-    Organisation,
-    RoleGrant,
-    Signature,
-    StatedNumber,
-    SuccessCriterion,
-)
+from programme.models import RoleGrant
 from tests import factories as make
-from volunteers.models import Membership, Volunteer
+from tests.rows import DAY, MAKERS, address, association, programme_of_the_same_foundation
 
-DAY = dt.date(2011, 3, 1)
-numbers = itertools.count(100)
-
-
-def organisation(programme):
-    return make.OrganisationFactory(programme=programme)
-
-
-def association(programme):
-    return make.AssociationFactory(programme=programme)
-
-
-def volunteer(programme):
-    return make.VolunteerFactory(programme=programme, housing_area=area(programme))
-
-
-def area(programme):
-    return make.HousingAreaFactory(programme=programme)
-
-
-def budget(programme):
-    return make.BudgetFactory(programme=programme, year=next(numbers))
-
-
-def line(programme):
-    return make.BudgetLineFactory(budget=budget(programme))
-
-
-def version(programme):
-    return make.DocumentVersionFactory(document=make.DocumentFactory(programme=programme))
-
-
-def agreement(programme):
-    return make.AgreementFactory(programme=programme)
-
-
-def criterion(programme):
-    number = next(numbers)
-    return SuccessCriterion.objects.create(
-        programme=programme, number=number, key=f"k{number}", name="Kriterium"
-    )
-
-
-def criterion_version(programme):
-    return CriterionVersion.record(
-        by=None,
-        criterion=criterion(programme),
-        wording="Ord",
-        rule="coordinators_trained",
-        rule_text="Regel",
-        target=15,
-        deadline=DAY,
-        started_on=DAY,
-    )
-
-
-def checklist(programme):
-    day = dt.date(1990, 1, 1) + dt.timedelta(next(numbers))
-    items = [{"number": 1, "kind": "notice", "stage": "founded", "timing": "dated"}]
-    return FoundingChecklist.record(
-        by=None, programme=programme, name="Tjekliste", items=items, started_on=day, ended_on=day
-    )
-
-
-def role_grant(programme):
-    user = make.user_with_role(programme, "secretariat")
-    return user.role_grants.get()
-
-
-def programme_of_the_same_foundation(programme):
-    foundation = RoleGrant.objects.filter(role="foundation").latest("pk").user
-    other = make.ProgrammeFactory()
-    RoleGrant.objects.create(user=foundation, programme=other, role="foundation")
-    return other
-
-
-#: One way to make one more row of each kind in a programme.
-MAKERS = {
-    "accounts.User": lambda p: role_grant(p).user,
-    "programme.Programme": programme_of_the_same_foundation,
-    "programme.RoleGrant": role_grant,
-    "programme.Organisation": organisation,
-    "programme.Activity": lambda p: Activity.objects.create(
-        programme=p, number=next(numbers), title="Aktivitet"
-    ),
-    "programme.StatedNumber": lambda p: StatedNumber.record(
-        by=None, programme=p, kind="paid_mothers", number=48, happened_on=DAY + dt.timedelta(next(numbers))
-    ),
-    "programme.SuccessCriterion": criterion,
-    "programme.CriterionVersion": criterion_version,
-    "programme.Document": lambda p: make.DocumentFactory(programme=p),
-    "programme.DocumentVersion": version,
-    "programme.Adoption": lambda p: Adoption.record(
-        by=None, version=version(p), body=organisation(p), happened_on=DAY
-    ),
-    "programme.Agreement": agreement,
-    "programme.AgreementTerm": lambda p: AgreementTerm.record(
-        by=None, agreement=agreement(p), started_on=DAY
-    ),
-    "programme.AgreementParty": lambda p: AgreementParty.record(
-        by=None, agreement=agreement(p), organisation=organisation(p), started_on=DAY
-    ),
-    "programme.Signature": lambda p: Signature.record(
-        by=None, agreement=agreement(p), organisation=organisation(p), happened_on=DAY
-    ),
-    "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
-    "associations.District": lambda p: make.DistrictFactory(programme=p),
-    "associations.HousingArea": area,
-    "associations.Association": association,
-    "associations.AssociationGrant": lambda p: AssociationGrant.objects.create(
-        user=make.UserFactory(), association=association(p)
-    ),
-    "associations.Prospect": lambda p: Prospect.objects.create(programme=p, housing_area=area(p)),
-    "associations.FoundingChecklist": checklist,
-    "associations.FoundingStep": lambda p: make.step(association(p), StepKind.NOTICE, DAY),
-    "volunteers.Volunteer": volunteer,
-    "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
-    "training.Curriculum": lambda p: make.CurriculumFactory(programme=p),
-    "training.Certificate": lambda p: make.certificate(volunteer(p), make.CurriculumFactory(programme=p)),
-    "budget.Budget": budget,
-    "budget.BudgetLine": line,
-    "budget.Allocation": lambda p: Allocation.record(
-        by=None, line=line(p), amount="219000.50", started_on=DAY
-    ),
-    "budget.BudgetApproval": lambda p: BudgetApproval.record(
-        by=None, budget=budget(p), body=organisation(p), happened_on=DAY
-    ),
-    "budget.FundingFact": lambda p: FundingFact.record(
-        by=None, budget=budget(p), funder=organisation(p), stage="promised", amount="570000", happened_on=DAY
-    ),
-    "budget.Posting": lambda p: Posting.record(
-        by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY
-    ),
-    "budget.Commitment": lambda p: Commitment.record(
-        by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY
-    ),
-}
 FACTS = [model._meta.label for model in fact_models()]
-EDITABLE = [label for label in MAKERS if admin.site.get_model_admin(apps.get_model(label)).may_change]
 every_kind = pytest.mark.parametrize("label", MAKERS)
 every_fact = pytest.mark.parametrize("label", FACTS)
-
-
-def address(row_or_label, page, *args):
-    meta = apps.get_model(row_or_label)._meta if isinstance(row_or_label, str) else row_or_label._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
 
 
 def model_admin(label):
@@ -237,11 +77,7 @@ def test_foundation_sees_the_page_for_adding(label, programme, reader):
 
 @pytest.mark.parametrize("role", ["secretariat", "caseworker", "local"])
 def test_other_roles_are_refused(role, programme, client_of):
-    user = (
-        make.local_coordinator(association(programme))
-        if role == "local"
-        else make.user_with_role(programme, role)
-    )
+    user = make.local_coordinator(association(programme)) if role == "local" else make.user_with_role(programme, role)
     user.is_staff = True
     user.save()
     client = client_of(user)
@@ -419,9 +255,7 @@ def test_rows_of_two_programmes_are_not_tied_together(programme, foundation, rea
     assert list(response.context["adminform"].form.errors) == ["district"]
 
 
-def test_foundation_of_one_programme_and_secretariat_of_another_governs_the_one(
-    programme, foundation, reader
-):
+def test_foundation_of_one_programme_and_secretariat_of_another_governs_the_one(programme, foundation, reader):
     other = make.ProgrammeFactory()
     RoleGrant.objects.create(user=foundation, programme=other, role="secretariat")
 
@@ -434,9 +268,7 @@ def test_autocompletion_and_filters_keep_within_reach(programme, twin, reader):
     other = make.DistrictFactory(programme=twin, name="Brønshøj")
 
     found = reader.get(reverse("admin:autocomplete"), query).json()["results"]
-    filtered = reader.get(
-        address("associations.HousingArea", "changelist"), {"district__id__exact": other.pk}
-    )
+    filtered = reader.get(address("associations.HousingArea", "changelist"), {"district__id__exact": other.pk})
 
     assert [one["id"] for one in found] == [str(mine.pk)]
     assert list(filtered.context["cl"].result_list) == []
@@ -473,7 +305,7 @@ def test_odd_dates_above_a_list_are_refused(year, programme, reader):
     make.step(association(programme), "notice", DAY)
     page = address("associations.FoundingStep", "changelist")
 
-    assert reader.get(f"{page}?happened_on__year={year}").status_code in (200, 302, 400)
+    assert reader.get(f"{page}?happened_on__year={year}").status_code == (302 if "month" in year else 404)
 
 
 @pytest.mark.parametrize("key", ["0", "x", "9" * 30, "%00", "1_2C"])
@@ -482,170 +314,6 @@ def test_unknown_keys_are_not_found(key, programme, reader):
 
     assert reader.get(f"{page}{key}/change/").status_code == 404
     assert reader.get(f"{page}{key}/history/").status_code == 404
-
-
-# --- Forms
-
-
-def values_of(response):
-    form = response.context["adminform"].form
-    return {name: ("" if form[name].value() is None else form[name].value()) for name in form.fields}
-
-
-@pytest.mark.parametrize("label", EDITABLE)
-def test_every_form_saves_what_it_showed_and_leaves_no_log(label, programme, reader):
-    row = MAKERS[label](programme)
-    before = type(row).objects.filter(pk=row.pk).values().get()
-    page = address(label, "change", row.pk)
-    values = {name: value for name, value in values_of(reader.get(page)).items() if value is not False}
-
-    response = reader.post(page, values)
-
-    assert response.status_code == 302, response.context["adminform"].form.errors
-    assert type(row).objects.filter(pk=row.pk).values().get() == before
-    assert not LogEntry.objects.exists()
-
-
-def test_history_tells_who_changed_what(programme, foundation, reader):
-    row = make.OrganisationFactory(programme=programme, name="Før", kind="other")
-    page = address(row, "change", row.pk)
-
-    reader.post(page, values_of(reader.get(page)) | {"name": "Efter", "kind": "body"})
-
-    lines = reader.get(address(row, "history", row.pk)).context["lines"]
-    assert [one.who for one in lines] == [str(foundation), "–"]
-    assert [(one.before, one.after) for one in lines[0].changes] == [
-        ("Før", "Efter"),
-        (str(Organisation.Kind.OTHER.label), str(Organisation.Kind.BODY.label)),
-    ]
-
-
-def test_stale_form_shows_the_difference_and_overwrites_nothing(programme, reader):
-    row = make.OrganisationFactory(programme=programme, name="Som åbnet")
-    page = address(row, "change", row.pk)
-    typed = values_of(reader.get(page)) | {"name": "Mit navn"}
-    Organisation.objects.filter(pk=row.pk).update(name="Andres navn")
-
-    response = reader.post(page, typed)
-
-    row.refresh_from_db()
-    assert (response.status_code, row.name) == (200, "Andres navn")
-    html = response.content.decode()
-    assert all(name in html for name in ("Som åbnet", "Andres navn", "Mit navn"))
-    assert 'class="difference"' in html
-
-    assert reader.post(page, values_of(response)).status_code == 302
-    row.refresh_from_db()
-    assert row.name == "Mit navn"
-
-
-def test_form_without_its_memory_is_stale(programme, reader):
-    row = make.OrganisationFactory(programme=programme, name="Før")
-    typed = {"name": "Efter", "kind": "other", "opened_as": signing.dumps({}, salt="another")}
-
-    assert reader.post(address(row, "change", row.pk), typed).status_code == 200
-    row.refresh_from_db()
-    assert row.name == "Før"
-
-
-@pytest.mark.parametrize(
-    ("typed", "stored"), [("1.370.000,50", "1370000.50"), ("1370000.50", "1370000.50"), ("1.37", None)]
-)
-def test_amounts_are_read_as_danes_write_them(typed, stored, programme, reader):
-    row = make.BudgetFactory(programme=programme, year=2012)
-    page = address(row, "change", row.pk)
-    row.refresh_from_db()
-    before = row.stated_total
-
-    response = reader.post(page, values_of(reader.get(page)) | {"stated_total": typed})
-
-    row.refresh_from_db()
-    assert str(row.stated_total) == (stored or str(before))
-    assert response.status_code == (302 if stored else 200)
-
-
-def test_twice_the_same_name_is_told_in_the_form(programme, reader):
-    first, second = (make.OrganisationFactory(programme=programme) for _ in range(2))
-    page = address(second, "change", second.pk)
-
-    response = reader.post(page, values_of(reader.get(page)) | {"name": first.name})
-
-    assert response.context["adminform"].form.errors
-
-
-def test_cpr_number_is_refused(programme, reader):
-    row = make.OrganisationFactory(programme=programme)
-    page = address(row, "change", row.pk)
-
-    response = reader.post(page, values_of(reader.get(page)) | {"short_name": "010170-1234"})
-
-    assert list(response.context["adminform"].form.errors) == ["short_name"]
-
-
-def test_new_user_has_no_password_and_no_rights(reader):
-    typed = {
-        "email": "Ny@Example.org",
-        "name": "Ny",
-        "is_active": "on",
-        "password": "x",
-        "is_superuser": "on",
-    }
-
-    assert reader.post(address("accounts.User", "add"), typed | {"is_staff": "on"}).status_code == 302
-    user = User.objects.get(email="ny@example.org")
-    assert (user.has_usable_password(), user.is_superuser, user.is_staff) == (False, False, False)
-
-
-def test_superusers_are_not_the_foundations_to_change(reader):
-    boss = User.objects.create_superuser("chef@example.org", "hemmelig")
-
-    assert reader.get(address(boss, "change", boss.pk)).status_code == 404
-
-
-def test_no_page_sets_a_password():
-    names = [one.name for one in admin.site.get_urls() if getattr(one, "name", None)]
-
-    assert not [name for name in names if "password" in name]
-    assert "view_on_site" not in names
-
-
-def test_role_is_given_and_taken(programme, reader):
-    user = make.UserFactory()
-    typed = {"user": user.pk, "programme": programme.pk, "role": "caseworker"}
-
-    assert reader.post(address("programme.RoleGrant", "add"), typed).status_code == 302
-    grant = RoleGrant.objects.get(user=user)
-    assert reader.post(address(grant, "delete", grant.pk), {"post": "yes"}).status_code == 302
-
-    assert not RoleGrant.objects.filter(user=user).exists()
-    assert not LogEntry.objects.exists()
-
-
-def test_row_that_facts_stand_on_is_not_deleted(programme, reader):
-    row = make.step(association(programme), "notice", DAY).association
-
-    reader.post(address(row, "delete", row.pk), {"post": "yes"})
-
-    row.refresh_from_db()
-
-
-def test_evidence_is_only_added(programme, foundation, reader):
-    typed = {"programme": programme.pk, "description": "Referat af mødet"}
-
-    assert reader.post(address("programme.Evidence", "add"), typed).status_code == 302
-    row = Evidence.objects.get(description="Referat af mødet")
-    answers = [reader.post(address(row, page, row.pk), typed).status_code for page in ("change", "delete")]
-
-    assert (row.added_by, answers) == (foundation, [403, 403])
-
-
-@pytest.mark.parametrize("model", [Volunteer, Membership], ids=["person", "role"])
-def test_persons_are_read_only(model, programme, reader):
-    row = MAKERS[model._meta.label](programme)
-
-    answers = [reader.post(address(row, "add")), reader.post(address(row, "change", row.pk), {"name": "Ny"})]
-
-    assert [one.status_code for one in answers] == [403, 403]
 
 
 # --- Lists

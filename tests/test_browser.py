@@ -1,4 +1,4 @@
-"""In a real browser: the founding of three associations, accessibility, a narrow screen, the keyboard, no JavaScript."""
+"""In a real browser: three associations are founded; axe, a narrow screen, the keyboard, no JavaScript."""
 
 import datetime as dt
 import os
@@ -99,7 +99,7 @@ def test_reading_roles_have_no_axe_violations(browser, live_server, programme, r
             visitor.go(path)
             found[name] = visitor.violations()
 
-    assert found == dict.fromkeys(open_to_all, [])
+    assert found == {name: [] for name in open_to_all}
 
 
 def test_forms_with_errors_have_no_axe_violations(browser, live_server, programme):

@@ -23,9 +23,7 @@ CHECKED = "23514"  # check_violation
 #: How the site is refused what neither it nor the owner may do. With a single login the site is the owner.
 DENIED_TO_SITE = DENIED if has_two_logins() else RESTRICTED
 
-needs_two_logins = pytest.mark.skipif(
-    not has_two_logins(), reason="with a single login the site owns the tables"
-)
+needs_two_logins = pytest.mark.skipif(not has_two_logins(), reason="with a single login the site owns the tables")
 
 
 def sql(statement, *parameters):
@@ -214,8 +212,7 @@ def test_guard_stands_on_every_fact_also_for_a_replica(db):
         found = {table: (definition.split("EXECUTE")[1], mode) for table, definition, mode in cursor.fetchall()}
 
     assert found == {
-        model._meta.db_table: (f" FUNCTION guard_fact('{','.join(model.erasable)}')", "A")
-        for model in fact_models()
+        model._meta.db_table: (f" FUNCTION guard_fact('{','.join(model.erasable)}')", "A") for model in fact_models()
     }
 
 

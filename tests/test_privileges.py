@@ -73,26 +73,25 @@ def owner(db):
 
 
 def test_privileges_on_tables_are_exactly_the_declared_ones(db):
+    expected = {table: declared(rights) for table, rights in privileges.tables()}
+
     found = {table: set(rights) for table, rights in ask(TABLES)}
 
-    assert found == dict.fromkeys(found, set()) | {
-        table: declared(rights) for table, rights in privileges.tables()
-    }
+    assert {table for table in expected if table not in found} == set()
+    assert found == {table: expected.get(table, set()) for table in found}
 
 
 @pytest.mark.parametrize("model", fact_models(), ids=lambda model: model._meta.label)
 def test_privileges_on_a_fact_are_to_read_record_and_retract(model):
     retraction = {"update retracted_at", "update retracted_by_id", "update retraction_reason"}
 
-    assert declared(privileges.rights(model)) == {"select", "insert"} | (
-        retraction if model.is_retractable else set()
-    )
+    assert declared(privileges.rights(model)) == {"select", "insert"} | (retraction if model.is_retractable else set())
 
 
 def test_privileges_on_sequences_are_none(db):
     found = ask(
-        "select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace "
-        "and has_sequence_privilege(%(web)s, oid, 'usage, select, update')"
+        "select sequencename from pg_sequences where schemaname = 'public' and has_sequence_privilege("
+        "%(web)s, quote_ident(schemaname) || '.' || quote_ident(sequencename), 'usage, select, update')"
     )
 
     assert found == []

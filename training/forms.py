@@ -12,6 +12,8 @@ from volunteers.models import Volunteer
 class CertificateForm(FactForm):
     """A person has completed a training and is issued a certificate."""
 
+    given = ("volunteer",)
+
     class Meta(FactForm.Meta):
         model = Certificate
         fields = ["curriculum", "started_on", "ended_on", "note"]
@@ -27,6 +29,3 @@ class CertificateForm(FactForm):
         self.fields["started_on"].label = _("Issued on")
         self.fields["ended_on"].label = _("Valid to and including")
         self.fields["ended_on"].help_text = _("Leave empty where it does not expire.")
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"volunteer"}

@@ -26,9 +26,7 @@ class Curriculum(models.Model):
         SUPERVISION = "supervision", _("supervision")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="curricula", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="curricula", verbose_name=_("programme"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
 
@@ -63,14 +61,12 @@ class Certificate(PeriodFact):
 
     anchor = "volunteer"
 
-    volunteer = models.ForeignKey(
-        Volunteer, models.PROTECT, related_name="certificates", verbose_name=_("volunteer")
-    )
+    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="certificates", verbose_name=_("volunteer"))
     curriculum = models.ForeignKey(
         Curriculum, models.PROTECT, related_name="certificates", verbose_name=_("curriculum")
     )
 
-    objects = CertificateQuerySet.as_manager()
+    objects = CertificateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("certificate")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea
-from bydelsmoedre.entry import SettledByConstraint
+from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
@@ -15,8 +15,10 @@ from programme.models import Programme
 from volunteers.models import Membership, Volunteer
 
 
-class VolunteerForm(SettledByConstraint, StaleFormMixin):
+class VolunteerForm(StaleFormMixin, EntryForm):
     """A volunteer's contact data: only what is needed to reach her."""
+
+    given = ("programme",)
 
     class Meta:
         model = Volunteer
@@ -25,7 +27,7 @@ class VolunteerForm(SettledByConstraint, StaleFormMixin):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
-        self.fields["phone"].widget.input_type = "tel"  # type: ignore[attr-defined]
+        self.fields["phone"].widget.input_type = "tel"
         area: Any = self.fields["housing_area"]
         area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         area.empty_label = _("Not stated")
@@ -35,9 +37,6 @@ class VolunteerForm(SettledByConstraint, StaleFormMixin):
         refuse_cpr_in(self)
         return cleaned
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"programme"}
-
 
 class NewVolunteerForm(VolunteerForm):
     """A new volunteer, with her first role if she has one already."""
@@ -45,9 +44,7 @@ class NewVolunteerForm(VolunteerForm):
     association = forms.ModelChoiceField(
         Association.objects.none(), label=_("Association"), required=False, empty_label=_("None yet")
     )
-    role = forms.ChoiceField(
-        label=_("Role"), choices=[("", _("None yet")), *Membership.Role.choices], required=False
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("None yet")), *Membership.Role.choices], required=False)
     started_on = DanishDateField(label=_("Role from"), required=False, may_be_future=True)
 
     def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
@@ -90,6 +87,8 @@ class NewVolunteerForm(VolunteerForm):
 class MembershipForm(FactForm):
     """A person holds a role in an association."""
 
+    given = ("volunteer",)
+
     class Meta(FactForm.Meta):
         model = Membership
         fields = ["association", "role", "started_on", "ended_on", "note"]
@@ -107,9 +106,6 @@ class MembershipForm(FactForm):
         )
         association.empty_label = _("Choose an association")
         self.fields["ended_on"].help_text = _("Leave empty while she holds the role.")
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"volunteer"}
 
 
 class EndMembershipForm(forms.Form):

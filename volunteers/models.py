@@ -40,9 +40,7 @@ class Volunteer(models.Model):
     personal = ("name", "email", "phone")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="volunteers", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="volunteers", verbose_name=_("programme"))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -116,15 +114,13 @@ class Membership(PeriodFact):
 
     anchor = "volunteer"
 
-    volunteer = models.ForeignKey(
-        Volunteer, models.PROTECT, related_name="memberships", verbose_name=_("volunteer")
-    )
+    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="memberships", verbose_name=_("volunteer"))
     association = models.ForeignKey(
         Association, models.PROTECT, related_name="memberships", verbose_name=_("association")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("role in an association")

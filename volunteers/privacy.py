@@ -11,14 +11,12 @@ from typing import Any
 
 import pghistory
 import pghistory.models
+from django.contrib.auth import get_user_model
 from django.db import connection, connections, models, transaction
 
 from programme.facts import Fact, fact_models
 from programme.models import Evidence
 from volunteers.models import Volunteer
-
-#: The person's login is let go; what stands in the user's own row belongs to `accounts`.
-LINKS = ("user",)
 
 ERASE_PERSON = """
 create or replace function erase_person(who bigint) returns void language plpgsql security definer
@@ -62,9 +60,7 @@ def erasing_sql(person: Model = Volunteer) -> str:
     for model, where in reached:
         if _words(model):
             statements.append(f"update {_table(model)} set {_emptied(model)} where {where};")
-    return ERASE_PERSON.format(
-        person=_table(person), emptied=_emptied(person), statements="\n  ".join(statements)
-    )
+    return ERASE_PERSON.format(person=_table(person), emptied=_emptied(person), statements="\n  ".join(statements))
 
 
 def about(person: Model) -> Iterator[tuple[Model, str]]:
@@ -99,14 +95,21 @@ def _referring(model: Model) -> Iterator[tuple[Model, str]]:
 
 
 def _words(model: Model) -> list[models.Field]:
-    """What is emptied in a row about a person."""
+    """What is emptied in a row about a person: her words, and the link to her login.
+
+    What stands in the user's own row belongs to `accounts`.
+    """
     if issubclass(model, Fact):
         names = {*model.erasable, "retraction_reason"}
-    elif issubclass(model, pghistory.models.Event):
-        names = {*getattr(model.pgh_tracked_model, "personal", ()), *LINKS}  # type: ignore[attr-defined]
     else:
-        names = {*getattr(model, "personal", ()), *LINKS}
+        source: Any = getattr(model, "pgh_tracked_model", model)
+        names = {*getattr(source, "personal", ())}
+        names |= {field.name for field in source._meta.concrete_fields if _is_login(field)}
     return [field for field in model._meta.concrete_fields if field.name in names]
+
+
+def _is_login(field: models.Field) -> bool:
+    return isinstance(field, models.OneToOneField) and field.related_model is get_user_model()
 
 
 def _emptied(model: Model) -> str:

@@ -28,9 +28,7 @@ class Association(models.Model):
     """A local association of neighbourhood mothers. That it is founded is derived from its founding steps."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="associations", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="associations", verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
     housing_area = models.ForeignKey(
         HousingArea, models.PROTECT, related_name="associations", verbose_name=_("housing area")
@@ -77,9 +75,7 @@ class AssociationGrant(models.Model):
         related_name="association_grants",
         verbose_name=_("user"),
     )
-    association = models.ForeignKey(
-        Association, models.CASCADE, related_name="grants", verbose_name=_("association")
-    )
+    association = models.ForeignKey(Association, models.CASCADE, related_name="grants", verbose_name=_("association"))
 
     objects = FoundationOnly.as_manager()
 
@@ -99,9 +95,7 @@ class Prospect(models.Model):
     """A housing area where an association may start: who is interested, and what happens next."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="prospects", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="prospects", verbose_name=_("programme"))
     housing_area = models.ForeignKey(
         HousingArea, models.PROTECT, related_name="prospects", verbose_name=_("housing area")
     )

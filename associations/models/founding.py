@@ -39,9 +39,7 @@ class FoundingChecklist(PeriodFact):
     anchor = "programme"
     erasable = ()
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="checklists", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="checklists", verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=100)
     minimum_board = models.PositiveSmallIntegerField(_("smallest board"), default=5)
     items = models.JSONField(
@@ -79,15 +77,12 @@ class FoundingChecklist(PeriodFact):
                 raise ValidationError({"items": _("Unknown step in the checklist.")})
 
 
-
 class FoundingStep(DatedFact):
     """A step has been taken. Each kind once, but for the board: every election is a step of its own."""
 
     anchor = "association"
 
-    association = models.ForeignKey(
-        Association, models.PROTECT, related_name="steps", verbose_name=_("association")
-    )
+    association = models.ForeignKey(Association, models.PROTECT, related_name="steps", verbose_name=_("association"))
     kind = models.CharField(_("step"), max_length=20, choices=StepKind)
     board_members = models.PositiveSmallIntegerField(
         _("members of the board"),
@@ -128,8 +123,7 @@ class FoundingStep(DatedFact):
                 violation_error_message=_("An election on that day is recorded already."),
             ),
             models.CheckConstraint(
-                condition=Q(kind="board", board_members__gte=1)
-                | (~Q(kind="board") & Q(board_members__isnull=True)),
+                condition=Q(kind="board", board_members__gte=1) | (~Q(kind="board") & Q(board_members__isnull=True)),
                 name="associations_board_has_members",
                 violation_error_code="board_members",
                 violation_error_message=_("Say how many sit on the board."),

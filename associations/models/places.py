@@ -16,9 +16,7 @@ class District(models.Model):
     """A district (bydel) of the municipality."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="districts", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="districts", verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=100)
 
     objects = ReachQuerySet.as_manager()
@@ -39,12 +37,8 @@ class HousingArea(models.Model):
     """A housing area (boligområde), with the district that it lies in and its postcode."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="housing_areas", verbose_name=_("programme")
-    )
-    district = models.ForeignKey(
-        District, models.PROTECT, related_name="housing_areas", verbose_name=_("district")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="housing_areas", verbose_name=_("programme"))
+    district = models.ForeignKey(District, models.PROTECT, related_name="housing_areas", verbose_name=_("district"))
     name = models.CharField(_("name"), max_length=100)
     postcode = models.CharField(
         _("postcode"), max_length=4, validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))]

@@ -67,7 +67,7 @@ def tidspunkt(value: dt.datetime | None) -> str:
 @register.filter
 def registreret_senere(fact: Any) -> bool:
     """Was the fact recorded on a later day than it happened?"""
-    return fact.happened_on is not None and _local(fact.recorded_at).date() > fact.happened_on
+    return fact.happened_on is not None and fact.recorded_at.astimezone(COPENHAGEN).date() > fact.happened_on
 
 
 @register.filter

@@ -19,9 +19,7 @@ class Agreement(models.Model):
     """A partnership agreement; who the parties are and when it holds are facts about it."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="agreements", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="agreements", verbose_name=_("programme"))
     title = models.CharField(_("title"), max_length=200)
 
     objects = ReachQuerySet.as_manager()
@@ -43,9 +41,7 @@ class AgreementTerm(PeriodFact):
 
     anchor = "agreement"
 
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="terms", verbose_name=_("agreement")
-    )
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="terms", verbose_name=_("agreement"))
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("term of an agreement")
@@ -69,9 +65,7 @@ class AgreementParty(PeriodFact):
 
     anchor = "agreement"
 
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="parties", verbose_name=_("agreement")
-    )
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties", verbose_name=_("agreement"))
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agreement_parties", verbose_name=_("party")
     )
@@ -102,9 +96,7 @@ class Signature(DatedFact):
 
     anchor = "agreement"
 
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="signatures", verbose_name=_("agreement")
-    )
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures", verbose_name=_("agreement"))
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="signatures", verbose_name=_("signed by")
     )

@@ -20,9 +20,7 @@ class SuccessCriterion(models.Model):
     """One of the programme's success criteria, in the proposal's own order."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="criteria", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="criteria", verbose_name=_("programme"))
     number = models.PositiveSmallIntegerField(_("number"))
     key = models.SlugField(_("key"), max_length=40)
     name = models.CharField(_("short name"), max_length=120)

@@ -27,9 +27,7 @@ class Document(models.Model):
         OTHER = "other", _("other")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="documents", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="documents", verbose_name=_("programme"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     annex = models.CharField(_("annex"), max_length=10, blank=True)
@@ -68,9 +66,7 @@ class DocumentVersion(models.Model):
     """One version of a document, as it was put before somebody."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    document = models.ForeignKey(
-        Document, models.PROTECT, related_name="versions", verbose_name=_("document")
-    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name=_("document"))
     label = models.CharField(_("version"), max_length=40, validators=[refuse_cpr])
     dated_on = models.DateField(_("dated"), null=True, blank=True)
 
@@ -102,12 +98,8 @@ class Adoption(DatedFact):
     anchor = "version"
     erasable = ("note",)
 
-    version = models.ForeignKey(
-        DocumentVersion, models.PROTECT, related_name="adoptions", verbose_name=_("version")
-    )
-    body = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="adoptions", verbose_name=_("decided by")
-    )
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="adoptions", verbose_name=_("version"))
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="adoptions", verbose_name=_("decided by"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.ADOPTED)
 
     class Meta(DatedFact.Meta):
@@ -127,4 +119,3 @@ class Adoption(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_outcome_display()} {self.happened_on:%d.%m.%Y}"
-

@@ -15,9 +15,7 @@ class Evidence(models.Model):
     """Where the proof of a fact lies, such as "Referat, journalnr. 2011-123". The web role can only add it."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="evidence", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="evidence", verbose_name=_("programme"))
     description = models.CharField(_("description"), max_length=300, validators=[refuse_cpr])
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
     added_by = models.ForeignKey(

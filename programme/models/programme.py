@@ -60,9 +60,7 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_grants", verbose_name=_("user")
     )
-    programme = models.ForeignKey(
-        Programme, models.CASCADE, related_name="role_grants", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="role_grants", verbose_name=_("programme"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
     objects = FoundationOnly.as_manager()
@@ -93,9 +91,7 @@ class Organisation(models.Model):
         OTHER = "other", _("other")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="organisations", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="organisations", verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -126,9 +122,7 @@ class Activity(models.Model):
     """One of the coordinator's activities: a work plan, not a criterion."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="activities", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="activities", verbose_name=_("programme"))
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.TextField(_("title"))
 
@@ -163,9 +157,7 @@ class StatedNumber(DatedFact):
     anchor = "programme"
     erasable = ()
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="stated_numbers", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="stated_numbers", verbose_name=_("programme"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     number = models.DecimalField(_("number"), max_digits=14, decimal_places=2)
 
@@ -183,5 +175,3 @@ class StatedNumber(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.number:.0f}"
-
-

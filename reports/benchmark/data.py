@@ -39,9 +39,7 @@ def _day(number: int) -> dt.date:
 def _associations(programme: Programme, count: int) -> list[Association]:
     areas = list(HousingArea.objects.filter(programme=programme))
     made = Association.objects.bulk_create(
-        Association(
-            programme=programme, name=f"Bydelsmødre {number:05}", housing_area=areas[number % len(areas)]
-        )
+        Association(programme=programme, name=f"Bydelsmødre {number:05}", housing_area=areas[number % len(areas)])
         for number in range(count)
     )
     steps = []

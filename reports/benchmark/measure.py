@@ -63,7 +63,7 @@ class Browser:
         asked = RequestFactory().get(address)
         asked.environ["HTTP_COOKIE"] = f"{settings.SESSION_COOKIE_NAME}={self.cookie}"
         status: list[str] = []
-        answer = self.handler(asked.environ, lambda line, headers, *rest: status.append(line))
+        answer: Any = self.handler(asked.environ, lambda line, *rest: status.append(line))  # type: ignore[arg-type]
         body = b"".join(answer)
         answer.close()
         if not status[0].startswith("200") or not body:

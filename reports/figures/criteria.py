@@ -119,8 +119,8 @@ signing as (
   select m.on_date, g.id, g.uuid,
     count(p.agreement_id) as parties,
     max(p.signed_on) as last_signed_on,
-    coalesce(array_agg(distinct 'signature_' || p.kind) filter (where p.agreement_id is not null and p.signed_on is null),
-      '{{}}') as unsigned
+    coalesce(array_agg(distinct 'signature_' || p.kind)
+      filter (where p.agreement_id is not null and p.signed_on is null), '{{}}') as unsigned
   from moment m join programme_agreement g on g.programme_id = %(programme)s
   left join party p on p.on_date = m.on_date and p.agreement_id = g.id
   group by 1, 2, 3
@@ -241,19 +241,16 @@ def criteria(programme: Programme, moment: Moment) -> list[CriterionFigure]:
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
-def _ask(
-    template: str, asked: Sequence[tuple[Measure, Iterable[dt.date], dict[str, Any]]]
-) -> list[tuple[Any, ...]]:
+def _ask(template: str, asked: Sequence[tuple[Measure, Iterable[dt.date], dict[str, Any]]]) -> list[tuple[Any, ...]]:
     """Ask one question of several criteria in one statement, each with parameters of its own."""
     if not asked:
         return []
-    texts, values = [], {}
+    texts: list[str] = []
+    values: dict[str, Any] = {}
     for measure, days, more in asked:
         sql = template.format(classification=CLASSIFICATIONS[measure.version.rule], number=measure.number)
         texts.append("(" + _PARAMETER.sub(rf"%(\1_{measure.number})s", sql) + ")")
-        values |= {
-            f"{name}_{measure.number}": value for name, value in (measure.parameters(days) | more).items()
-        }
+        values |= {f"{name}_{measure.number}": value for name, value in (measure.parameters(days) | more).items()}
     with connection.cursor() as cursor:
         cursor.execute(" union all ".join(texts), values)
         return cursor.fetchall()

@@ -7,8 +7,8 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from budget.models import Allocation, Budget, BudgetApproval, BudgetLine, Commitment, FundingFact, Posting
-from bydelsmoedre.money import ZERO
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.money import ZERO
 from programme.models import Programme
 from reports.figures.shapes import BudgetFigure, FundingFigure, LineFigure
 
@@ -39,7 +39,7 @@ def _budget_of(programme: Programme, moment: Moment) -> Any:
         .order_by("year")
     )
     earlier = [one for one in asked if one.year <= moment.on.year]
-    return (earlier[-1:] or asked[:1] or [None])[0]
+    return next(iter(earlier[-1:] or asked[:1]), None)
 
 
 def _total(facts: QuerySet) -> Coalesce:

@@ -161,9 +161,7 @@ class MemberLine:
 
 def member_lines(memberships: Any, moment: Moment, *, may_change: bool) -> list[MemberLine]:
     """Roles with whether their holder has a valid coordinator certificate on the day; one query."""
-    valid = Certificate.objects.at(moment).filter(
-        volunteer=OuterRef("volunteer"), curriculum__kind="coordinator"
-    )
+    valid = Certificate.objects.at(moment).filter(volunteer=OuterRef("volunteer"), curriculum__kind="coordinator")
     found = (
         memberships.known(moment.known_at)
         .annotate(has_certificate=Exists(valid))
@@ -173,10 +171,6 @@ def member_lines(memberships: Any, moment: Moment, *, may_change: bool) -> list[
     return [MemberLine(one, one.has_certificate, may_change) for one in found]
 
 
-def _members(
-    request: HttpRequest, association: Association, moment: Moment, may_change: bool
-) -> list[MemberLine]:
+def _members(request: HttpRequest, association: Association, moment: Moment, may_change: bool) -> list[MemberLine]:
     ours = Membership.objects.visible_to(request.user).filter(association=association)
     return member_lines(ours, moment, may_change=may_change)
-
-

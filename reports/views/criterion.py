@@ -29,9 +29,7 @@ class Counted:
         return self.count_
 
     def __getitem__(self, span: slice) -> list[Any]:
-        found = rows(
-            [self.measure], counting=self.counting, limit=span.stop - span.start, offset=span.start
-        )
+        found = rows([self.measure], counting=self.counting, limit=span.stop - span.start, offset=span.start)
         return labelled(found[self.measure.number], self.request)
 
 

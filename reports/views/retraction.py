@@ -56,7 +56,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     model = KINDS.get(kind)
     if model is None:
         raise Http404
-    facts = model._default_manager.current().select_related(*RELATED[model])  # type: ignore[attr-defined]
+    facts = model._default_manager.current().select_related(*RELATED[model])
     fact = fetch(facts, request.user, uuid, change=True)
     return enter(
         request,

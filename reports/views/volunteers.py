@@ -28,7 +28,7 @@ PAGE = 50
 class SearchForm(forms.Form):
     """Search by a part of the name, in Danish spelling or without it."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(label=_("Name"), required=False, max_length=100, widget=forms.SearchInput)
 
     def filter(self, volunteers: QuerySet) -> QuerySet:
         wanted = danish_key(self.cleaned_data.get("q", "").strip())
@@ -67,7 +67,7 @@ def volunteer_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     moment = Moment(opening_day(standing.programme))
     form = SearchForm(request.GET)
-    volunteers = Volunteer.objects.visible_to(request.user).filter(programme=standing.programme)
+    volunteers: QuerySet = Volunteer.objects.visible_to(request.user).filter(programme=standing.programme)
     if form.is_valid():
         volunteers = form.filter(volunteers)
     roles = Membership.objects.at(moment).select_related("association").order_by("role")

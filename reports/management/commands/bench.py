@@ -108,7 +108,8 @@ def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     """Each page with the number of rows that it is about."""
     associations, persons = Association.objects.count(), Volunteer.objects.count()
     yield "overview", associations + persons, reverse("reports:dashboard")
-    yield "overview, as known then", associations + persons, reverse("reports:dashboard") + "?on=2011-09-30&known_at=2030-01-01"
+    then = "?on=2011-09-30&known_at=2030-01-01"
+    yield "overview, as known then", associations + persons, reverse("reports:dashboard") + then
     for criterion in SuccessCriterion.objects.filter(programme=programme):
         rows = {1: associations, 2: persons}.get(criterion.number, 1)
         yield f"criterion {criterion.number}", rows, reverse("reports:criterion", args=[criterion.uuid])

@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 self._reach(user, programme)
             else:
                 RoleGrant.objects.get_or_create(user=user, programme=programme, role=role)
-            self.stdout.write(f"  {str(login.role):<28} {login.email:<28} {PASSWORD}")
+            self.stdout.write(f"  {login.role!s:<28} {login.email:<28} {PASSWORD}")
 
     def _reach(self, user: User, programme: Programme) -> None:
         """The local coordinator reaches an association in formation; it is made if there is none."""

@@ -26,9 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         programme = self._programme(options["programme"])
         try:
-            moment = Moment(
-                read_on(options["on"] or "", programme), read_known_at(options["known_at"] or "")
-            )
+            moment = Moment(read_on(options["on"] or "", programme), read_known_at(options["known_at"] or ""))
         except ValueError as error:
             raise CommandError(str(error)) from error
         with translation.override("da"):

@@ -1,0 +1,167 @@
+"""One more row of each kind in a programme: for tests that go through every model."""
+
+import datetime as dt
+import itertools
+
+from django.apps import apps
+from django.urls import reverse
+
+from associations.models import AssociationGrant, FoundingChecklist, Prospect, StepKind
+from budget.models import Allocation, BudgetApproval, Commitment, FundingFact, Posting
+from programme.models import (
+    Activity,
+    Adoption,
+    AgreementParty,
+    AgreementTerm,
+    CriterionVersion,
+    Evidence,
+    RoleGrant,
+    Signature,
+    StatedNumber,
+    SuccessCriterion,
+)
+from tests import factories as make
+
+DAY = dt.date(2011, 3, 1)
+numbers = itertools.count(100)
+
+
+def organisation(programme):
+    return make.OrganisationFactory(programme=programme)
+
+
+def association(programme):
+    return make.AssociationFactory(programme=programme)
+
+
+def volunteer(programme):
+    return make.VolunteerFactory(programme=programme, housing_area=area(programme))
+
+
+def area(programme):
+    return make.HousingAreaFactory(programme=programme)
+
+
+def budget(programme):
+    return make.BudgetFactory(programme=programme, year=next(numbers))
+
+
+def line(programme):
+    return make.BudgetLineFactory(budget=budget(programme))
+
+
+def version(programme):
+    return make.DocumentVersionFactory(document=make.DocumentFactory(programme=programme))
+
+
+def agreement(programme):
+    return make.AgreementFactory(programme=programme)
+
+
+def criterion(programme):
+    number = next(numbers)
+    return SuccessCriterion.objects.create(
+        programme=programme, number=number, key=f"k{number}", name="Kriterium"
+    )
+
+
+def criterion_version(programme):
+    return CriterionVersion.record(
+        by=None,
+        criterion=criterion(programme),
+        wording="Ord",
+        rule="coordinators_trained",
+        rule_text="Regel",
+        target=15,
+        deadline=DAY,
+        started_on=DAY,
+    )
+
+
+def checklist(programme):
+    day = dt.date(1990, 1, 1) + dt.timedelta(next(numbers))
+    items = [{"number": 1, "kind": "notice", "stage": "founded", "timing": "dated"}]
+    return FoundingChecklist.record(
+        by=None, programme=programme, name="Tjekliste", items=items, started_on=day, ended_on=day
+    )
+
+
+def role_grant(programme):
+    user = make.user_with_role(programme, "secretariat")
+    return user.role_grants.get()
+
+
+def programme_of_the_same_foundation(programme):
+    foundation = RoleGrant.objects.filter(role="foundation").latest("pk").user
+    other = make.ProgrammeFactory()
+    RoleGrant.objects.create(user=foundation, programme=other, role="foundation")
+    return other
+
+
+#: One way to make one more row of each kind in a programme.
+MAKERS = {
+    "accounts.User": lambda p: role_grant(p).user,
+    "programme.Programme": programme_of_the_same_foundation,
+    "programme.RoleGrant": role_grant,
+    "programme.Organisation": organisation,
+    "programme.Activity": lambda p: Activity.objects.create(
+        programme=p, number=next(numbers), title="Aktivitet"
+    ),
+    "programme.StatedNumber": lambda p: StatedNumber.record(
+        by=None, programme=p, kind="paid_mothers", number=48, happened_on=DAY + dt.timedelta(next(numbers))
+    ),
+    "programme.SuccessCriterion": criterion,
+    "programme.CriterionVersion": criterion_version,
+    "programme.Document": lambda p: make.DocumentFactory(programme=p),
+    "programme.DocumentVersion": version,
+    "programme.Adoption": lambda p: Adoption.record(
+        by=None, version=version(p), body=organisation(p), happened_on=DAY
+    ),
+    "programme.Agreement": agreement,
+    "programme.AgreementTerm": lambda p: AgreementTerm.record(
+        by=None, agreement=agreement(p), started_on=DAY
+    ),
+    "programme.AgreementParty": lambda p: AgreementParty.record(
+        by=None, agreement=agreement(p), organisation=organisation(p), started_on=DAY
+    ),
+    "programme.Signature": lambda p: Signature.record(
+        by=None, agreement=agreement(p), organisation=organisation(p), happened_on=DAY
+    ),
+    "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
+    "associations.District": lambda p: make.DistrictFactory(programme=p),
+    "associations.HousingArea": area,
+    "associations.Association": association,
+    "associations.AssociationGrant": lambda p: AssociationGrant.objects.create(
+        user=make.UserFactory(), association=association(p)
+    ),
+    "associations.Prospect": lambda p: Prospect.objects.create(programme=p, housing_area=area(p)),
+    "associations.FoundingChecklist": checklist,
+    "associations.FoundingStep": lambda p: make.step(association(p), StepKind.NOTICE, DAY),
+    "volunteers.Volunteer": volunteer,
+    "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
+    "training.Curriculum": lambda p: make.CurriculumFactory(programme=p),
+    "training.Certificate": lambda p: make.certificate(volunteer(p), make.CurriculumFactory(programme=p)),
+    "budget.Budget": budget,
+    "budget.BudgetLine": line,
+    "budget.Allocation": lambda p: Allocation.record(
+        by=None, line=line(p), amount="219000.50", started_on=DAY
+    ),
+    "budget.BudgetApproval": lambda p: BudgetApproval.record(
+        by=None, budget=budget(p), body=organisation(p), happened_on=DAY
+    ),
+    "budget.FundingFact": lambda p: FundingFact.record(
+        by=None, budget=budget(p), funder=organisation(p), stage="promised", amount="570000", happened_on=DAY
+    ),
+    "budget.Posting": lambda p: Posting.record(
+        by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY
+    ),
+    "budget.Commitment": lambda p: Commitment.record(
+        by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY
+    ),
+}
+
+
+def address(row_or_label, page, *args):
+    """The administration's page about a row or a kind of row."""
+    meta = apps.get_model(row_or_label)._meta if isinstance(row_or_label, str) else row_or_label._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)

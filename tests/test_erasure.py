@@ -1,0 +1,263 @@
+"""Erasing a person: her words go everywhere, what happened stays and is counted as before."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.contrib.postgres.fields import DateRangeField
+from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import isolate_apps
+
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.owner import as_owner, has_two_logins
+from programme.facts import Fact
+from programme.models import Evidence
+from reports.figures.criteria import criteria
+from tests.factories import (
+    AssociationFactory,
+    CurriculumFactory,
+    UserFactory,
+    VolunteerFactory,
+    certificate,
+    counting_coordinator,
+    founded_association,
+    membership,
+)
+from training.models import Certificate
+from volunteers.apps import VolunteersConfig
+from volunteers.models import Membership, Volunteer
+from volunteers.privacy import about, derive_erasing, erase, erasing_sql
+
+D = dt.date
+WORD = "Kanariefugl"
+
+
+def everything():
+    """The whole database as text, but for the users."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select table_name from information_schema.tables "
+            "where table_schema = 'public' and table_name !~ '^(accounts_|fact_clock)'"
+        )
+        tables = [table for (table,) in cursor.fetchall()]
+        told = []
+        for table in tables:
+            cursor.execute(f'select jsonb_agg(t) from "{table}" t')
+            told.append(json.dumps(cursor.fetchone()[0], ensure_ascii=False))
+    return "\n".join(told)
+
+
+def person(**values):
+    return VolunteerFactory(name=f"{WORD} Hansen", email="kanariefugl@example.org", phone="20 30 40 50", **values)
+
+
+@pytest.fixture
+def volunteer(db):
+    """A person with words about her wherever we write any."""
+    volunteer = person(user=UserFactory(name=f"{WORD} Hansen"))
+    Volunteer.objects.filter(pk=volunteer.pk).update(name=f"{WORD} Jensen")
+    association = AssociationFactory(programme=volunteer.programme)
+    proof = Evidence.objects.create(programme=volunteer.programme, description=f"Bevis, {WORD} Hansen")
+    values = {"by": None, "volunteer": volunteer, "started_on": D(2011, 3, 1), "note": f"{WORD} ringer"}
+    Membership.record(association=association, role="chair", evidence=proof, **values)
+    Membership.record(association=association, role="mother", **values).retract(by=None, reason=f"{WORD} tog fejl")
+    Certificate.record(curriculum=CurriculumFactory(programme=volunteer.programme), **values)
+    return volunteer
+
+
+def test_erasing_leaves_no_word_about_the_person(volunteer):
+    before = everything()
+
+    erase(volunteer, by=None)
+
+    assert (WORD in before, WORD.lower() in before.lower()) == (True, True)
+    assert WORD.lower() not in everything().lower()
+    assert "20 30 40 50" not in everything()
+
+
+def test_erasing_keeps_the_person_without_words(volunteer):
+    erase(volunteer, by=None)
+
+    assert (volunteer.name, volunteer.email, volunteer.phone, volunteer.user) == ("", "", "", None)
+    assert volunteer.erased_at is not None
+
+
+def test_erasing_keeps_the_facts_and_their_times(volunteer):
+    kept = ("uuid", "role", "started_on", "recorded_at", "retracted_at")
+    before = list(Membership.objects.order_by("pk").values_list(*kept))
+
+    erase(volunteer, by=None)
+
+    assert list(Membership.objects.order_by("pk").values_list(*kept)) == before
+
+
+def test_erasing_lets_go_of_the_login_in_the_history_too(volunteer):
+    erase(volunteer, by=None)
+
+    assert set(volunteer.events.values_list("user", flat=True)) == {None}
+
+
+def test_erasing_says_in_the_history_who_did_it(volunteer):
+    user = UserFactory()
+
+    erase(volunteer, by=user)
+
+    event = volunteer.events.latest("pgh_id")
+    assert (event.pgh_label, event.pgh_context["user"]) == ("update", user.pk)
+
+
+def test_erasing_touches_nobody_else(volunteer):
+    other = VolunteerFactory(programme=volunteer.programme, name="Fatima Ali", phone="11 22 33 44")
+    fact = Membership.record(
+        by=None,
+        volunteer=other,
+        association=AssociationFactory(programme=volunteer.programme),
+        role="mother",
+        started_on=D(2011, 3, 1),
+        note="Taler dansk og somali",
+    )
+
+    erase(volunteer, by=None)
+
+    other.refresh_from_db()
+    fact.refresh_from_db()
+    assert (other.name, other.phone, other.erased_at, fact.note) == (
+        "Fatima Ali",
+        "11 22 33 44",
+        None,
+        "Taler dansk og somali",
+    )
+
+
+def test_erasing_keeps_evidence_that_also_proves_something_about_others(volunteer):
+    shared = Evidence.objects.create(programme=volunteer.programme, description="Deltagerliste, 2011-123")
+    for one in (volunteer, VolunteerFactory(programme=volunteer.programme)):
+        Membership.record(
+            by=None,
+            volunteer=one,
+            association=AssociationFactory(programme=volunteer.programme),
+            role="treasurer",
+            started_on=D(2011, 3, 1),
+            evidence=shared,
+        )
+
+    erase(volunteer, by=None)
+
+    assert set(Evidence.objects.values_list("description", flat=True)) == {"", "Deltagerliste, 2011-123"}
+
+
+def test_erasing_twice_keeps_the_first_time(volunteer):
+    erase(volunteer, by=None)
+    first = volunteer.erased_at
+    Volunteer.objects.filter(pk=volunteer.pk).update(erased_at=first - dt.timedelta(days=1))
+
+    erase(volunteer, by=None)
+
+    assert volunteer.erased_at == first - dt.timedelta(days=1)
+
+
+def test_erasing_nobody_is_refused(db):
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        erase(Volunteer(pk=-1), by=None)
+
+    assert error.value.__cause__.sqlstate == "P0002"
+
+
+def test_figures_are_the_same_after_erasing(programme):
+    association = founded_association(programme)
+    volunteers = [counting_coordinator(association) for _ in range(2)]
+    membership(VolunteerFactory(programme=programme), association)
+    moments = [Moment(D(2011, 7, 1)), Moment(D(2011, 12, 31))]
+    before = [criteria(programme, moment) for moment in moments]
+
+    for volunteer in volunteers:
+        erase(volunteer, by=None)
+
+    assert [criteria(programme, moment) for moment in moments] == before
+    assert before[0][1].value == 2
+
+
+@pytest.mark.skipif(not has_two_logins(), reason="with a single login the site owns the tables")
+def test_erasing_by_hand_is_denied_to_the_site(volunteer):
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        Membership.objects.filter(volunteer=volunteer).update(note="")
+
+    assert error.value.__cause__.sqlstate == "42501"
+
+
+def test_erasing_works_with_a_single_login(db, settings):
+    with as_owner(), transaction.atomic():
+        settings.DATABASE_OWNER = None
+        volunteer = person()
+        certificate(volunteer, CurriculumFactory(programme=volunteer.programme)).retract(by=None, reason=WORD)
+
+        erase(volunteer, by=None)
+
+        assert WORD not in everything()
+        transaction.set_rollback(True)
+
+
+def test_erasing_function_is_the_one_that_the_models_ask_for(db):
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        query = "select pg_get_functiondef('erase_person(bigint)'::regprocedure)"
+        cursor.execute(query)
+        before = cursor.fetchone()
+        derive_erasing("default")
+        cursor.execute(query)
+
+        assert cursor.fetchone() == before
+
+        transaction.set_rollback(True)
+
+
+def test_erasing_reaches_every_fact_and_history_about_a_person():
+    reached = {model._meta.label for model, _ in about(Volunteer)}
+
+    assert reached == {
+        "volunteers.Volunteer",
+        "volunteers.VolunteerEvent",
+        "volunteers.Membership",
+        "training.Certificate",
+    }
+    assert VolunteersConfig.web_functions == ("erase_person(bigint)",)
+
+
+@isolate_apps("volunteers")
+def test_erasing_follows_what_says_that_it_is_about_a_person():
+    class Person(models.Model):
+        personal = ("name",)
+        name = models.TextField()
+
+        class Meta:
+            app_label = "volunteers"
+
+    class Enrolment(models.Model):
+        personal = ("remark",)
+        person = models.ForeignKey(Person, models.PROTECT)
+        remark = models.TextField(null=True)
+
+        class Meta:
+            app_label = "volunteers"
+
+    class Attendance(Fact):
+        enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
+        period = DateRangeField()
+
+        class Meta(Fact.Meta):
+            app_label = "volunteers"
+
+    class Shared(models.Model):
+        contact = models.ForeignKey(Person, models.PROTECT)
+        text = models.TextField()
+
+        class Meta:
+            app_label = "volunteers"
+
+    told = erasing_sql(Person)
+
+    assert """update public."volunteers_enrolment" set "remark" = null where "person_id" = who;""" in told
+    assert (
+        """update public."volunteers_attendance" set "note" = '', "retraction_reason" = '' where "enrolment_id" in """
+        """(select id from public."volunteers_enrolment" where "person_id" = who);"""
+    ) in told
+    assert "volunteers_shared" not in told
