@@ -71,13 +71,13 @@ PROJECT_APPS = [
 ]
 INSTALLED_APPS = [
     *PROJECT_APPS,
-    "bydelsmoedre.admin_apps.ProgrammeAdminConfig",
+    "bydelsmoedre.django_apps.ProgrammeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.staticfiles",
+    "bydelsmoedre.django_apps.OurStaticFilesConfig",
     "django.forms",
     "pgtrigger",
     "pghistory",
@@ -181,6 +181,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = IS_LOCAL and not DEMO
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Doors and locks
 

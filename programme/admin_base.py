@@ -255,7 +255,10 @@ class ReachAdmin(admin.ModelAdmin):
         elif isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
             kind, kwargs = DanishDateField, {"may_be_future": True}
         if kind is None or not db_field.editable:
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+            if hasattr(getattr(field, "widget", None), "can_delete_related"):
+                field.widget.can_delete_related = False  # a form changes its own row only
+            return field
         kwargs.pop("widget", None)
         return kind(
             label=capfirst(db_field.verbose_name),

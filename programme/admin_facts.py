@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.personal import refuse_cpr
@@ -24,6 +25,17 @@ DONE = _("Retracted. It no longer counts; what we knew before can still be shown
 
 DATES = ("happened_on", "started_on", "ended_on")
 _COMMON = {field.name for field in Fact._meta.local_fields} | {"id", "period", *DATES}
+
+
+def dated(name: str, label: Any) -> Any:
+    """A column with a day of the fact; it says so where the day is not known."""
+
+    @admin.display(description=label, ordering=name)
+    def column(fact: Any) -> Any:
+        return _("date unknown") if fact.is_date_unknown and name != "ended_on" else getattr(fact, name)
+
+    column.__name__ = name
+    return column
 
 
 class RetractionForm(forms.Form):
@@ -71,8 +83,13 @@ class FactAdmin(ReachAdmin):
     def _names(self, wanted: Sequence[str]) -> list[str]:
         return [name for name in wanted if self._has_field(name)]
 
+    @cached_property
+    def days(self) -> list[Any]:
+        """The columns with the fact's days; made once, since Django compares columns by identity."""
+        return [dated(name, self.opts.get_field(name).verbose_name) for name in self._names(DATES)]  # type: ignore[union-attr]
+
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return [*self.columns, *self._names(DATES), "standing", "recorded_at"]
+        return [*self.columns, *self.days, "standing", "recorded_at"]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["-" + self._names(("happened_on", "started_on"))[0]]

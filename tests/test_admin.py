@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 from pghistory.models import Event
 
 from accounts.models import User
@@ -371,3 +372,12 @@ def test_lists_and_pages_ask_no_more_at_30_rows_than_at_one(label, db, client_of
 
     assert asked() == at_one
     assert at_one[0] <= 12
+
+
+def test_day_that_is_not_known_is_not_shown_as_one(programme, reader):
+    fact = make.step(association(programme), "notice", DAY, is_date_unknown=True)
+
+    response = reader.get(address(fact, "changelist"), {"o": "5"})
+
+    assert gettext("date unknown") in response.content.decode()
+    assert "sorted" in response.content.decode().split("column-happened_on")[0].rsplit("<th", 1)[1]

@@ -12,7 +12,9 @@ fi
 
 tools/install.sh
 export DEMO=1 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=bydelsmoedre.settings
-manage() { .venv/bin/python manage.py "$@"; }
+# Ctrl-C waits for the step that is under way, so that none is cut in the middle.
+manage() { (trap '' INT; exec .venv/bin/python manage.py "$@"); }
+trap 'echo; echo "Stopped."; exit 0' INT TERM
 
 if [ -z "${DATABASE_URL:-}" ]; then
   echo "Starting the local database …"

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from associations.checklist import step_lines
 from associations.founding import Founding, founding_of, foundings
@@ -56,6 +57,7 @@ class AssociationLine:
         return self.status.total
 
 
+@require_safe
 def association_list(request: HttpRequest) -> HttpResponse:
     """The associations within reach, in Danish order, each with how far it is."""
     standing: Any = request.standing  # type: ignore[attr-defined]
@@ -82,6 +84,7 @@ def _by_id(found: list[Association], moment: Moment) -> dict[int, Founding]:
     return status
 
 
+@require_safe
 def association_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One association: standing, checklist, members."""
     associations = Association.objects.select_related("programme", "housing_area__district")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programme.access import fetch
 from programme.models import SuccessCriterion
@@ -33,6 +34,7 @@ class Counted:
         return labelled(found[self.measure.number], self.request)
 
 
+@require_safe
 def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One criterion at a Moment."""
     chosen = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid)

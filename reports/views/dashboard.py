@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from associations.models import Association
 from programme.models import Activity
@@ -17,6 +18,7 @@ from reports.moments import ask
 NEAR = 3
 
 
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The programme at a Moment. A local coordinator, who has no programme, is led to her association."""
     standing: Any = request.standing  # type: ignore[attr-defined]

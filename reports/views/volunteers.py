@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
@@ -60,6 +61,7 @@ class VolunteerLine:
         return self.volunteer.has_certificate
 
 
+@require_safe
 def volunteer_list(request: HttpRequest) -> HttpResponse:
     """The programme's volunteers in Danish order; persons, so never for the municipality."""
     standing: Any = request.standing  # type: ignore[attr-defined]
@@ -106,6 +108,7 @@ class CertificateLine:
         return self.certificate.ended_on
 
 
+@require_safe
 def volunteer_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One volunteer: contact data, roles, certificates."""
     volunteer = fetch(Volunteer.objects.select_related("housing_area", "programme"), request.user, uuid)

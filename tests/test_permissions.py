@@ -1,0 +1,94 @@
+"""Every role tries every door; a door that is not in the matrix fails."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions import matrix
+from tests.world import ROLES, shared_world
+
+world = pytest.fixture(scope="module")(shared_world)
+
+MATRIX = matrix()
+#: Not in the matrix: has a rule of its own.
+ADMIN = "admin"
+
+
+def addresses(resolver, namespace=""):
+    """Every named address below a resolver, with its parameters."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = ":".join(part for part in (namespace, entry.namespace) if part)
+            yield from addresses(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}:{entry.name}" if namespace else str(entry.name), entry.pattern
+
+
+def answer(response):
+    doors = tuple(f"{reverse(name)}?next=" for name in (settings.LOGIN_URL, "admin:login"))
+    if response.status_code == 302 and response["Location"].startswith(doors):
+        return "login"
+    return str(response.status_code)
+
+
+def test_every_address_stands_in_the_matrix():
+    ours = {name for name, _ in addresses(get_resolver()) if not name.startswith(f"{ADMIN}:")}
+
+    assert ours == {door.split()[0] for door in MATRIX}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("door", MATRIX)
+def test_door_answers_as_the_matrix_says(world, db, door, role):
+    url, client = world.url(door), world.client(role)
+
+    answers = answer(client.get(url)), answer(client.post(url))
+
+    assert answers == MATRIX[door][role]
+
+
+@pytest.mark.parametrize("door", [door for door in MATRIX if MATRIX[door]["secretariat"] == ("200", "200")])
+def test_door_without_data_says_what_is_missing(world, db, door):
+    response = world.client("secretariat").post(world.url(door))
+
+    assert response.context["form"].errors
+
+
+def admin_urls():
+    """Every address of the administration, with a row's key where one is asked for."""
+    given = {"app_label": "associations", "object_id": "1", "content_type_id": "1", "url": "x"}
+    for name, pattern in addresses(get_resolver()):
+        if name.startswith(f"{ADMIN}:") and not name.endswith(":None"):
+            asked = set(pattern.converters) or set(re.findall(r"\?P<(\w+)>", str(pattern)))
+            yield reverse(name, kwargs={one: given.get(one, "1") for one in asked})
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "foundation"])
+def test_administration_lets_nobody_but_the_foundation_in(world, db, role):
+    client = world.client(role)
+    refusal = "login" if role in ("anonymous", "disabled") else "403"
+    urls = set(admin_urls()) - {reverse("admin:logout"), reverse("admin:login")}
+
+    answers = {url: (answer(client.get(url)), answer(client.post(url))) for url in urls}
+
+    assert len(urls) > len(admin.site._registry) * 3
+    assert answers == dict.fromkeys(urls, (refusal, refusal))
+
+
+def test_administration_lets_the_foundation_in(world, db):
+    client = world.client("foundation")
+    lists = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+    ]
+
+    answers = {url: answer(client.get(url)) for url in [reverse("admin:index"), *lists]}
+
+    assert answers == dict.fromkeys(answers, "200")
+
+
+def test_unknown_address_is_404(world, db):
+    assert world.client("secretariat").get("/findes-ikke/").status_code == 404

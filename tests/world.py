@@ -1,0 +1,181 @@
+"""Two whole programmes with a user for every role, made once per module: for tests that try every door."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from associations.models import Association, District, FoundingStep
+from budget.models import BudgetLine
+from programme.models import (
+    Activity,
+    Adoption,
+    Agreement,
+    Document,
+    DocumentVersion,
+    Evidence,
+    Organisation,
+    Programme,
+    Signature,
+    SuccessCriterion,
+)
+from tests import factories as make
+from training.models import Curriculum
+
+D = dt.date
+
+ROLES = (
+    "anonymous",
+    "secretariat",
+    "foundation",
+    "caseworker",
+    "local",
+    "local_elsewhere",
+    "twin_secretariat",
+    "disabled",
+)
+
+#: Stands in every word about a person in the first programme: the municipality may meet none of them.
+PERSONAL = "PERSONORD"
+#: Stands in every name of the association that `local` does not reach.
+ELSEWHERE = "ANDETSTEDS"
+
+
+@dataclass
+class World:
+    """What there is, and who looks at it."""
+
+    programme: Programme
+    twin: Programme
+    association: Association
+    elsewhere: Association
+    rows: dict[str, Any]
+    users: dict[str, User] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A client logged in as the role; the disabled user logged in while she still might."""
+        client = Client()
+        if role == "anonymous":
+            return client
+        user = self.users[role]
+        client.force_login(user)
+        if role == "disabled":
+            User.objects.filter(pk=user.pk).update(is_active=False)
+        return client
+
+    def url(self, door: str) -> str:
+        """The address of a door such as `volunteers:edit` or `reports:retract rolle`, with this world's rows."""
+        name, _, kind = door.partition(" ")
+        app = name.partition(":")[0]
+        args = {
+            "reports:criterion": lambda: [self.rows["criterion"].uuid],
+            "reports:retract": lambda: [kind, self.rows[kind].uuid],
+            "associations:step": lambda: [self.rows["forming"].uuid, kind],
+            "volunteers:end_membership": lambda: [self.rows["rolle"].uuid],
+            "training:certificate": lambda: [self.rows["volunteer"].uuid],
+            "programme:adoption": lambda: [self.rows["document"].uuid],
+            "programme:signature": lambda: [self.rows["agreement"].uuid],
+            "associations:detail": lambda: [self.association.uuid],
+            "associations:edit": lambda: [self.association.uuid],
+        }
+        own = {"volunteers:detail", "volunteers:edit", "volunteers:membership"}
+        given = args.get(name, (lambda: [self.rows[app[:-1]].uuid]) if name in own else list)
+        return reverse(name, args=given())
+
+
+def build() -> World:
+    """Both programmes, every kind of row, and one user per role."""
+    programme, twin = make.plan("København"), make.twin()
+    _canaries(twin)
+    association = make.founded_association(programme, name="Bydelsmødre i Tingbjerg")
+    elsewhere = make.founded_association(
+        programme, name=f"{ELSEWHERE} forening", email=f"{ELSEWHERE.lower()}@example.org"
+    )
+    world = World(programme, twin, association, elsewhere, _rows(programme, association, elsewhere))
+    for role in ("secretariat", "foundation", "caseworker"):
+        world.users[role] = make.user_with_role(programme, role)
+    world.users["local"] = make.local_coordinator(association)
+    make.AssociationGrant.objects.create(user=world.users["local"], association=world.rows["forming"])
+    world.users["local_elsewhere"] = make.local_coordinator(elsewhere)
+    world.users["twin_secretariat"] = make.user_with_role(twin, "secretariat")
+    world.users["disabled"] = make.user_with_role(programme, "secretariat")
+    return world
+
+
+def _canaries(twin: Programme) -> None:
+    """The canary in every name that the twin shares with its model."""
+    for model, name, where in (
+        (Organisation, "name", "programme"),
+        (SuccessCriterion, "name", "programme"),
+        (Activity, "title", "programme"),
+        (Agreement, "title", "programme"),
+        (Curriculum, "name", "programme"),
+        (District, "name", "programme"),
+        (BudgetLine, "name", "budget__programme"),
+    ):
+        model.objects.filter(**{where: twin}).update(**{name: Concat(Value(f"{make.CANARY} "), name)})
+
+
+def _rows(programme: Programme, association: Association, elsewhere: Association) -> dict[str, Any]:
+    """One row of every kind that a page shows or changes."""
+    volunteer = make.VolunteerFactory(
+        programme=programme, name=f"{PERSONAL} Amina", email=f"{PERSONAL.lower()}@example.org", phone="20 12 34 56"
+    )
+    role = make.membership(volunteer, association)
+    # She sits on a board elsewhere too: her own coordinator may not learn of it.
+    make.membership(volunteer, elsewhere, role="chair")
+    issued = make.certificate(volunteer)
+    other = make.VolunteerFactory(
+        programme=programme, name=f"{PERSONAL} {ELSEWHERE} Birgit", email=f"b.{ELSEWHERE.lower()}@example.org"
+    )
+    make.membership(other, elsewhere)
+    forming = make.AssociationFactory(
+        programme=programme, name="Bydelsmødre i Lundtoftegade", note=f"{PERSONAL} i et notat"
+    )
+    evidence = Evidence.objects.create(programme=programme, description=f"{PERSONAL} i et bilag")
+    step = FoundingStep.record(
+        by=None,
+        association=association,
+        kind="agreement",
+        happened_on=D(2011, 6, 1),
+        note=f"{PERSONAL} skrev under",
+        evidence=evidence,
+    )
+    document = Document.objects.get(programme=programme, kind="values")
+    version = DocumentVersion.objects.create(document=document, label="1.0")
+    body = Organisation.objects.get(programme=programme, kind="steering_group")
+    agreement = Agreement.objects.get(programme=programme)
+    foundation = Organisation.objects.get(programme=programme, kind="foundation")
+    return {
+        "volunteer": volunteer,
+        "other_volunteer": other,
+        "forming": forming,
+        "criterion": SuccessCriterion.objects.get(programme=programme, number=2),
+        "document": document,
+        "agreement": agreement,
+        "stiftelsestrin": step,
+        "rolle": role,
+        "bevis": issued,
+        "vedtagelse": Adoption.record(
+            by=None, version=version, body=body, happened_on=D(2011, 11, 30), note=f"{PERSONAL} talte imod"
+        ),
+        "underskrift": Signature.record(
+            by=None, agreement=agreement, organisation=foundation, happened_on=D(2011, 1, 24), note=f"{PERSONAL} bar den"
+        ),
+    }
+
+
+def shared_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world, made once for a module and taken back after it; each test runs in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
