@@ -52,6 +52,11 @@ def functions() -> list[str]:
     return [*FUNCTIONS, *chain.from_iterable(added)]
 
 
+def guard_arguments(model: type[Fact]) -> list[str]:
+    """What the guard is told about a kind of fact: its erasable columns, and whether it is reversed, not retracted."""
+    return [",".join(model.erasable)] + ([] if model.is_retractable else ["reversed"])
+
+
 def guard_facts(cursor: CursorWrapper) -> None:
     """Put the guard on every fact's table; leave tables alone that have it as it should be."""
     cursor.execute(
@@ -62,11 +67,12 @@ def guard_facts(cursor: CursorWrapper) -> None:
     )
     guarded = dict(cursor.fetchall())
     for model in fact_models():
-        table, words = model._meta.db_table, ",".join(model.erasable)
-        if guarded.get(table) != words + "\\000":
+        table, arguments = model._meta.db_table, guard_arguments(model)
+        if guarded.get(table) != "".join(f"{argument}\\000" for argument in arguments):
+            told = ", ".join(f"'{argument}'" for argument in arguments)
             cursor.execute(
                 f'create or replace trigger a_guard before insert or update or delete on "{table}" '
-                f"for each row execute function guard_fact('{words}')"
+                f"for each row execute function guard_fact({told})"
             )
             # "always": fires under session_replication_role = replica too
             cursor.execute(f'alter table "{table}" enable always trigger a_guard')

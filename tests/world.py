@@ -1,6 +1,7 @@
 """Two whole programmes with a user for every role, made once per module: for tests that try every door."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -170,6 +171,22 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
             by=None, agreement=agreement, organisation=foundation, happened_on=D(2011, 1, 24), note=f"{PERSONAL} bar den"
         ),
     }
+
+
+def crawl(client: Client, *starts: str) -> dict[str, Any]:
+    """Every page that can be reached by links from the starts (queries left aside), by its path."""
+    found: dict[str, Any] = {}
+    waiting = [*starts]
+    while waiting:
+        path = waiting.pop().partition("#")[0].partition("?")[0]
+        if path in found or not path.startswith("/") or path.startswith("/static/"):
+            continue
+        found[path] = response = client.get(path)
+        if response.status_code == 302:
+            waiting.append(response["Location"])
+        elif response.status_code == 200 and not response.streaming:
+            waiting += re.findall(r'href="([^"]+)"', response.content.decode())
+    return found
 
 
 def shared_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:

@@ -41,7 +41,8 @@ revoke execute on function fact_time() from public;
 
 GUARD = """
 -- A fact is recorded, and retracted once with a reason; nothing else ever happens to it.
--- The trigger's argument lists the columns with personal words: they may be emptied (erasure), never rewritten.
+-- The trigger's first argument lists the columns with personal words: they may be emptied (erasure), never rewritten.
+-- A second one, 'reversed', marks money: it is never retracted, but reversed by a fact with the opposite sign.
 create function guard_fact() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -92,6 +93,9 @@ begin
       raise exception 'A fact is retracted once.' using errcode = 'restrict_violation';
     end if;
   elsif NEW.retracted_at is not null then
+    if TG_ARGV[1] = 'reversed' then
+      raise exception 'This is never retracted, but reversed.' using errcode = 'restrict_violation';
+    end if;
     if trim(NEW.retraction_reason) = '' then
       raise exception 'A retraction needs a reason.' using errcode = 'check_violation';
     end if;
