@@ -102,6 +102,15 @@ class Standing:
         wanted = [programme for programme in mine if programme.pk == self.chosen]
         return next(iter(wanted + mine), None)
 
+    def within(self, programme: Any) -> "Standing":
+        """Where she stands in the programme of a row that she looks at, which need not be the one chosen."""
+        if self.user.is_superuser or self.programme == programme:
+            return self
+        there = Standing(self.user, programme.pk)
+        there.grants = self.grants
+        there.programme = programme if any(grant.programme == programme for grant in self.grants) else None
+        return there
+
     def has(self, *roles: Role) -> bool:
         if self.user.is_authenticated and self.user.is_superuser:
             return True

@@ -2,11 +2,17 @@
 
 import pytest
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from tests import factories
-from tests.roles import Logins, flush_as_owner
+from tests.roles import Logins, flush_as_owner, make_web_login
 
 logins = Logins()
+
+
+def pytest_configure(config):
+    with config.stash[blocking_manager_key].unblock():
+        make_web_login(is_first=not hasattr(config, "workerinput"))
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """Tests log in as the web role; the owner creates, flushes and drops the test database."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, connections, transaction
+from django.conf import settings
+from django.db import OperationalError, connection, connections, transaction
 from django.test import TransactionTestCase
 
 from bydelsmoedre.owner import as_owner, has_two_logins, owner_connection
@@ -33,6 +35,39 @@ def clock(at: dt.datetime) -> Iterator[None]:
         cursor.execute("select set_config('test.clock', %s, true)", [at.isoformat()])
         yield
         cursor.execute("select set_config('test.clock', %s, true)", [before])
+
+
+def make_web_login(*, is_first: bool) -> None:
+    """Where DATABASE_URL gives one login and it may make roles, tests make the web role themselves.
+
+    So the guard and the privileges are tested against any PostgreSQL. The first process makes the role; the workers of
+    pytest-xdist only log in as it.
+    """
+    if has_two_logins():
+        return
+    login = connections["default"].settings_dict
+    secret = f"{login['PASSWORD']} {login['USER']} tests".encode()
+    web = {"USER": "bm_test_web", "PASSWORD": hashlib.sha256(secret).hexdigest()}
+    if is_first:
+        with connection.cursor() as cursor:
+            cursor.execute("select rolsuper or rolcreaterole from pg_roles where rolname = current_user")
+            if cursor.fetchone()[0]:
+                cursor.execute("select from pg_roles where rolname = %s", [web["USER"]])
+                verb = "alter" if cursor.rowcount else "create"
+                name, secret = connection.ops.quote_name(web["USER"]), web["PASSWORD"]
+                cursor.execute(f"{verb} role {name} login nosuperuser nocreaterole nocreatedb password '{secret}'")
+    connections["default"].close()
+    owner = dict(login)
+    try:
+        login.update(web)
+        connections["default"].ensure_connection()
+    except OperationalError:
+        login.update(owner)  # this server lets nobody else in: the tests that need two logins say so
+        return
+    finally:
+        connections["default"].close()
+    settings.DATABASE_OWNER = owner
+    settings.WEB_ROLE = web["USER"]
 
 
 class Logins:

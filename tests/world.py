@@ -173,13 +173,18 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     }
 
 
-def crawl(client: Client, *starts: str) -> dict[str, Any]:
-    """Every page that can be reached by links from the starts (queries left aside), by its path."""
-    found: dict[str, Any] = {}
+#: Pages of single rows in the administration are many and alike: tests/test_admin.py opens them.
+LEFT_ASIDE = re.compile(r"/static/|/admin/\w+/\w+/.")
+
+
+def crawl(client: Client, *starts: str, reached: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Every page that can be reached by links from the starts (queries left aside), by its path; with `reached`, what
+    is reached besides."""
+    found: dict[str, Any] = {**(reached or {})}
     waiting = [*starts]
     while waiting:
         path = waiting.pop().partition("#")[0].partition("?")[0]
-        if path in found or not path.startswith("/") or path.startswith("/static/"):
+        if path in found or not path.startswith("/") or LEFT_ASIDE.match(path):
             continue
         found[path] = response = client.get(path)
         if response.status_code == 302:

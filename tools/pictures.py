@@ -4,7 +4,8 @@
     .venv/bin/python -m tools.pictures http://127.0.0.1:8123/
 
 Logs in as the demonstration's users and records, through the pages like anybody else, a little of a made-up year 2011
-where it is not there yet. The browser is Debian's Chromium, or the one that CHROMIUM names.
+where it is not there yet. The browser is Debian's Chromium, or the one that CHROMIUM names; its date fields are Danish
+where its translations are installed (Debian: chromium-l10n).
 """
 
 import argparse
@@ -19,6 +20,9 @@ PASSWORD = "velkommen-2011"
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "billeder"
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=da-DK"]
+
+#: How Chromium is told which language its own date fields are in.
+ENVIRONMENT: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "da"}
 
 WIDE, NARROW = 1280, 360
 #: The tallest picture: what is below it is cut off.
@@ -172,14 +176,14 @@ def take(page: Page, name: str, height: int = 0) -> None:
 def wide_pictures(visitor: Visitor) -> None:
     page = visitor.page
     visitor.go("/")
-    take(page, "overblik-1280")
+    take(page, "overblik-1280", height=1640)
     visitor.go("/?on=2011-12-31&known_at=2011-10-01")
     take(page, "som-vi-vidste-det", height=900)
     for number in (1, 2):
         visitor.open_criterion(number)
-        take(page, f"kriterium-{number}")
+        take(page, f"kriterium-{number}", height=1440)
     visitor.open_association(FOUNDED)
-    take(page, "forening-1280")
+    take(page, "forening-1280", height=1500)
     page.locator("a[href*='/trin/cvr/']").click()
     visitor.type({"happened_on": "2011-09-01", "cvr": "24256791"})
     page.click("main form[method=post] button[type=submit]")
@@ -212,7 +216,7 @@ def main() -> None:
     address = parser.parse_args().address
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=ENVIRONMENT)
         with visit(browser, address, WIDE) as visitor:
             visitor.go("/konto/log-ind/")
             take(visitor.page, "log-ind")
@@ -223,7 +227,7 @@ def main() -> None:
             narrow_pictures(visitor)
         with visit(browser, address, WIDE, "fonden") as visitor:
             visitor.go("/admin/associations/foundingstep/")
-            take(visitor.page, "administration", height=900)
+            take(visitor.page, "administration", height=800)
         browser.close()
 
 

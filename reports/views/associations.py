@@ -89,7 +89,7 @@ def association_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One association: standing, checklist, members."""
     associations = Association.objects.select_related("programme", "housing_area__district")
     association = fetch(associations, request.user, uuid)
-    standing: Any = request.standing  # type: ignore[attr-defined]
+    standing: Any = request.standing.within(association.programme)  # type: ignore[attr-defined]
     asked = ask(request, association.programme)
     status = founding_of(association, asked.moment)
     may_change = standing.is_secretariat or standing.is_local

@@ -38,13 +38,14 @@ class Counted:
 def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One criterion at a Moment."""
     chosen = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid)
+    standing: Any = request.standing  # type: ignore[attr-defined]
+    request.standing = standing  # type: ignore[attr-defined]
     asked = ask(request, chosen.programme)
     measured = measures(chosen.programme, asked.moment)
     measure = next((one for one in measured if one.version.criterion_id == chosen.pk), None)
     if measure is None:
         raise Http404(_("No rule was in force on that day."))
     (figure,) = figures([measure])
-    standing: Any = request.standing  # type: ignore[attr-defined]
     tallies_only = figure.rule == "coordinators_trained" and not standing.may_see_persons
     context = {
         "figure": figure,
