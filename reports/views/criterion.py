@@ -38,7 +38,7 @@ class Counted:
 def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One criterion at a Moment."""
     chosen = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid)
-    standing: Any = request.standing  # type: ignore[attr-defined]
+    standing: Any = request.standing.within(chosen.programme)  # type: ignore[attr-defined]
     request.standing = standing  # type: ignore[attr-defined]
     asked = ask(request, chosen.programme)
     measured = measures(chosen.programme, asked.moment)

@@ -1,0 +1,178 @@
+"""How many SQL statements a page takes: exactly, and the same for one row and for many."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
+from tests import factories as make
+from tests.permissions import matrix
+
+D = dt.date
+pytestmark = pytest.mark.django_db
+
+#: (page, who looks) → SQL statements. The dashboard may take 12 at most, a list 8.
+PINNED = {
+    ("reports:dashboard", "secretariat"): 12,
+    ("reports:criterion 1", "secretariat"): 0,
+    ("reports:criterion 2", "secretariat"): 0,
+    ("reports:criterion 3", "secretariat"): 0,
+    ("reports:criterion 4", "secretariat"): 0,
+    ("reports:criterion 5", "secretariat"): 0,
+    ("reports:retract stiftelsestrin", "secretariat"): 0,
+    ("reports:retract vedtagelse", "secretariat"): 0,
+    ("reports:retract underskrift", "secretariat"): 0,
+    ("reports:retract rolle", "secretariat"): 0,
+    ("reports:retract bevis", "secretariat"): 0,
+    ("associations:list", "secretariat"): 0,
+    ("associations:create", "secretariat"): 0,
+    ("associations:detail", "secretariat"): 0,
+    ("associations:edit", "secretariat"): 0,
+    ("associations:step board", "secretariat"): 0,
+    ("volunteers:list", "secretariat"): 0,
+    ("volunteers:create", "secretariat"): 0,
+    ("volunteers:detail", "secretariat"): 0,
+    ("volunteers:edit", "secretariat"): 0,
+    ("volunteers:membership", "secretariat"): 0,
+    ("volunteers:end_membership", "secretariat"): 0,
+    ("training:certificate", "secretariat"): 0,
+    ("programme:adoption", "secretariat"): 0,
+    ("programme:signature", "secretariat"): 0,
+    ("reports:dashboard", "foundation"): 0,
+    ("reports:criterion 1", "foundation"): 0,
+    ("reports:criterion 2", "foundation"): 0,
+    ("associations:list", "foundation"): 0,
+    ("associations:detail", "foundation"): 0,
+    ("volunteers:list", "foundation"): 0,
+    ("volunteers:detail", "foundation"): 0,
+    ("reports:dashboard", "caseworker"): 0,
+    ("reports:criterion 1", "caseworker"): 0,
+    ("reports:criterion 2", "caseworker"): 0,
+    ("associations:list", "caseworker"): 0,
+    ("associations:detail", "caseworker"): 0,
+    ("associations:list", "local"): 0,
+    ("associations:detail", "local"): 0,
+    ("volunteers:detail", "local"): 0,
+    ("volunteers:create", "local"): 0,
+}
+LIMITS = {"reports:dashboard": 12, "associations:list": 8, "volunteers:list": 8}
+
+
+@dataclass
+class Filled:
+    """A programme with so many rows, and who looks at it."""
+
+    users: dict[str, Any]
+    rows: dict[str, Any]
+
+    def url(self, page):
+        name, *args = self.rows.get(page, [page])
+        return reverse(name, args=args)
+
+
+def fill(name, *, associations, volunteers):
+    """Founded and forming associations, as many of each; coordinators who count and who nearly do, as many of each."""
+    programme = make.plan(name)
+    places = [make.founded_association(programme) for _ in range(associations)]
+    forming = [make.AssociationFactory(programme=programme) for _ in range(associations)]
+    for place in forming:
+        evidence = Evidence.objects.create(programme=programme, description="Referat")
+        make.step(place, "notice", D(2011, 4, 1), note="Indkaldt", evidence=evidence)
+    persons = [make.counting_coordinator(places[number % associations]) for number in range(volunteers)]
+    for number in range(volunteers):
+        make.membership(make.VolunteerFactory(programme=programme), forming[number % associations])
+    busy = persons[0]
+    for number in range(associations):
+        day = D(2001, 1, 1) + dt.timedelta(number)
+        make.membership(busy, places[0], role="mother", since=day, until=day)
+        make.certificate(busy, make.CurriculumFactory(programme=programme, kind="supervision"), since=day)
+        make.step(places[0], "board", D(2011, 6, 1) + dt.timedelta(number))
+    rows = _addresses(programme, places[0], forming[0], busy) | _decisions(programme, associations)
+    users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
+    return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
+
+
+def _addresses(programme, place, forming, person):
+    role = person.memberships.get(role="coordinator")
+    own = ("detail", "edit", "membership")
+    return {
+        **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
+        **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit")},
+        **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
+        "associations:step board": ("associations:step", forming.uuid, "board"),
+        "volunteers:end_membership": ("volunteers:end_membership", role.uuid),
+        "training:certificate": ("training:certificate", person.uuid),
+        "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
+        "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
+        "reports:retract bevis": ("reports:retract", "bevis", person.certificates.first().uuid),
+    }
+
+
+def _decisions(programme, count):
+    """As many decisions on a document, sent back each time, and a signature on the agreement."""
+    document = Document.objects.get(programme=programme, kind="values")
+    body = Organisation.objects.get(programme=programme, kind="steering_group")
+    agreement = Agreement.objects.get(programme=programme)
+    party = Organisation.objects.get(programme=programme, kind="foundation")
+    for number in range(count):
+        version = DocumentVersion.objects.create(document=document, label=f"0.{number}")
+        day = D(2011, 6, 1) + dt.timedelta(number)
+        decision = Adoption.record(by=None, version=version, body=body, happened_on=day, outcome="rejected")
+    signature = Signature.record(by=None, agreement=agreement, organisation=party, happened_on=D(2011, 1, 24))
+    return {
+        "programme:adoption": ("programme:adoption", document.uuid),
+        "programme:signature": ("programme:signature", agreement.uuid),
+        "reports:retract vedtagelse": ("reports:retract", "vedtagelse", decision.uuid),
+        "reports:retract underskrift": ("reports:retract", "underskrift", signature.uuid),
+    }
+
+
+@pytest.fixture(scope="module")
+def few_and_many(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill("Få", associations=1, volunteers=1), fill("Mange", associations=30, volunteers=60)
+        transaction.set_rollback(True)
+
+
+def asked(filled, page, role):
+    """The SQL of one page, asked for the second time (the first fills what Django keeps for the process)."""
+    client, url = Client(), filled.url(page)
+    client.force_login(filled.users[role])
+    first = client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    assert first.status_code == 200
+    return [query["sql"] for query in queries.captured_queries]
+
+
+def listed(queries):
+    return "\n".join(["", *queries])
+
+
+@pytest.mark.parametrize(("page", "role"), PINNED, ids=lambda part: part)
+def test_page_takes_as_many_queries_for_many_rows_as_for_one(few_and_many, page, role):
+    few, many = (asked(filled, page, role) for filled in few_and_many)
+
+    assert len(few) == len(many), f"{listed(few)}\n--- and for many:{listed(many)}"
+    assert len(many) == PINNED[page, role], listed(many)
+
+
+def test_dashboard_and_lists_keep_their_limits():
+    over = {pin: count for pin, count in PINNED.items() if count > LIMITS.get(pin[0], count)}
+
+    assert over == {}
+
+
+def test_every_page_is_pinned():
+    """All that the secretariat may open stands in the table."""
+    open_doors = {door for door, cells in matrix().items() if cells["secretariat"][0] == "200"}
+    pinned = {page for page, role in PINNED if role == "secretariat"}
+
+    assert pinned - {f"reports:criterion {number}" for number in range(1, 6)} == open_doors - {"reports:criterion"}
+    assert {f"reports:criterion {number}" for number in range(1, 6)} <= pinned
