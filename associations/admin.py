@@ -132,8 +132,7 @@ class FoundingChecklistAdmin(FactAdmin):
     def steps(self, checklist: FoundingChecklist) -> str:
         kinds = dict(StepKind.choices)
         return "\n".join(
-            f"{item.get('number', '')}. {kinds.get(item.get('kind'), item.get('kind'))}"
-            for item in checklist.items
+            f"{item.get('number', '')}. {kinds.get(item.get('kind'), item.get('kind'))}" for item in checklist.items
         )
 
 

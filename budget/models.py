@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
+from bydelsmoedre.money import format_amount
 from programme.access import ReachQuerySet
 from programme.facts import DatedFact, PeriodFact
 from programme.models import Organisation, Programme
@@ -94,7 +95,7 @@ class Allocation(PeriodFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.amount}"
+        return f"{self.line}: {format_amount(self.amount)}"
 
 
 class BudgetApproval(DatedFact):
@@ -167,7 +168,7 @@ class FundingFact(DatedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.funder}: {self.get_stage_display()} {self.amount}"
+        return f"{self.funder}: {self.get_stage_display()} {format_amount(self.amount)}"
 
 
 class Posting(DatedFact):
@@ -190,7 +191,7 @@ class Posting(DatedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.text}: {self.amount}"
+        return f"{self.text}: {format_amount(self.amount)}"
 
 
 class Commitment(PeriodFact):
@@ -215,4 +216,4 @@ class Commitment(PeriodFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.text}: {self.amount}"
+        return f"{self.text}: {format_amount(self.amount)}"

@@ -43,6 +43,7 @@ class StaleFormMixin(forms.ModelForm):
         cleaned = super().clean()
         if "opened_as" in self.fields:
             self._compare()
+        self.cleaned_data.pop("opened_as", None)  # no value of the row's
         return cleaned
 
     def _compare(self) -> None:

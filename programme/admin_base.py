@@ -116,7 +116,7 @@ class AdminForm(StaleFormMixin, EntryForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """References that stay as they are take part in the constraints, though they are not in the form."""
-        left_out = super()._get_validation_exclusions()  # type: ignore[misc]
+        left_out = super()._get_validation_exclusions()
         if self.instance.pk is None:
             return left_out
         relations = {field.name for field in self._meta.model._meta.fields if field.is_relation}
@@ -255,7 +255,7 @@ class ReachAdmin(admin.ModelAdmin):
         elif isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
             kind, kwargs = DanishDateField, {"may_be_future": True}
         if kind is None or not db_field.editable:
-            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+            field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
             if hasattr(getattr(field, "widget", None), "can_delete_related"):
                 field.widget.can_delete_related = False  # a form changes its own row only
             return field

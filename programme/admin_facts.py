@@ -1,7 +1,7 @@
 """Facts in the administration: looked at and, where that is the Foundation's, retracted. Nothing else."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -78,7 +78,7 @@ class FactAdmin(ReachAdmin):
 
     form = forms.ModelForm
     change_form_template = "admin/fact_form.html"
-    list_filter = (StandingFilter,)
+    list_filter: ClassVar[Any] = (StandingFilter,)
 
     def _names(self, wanted: Sequence[str]) -> list[str]:
         return [name for name in wanted if self._has_field(name)]

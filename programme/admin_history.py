@@ -99,9 +99,7 @@ def of_fact(fact: Fact, versions: Any, names: Names) -> list[HistoryLine]:
         lines.append(HistoryLine(version.recorded_at, who, _("Recorded"), changes))
         if version.retracted_at:
             who = str(version.retracted_by or NOTHING)
-            lines.append(
-                HistoryLine(version.retracted_at, who, _("Retracted"), reason=version.retraction_reason)
-            )
+            lines.append(HistoryLine(version.retracted_at, who, _("Retracted"), reason=version.retraction_reason))
     return lines[::-1]
 
 

@@ -1,6 +1,5 @@
 """The administration's site: the same login as the pages, open to the Foundation and nobody else."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -39,11 +38,11 @@ class ProgrammeAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Django's groups are not used: roles are grants in the programme."""
-        given = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        given: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         wanted = [model for model in given if model._meta.app_label != "auth"]
         super().register(wanted, admin_class, **options)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whoever is logged in without the role is refused, not sent to log in again."""
         inner = super().admin_view(view, cacheable)
 

@@ -439,17 +439,17 @@ def scatter(programme, seed):
     for _ in range(6):
         association = make.AssociationFactory(programme=programme)
         for kind in (*make.FOUNDING_KINDS, *make.RUNNING_KINDS):
-            if chance.random() < 0.9:
-                more = {"board_members": chance.randint(3, 7)} if kind == "board" else {}
+            if chance.random() < 0.95:
+                more = {"board_members": chance.randint(4, 9)} if kind == "board" else {}
                 taken = make.step(association, kind, day(), **more)
-                if chance.random() < 0.05:
+                if chance.random() < 0.03:
                     taken.retract(by=None, reason="Fejl")
     associations = list(Association.objects.filter(programme=programme))
-    for _ in range(12):
+    for _ in range(20):
         volunteer = make.VolunteerFactory(programme=programme)
         if chance.random() < 0.8:
             make.certificate(volunteer, since=day())
-        for association in chance.sample(associations, chance.randint(0, 2)):
+        for association in chance.sample(associations, chance.randint(0, 3)):
             since = day()
             until = since + dt.timedelta(chance.randrange(200)) if chance.random() < 0.5 else None
             make.membership(volunteer, association, since=since, until=until)

