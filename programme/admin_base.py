@@ -110,7 +110,6 @@ class AdminForm(StaleFormMixin, EntryForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        self.cleaned_data.pop("opened_as", None)
         refuse_cpr_in(self)
         return cleaned
 

@@ -50,6 +50,10 @@ class FactForm(EntryForm):
             self.add_error("ended_on", _("The end is before the start."))
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Constraints on current facts are asked about before saving too: their columns are nobody's to fill in."""
+        return super()._get_validation_exclusions() - {"retracted_at", "period"}
+
     def record(self, *, by: Any, programme: Programme) -> Fact:
         """Record the fact that the valid form describes, with its evidence."""
         if text := self.cleaned_data.get("evidence_text"):

@@ -48,7 +48,17 @@ def read_known_at(text: str) -> dt.datetime:
         found = None
     if found is None:
         raise ValueError(_("“%(text)s” is not a date and time.") % {"text": text[:40]})
-    return found if found.tzinfo else found.replace(tzinfo=COPENHAGEN)
+    return _in_range(found if found.tzinfo else found.replace(tzinfo=COPENHAGEN), text)
+
+
+def _in_range(found: dt.datetime, text: str) -> dt.datetime:
+    """The same instant; the last year is ever after, and what falls before the calendar begins is no time."""
+    if found.year > 9998:
+        return ALWAYS
+    try:
+        return found.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError(_("“%(text)s” is not a date and time.") % {"text": text[:40]}) from error
 
 
 def is_default(moment: Moment, programme: Programme | None) -> bool:

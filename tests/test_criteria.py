@@ -316,7 +316,9 @@ def test_document_whose_adoption_is_retracted_no_longer_counts_but_did(programme
     with clock(dt.datetime(2011, 10, 20, 18, tzinfo=dt.UTC)):
         adoption.retract(by=None, reason="Det var kun til høring.")
 
-    known = [figure(programme, number, Moment(D(2011, 12, 31), end_of_day(D(2011, 10, day)))).is_met for day in (4, 5, 20)]
+    known = [
+        figure(programme, number, Moment(D(2011, 12, 31), end_of_day(D(2011, 10, day)))).is_met for day in (4, 5, 20)
+    ]
 
     assert known == [False, True, False]
     assert not figure(programme, number, at(2011, 12, 31)).is_met
@@ -379,7 +381,9 @@ def test_partnership_whose_model_comes_after_the_deadline_is_met_late(programme,
     decide(programme, "anchoring_model", D(2011, 11, 30), outcome="rejected")
     decide(programme, "anchoring_model", D(2012, 1, 18), label="2.0")
 
-    standings = [figure(programme, 5, Moment(day)).standing for day in (D(2011, 12, 31), D(2012, 1, 17), D(2012, 1, 18))]
+    standings = [
+        figure(programme, 5, Moment(day)).standing for day in (D(2011, 12, 31), D(2012, 1, 17), D(2012, 1, 18))
+    ]
 
     assert standings == [Standing.NOT_YET, Standing.MISSED, Standing.MET_LATE]
 
@@ -455,7 +459,14 @@ def scatter(programme, seed):
             make.membership(volunteer, association, since=since, until=until)
     for number, kind in enumerate(("training_concept", "values", "anchoring_model")):
         outcome = chance.choice(["adopted", "rejected"])
-        decide(programme, kind, day(), outcome=outcome, by=chance.choice(["steering_group", "municipality"]), label=f"{number}.0")
+        decide(
+            programme,
+            kind,
+            day(),
+            outcome=outcome,
+            by=chance.choice(["steering_group", "municipality"]),
+            label=f"{number}.0",
+        )
     for kind in chance.sample(["foundation", "municipality"], chance.randint(0, 2)):
         sign(programme, kind, day())
 
@@ -487,7 +498,12 @@ def test_figure_rows_page_dashboard_and_status_agree(programme, client_of, secre
             assert page["figure"] == one
             assert [line.row for line in page["counting"]] == counting
             assert [line.row for line in page["near"]] == near
-            assert (line["key"], line["value"], line["target"], line["met"]) == (one.key, one.value, one.target, one.is_met)
+            assert (line["key"], line["value"], line["target"], line["met"]) == (
+                one.key,
+                one.value,
+                one.target,
+                one.is_met,
+            )
             assert [row["uuid"] for row in line["qualifying"]] == [str(row.uuid) for row in counting]
             assert [tuple(row["lacks"]) for row in line["near_misses"]] == [row.lacks for row in near]
 

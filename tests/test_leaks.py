@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import factories as make
 from tests.factories import CANARY
 from tests.permissions import matrix
+from tests.policy import assert_strict
 from tests.world import ELSEWHERE, PERSONAL, crawl, shared_world
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,9 @@ def test_a_role_in_one_programme_opens_nothing_in_another(world, client_of, in_b
 def test_no_link_leads_to_a_closed_door(linked, role):
     assert {path: page.status_code for path, page in linked[role].items() if page.status_code not in (200, 302)} == {}
     assert len(linked[role]) > 2
+
+
+@pytest.mark.parametrize("role", SEEN_BY)
+def test_every_page_keeps_the_policy_for_content(pages, role):
+    for path, page in pages[role].items():
+        assert_strict(path, page)

@@ -141,7 +141,11 @@ def test_load_plan_knows_places_prospects_and_activities(loaded):
     counted = [model.objects.count() for model in (District, HousingArea, Prospect, Activity)]
 
     assert counted == [10, 12, 3, 6]
-    assert {one.housing_area.name for one in Prospect.objects.all()} == {"Mjølnerparken", "Titanparken", "Lundtoftegade"}
+    assert {one.housing_area.name for one in Prospect.objects.all()} == {
+        "Mjølnerparken",
+        "Titanparken",
+        "Lundtoftegade",
+    }
 
 
 def test_load_plan_has_one_row_of_what_there_is_one_of(loaded):

@@ -168,7 +168,11 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
             by=None, version=version, body=body, happened_on=D(2011, 11, 30), note=f"{PERSONAL} talte imod"
         ),
         "underskrift": Signature.record(
-            by=None, agreement=agreement, organisation=foundation, happened_on=D(2011, 1, 24), note=f"{PERSONAL} bar den"
+            by=None,
+            agreement=agreement,
+            organisation=foundation,
+            happened_on=D(2011, 1, 24),
+            note=f"{PERSONAL} bar den",
         ),
     }
 
@@ -199,5 +203,3 @@ def shared_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Worl
     with django_db_blocker.unblock(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
-
-

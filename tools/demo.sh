@@ -4,7 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 port=${PORT:-8000}
 
-case "$port" in *[!0-9]*|'') echo "PORT must be a number, such as 8123." >&2; exit 2;; esac
+if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || [ "$port" -gt 65535 ]; then
+  echo "PORT must be a number from 1 to 65535, such as 8123." >&2
+  exit 2
+fi
 if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
   echo "Port $port is in use. Choose another: make demo PORT=$((port + 1))" >&2
   exit 1
@@ -14,7 +17,7 @@ tools/install.sh
 export DEMO=1 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=bydelsmoedre.settings
 # Ctrl-C waits for the step that is under way, so that none is cut in the middle.
 manage() { (trap '' INT; exec .venv/bin/python manage.py "$@"); }
-trap 'echo; echo "Stopped."; exit 0' INT TERM
+trap 'echo; echo "Stopped."; exit 0' INT TERM HUP
 
 if [ -z "${DATABASE_URL:-}" ]; then
   echo "Starting the local database …"
@@ -33,8 +36,9 @@ SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50
 export SECRET_KEY
 
 server=
-stop() { trap - INT TERM; [ -n "$server" ] && kill -TERM "$server" 2>/dev/null && wait "$server" 2>/dev/null; echo; echo "The demonstration has ended. (make stop stops the local database.)"; exit 0; }
-trap stop INT TERM
+# A closed terminal (HUP) ends it too: gunicorn would else take that for “read your settings again” and keep the port.
+stop() { trap - INT TERM HUP; [ -n "$server" ] && kill -TERM "$server" 2>/dev/null && wait "$server" 2>/dev/null; echo; echo "The demonstration has ended. (make stop stops the local database.)"; exit 0; }
+trap stop INT TERM HUP
 
 .venv/bin/python -m gunicorn --bind "127.0.0.1:$port" --workers 1 --threads 8 --log-level error \
   --no-control-socket bydelsmoedre.wsgi:application &

@@ -5,12 +5,19 @@ cd "$(dirname "$0")/.."
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
+# Pins are checked by hash; a package that had to be built would fetch its build tools unchecked, so none is.
+pip_install() {
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes \
+    --only-binary :all: -r requirements/dev.txt 2> >(grep -v 'is ignored: it is neither' >&2)
+}
+
 usable() { "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 
 # An own Python may be named: make install PYTHON=python3.12
 find_python() {
   local name
-  for name in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
+  if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- python3.13 python3.12 python3.11 python3; fi
+  for name in "$@"; do
     if command -v "$name" >/dev/null && usable "$name"; then printf '%s' "$name"; return; fi
   done
 }
@@ -26,7 +33,8 @@ exec 9>build/install.lock
 flock 9 2>/dev/null || true
 
 stamp=.venv/installed
-current_key() { { cat requirements/dev.txt; .venv/bin/python -VV; } 2>/dev/null | cksum; }
+# With the folder's own path: an environment that was copied with the project would run the original's programs.
+current_key() { { cat requirements/dev.txt; .venv/bin/python -VV; pwd -P; } 2>/dev/null | cksum; }
 
 if ! { [ -x .venv/bin/python ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(current_key)" ] \
        && .venv/bin/python -c 'import django' 2>/dev/null; } \
@@ -38,9 +46,7 @@ if ! { [ -x .venv/bin/python ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(cu
   echo "Installing packages with $("$python" -V) (once) …"
   rm -rf .venv
   "$python" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes \
-    -r requirements/dev.txt 2> >(grep -v 'is ignored: it is neither' >&2) \
-    || fail "The packages could not be installed. Is the network there? Then run the same command again."
+  pip_install || fail "The packages could not be installed. Is the network there? Then run the same command again."
   current_key > "$stamp"
 fi
 .venv/bin/python -m bydelsmoedre.assets

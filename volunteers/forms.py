@@ -12,6 +12,7 @@ from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Programme
+from programme.seen import AboutFactForm
 from volunteers.models import Membership, Volunteer
 
 
@@ -108,17 +109,13 @@ class MembershipForm(FactForm):
         self.fields["ended_on"].help_text = _("Leave empty while she holds the role.")
 
 
-class EndMembershipForm(forms.Form):
+class EndMembershipForm(AboutFactForm):
     """The last day of a role."""
 
     ended_on = DanishDateField(label=_("Last day"), may_be_future=True)
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.membership = membership
-
     def clean_ended_on(self) -> Any:
         ended_on = self.cleaned_data["ended_on"]
-        if ended_on < self.membership.started_on:
+        if ended_on < self.fact.started_on:
             raise forms.ValidationError(_("The end is before the start."))
         return ended_on

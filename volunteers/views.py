@@ -91,7 +91,7 @@ def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
     return enter(
         request,
-        partial(EndMembershipForm, membership=held),
+        partial(EndMembershipForm, fact=held),
         save=save,
         title=_("End the role"),
         intro=f"{held.volunteer}: {held}",

@@ -17,6 +17,7 @@ from bydelsmoedre.personal import refuse_cpr
 from programme.access import fetch
 from programme.facts import Fact
 from programme.models import Adoption, Signature
+from programme.seen import AboutFactForm
 from training.models import Certificate
 from volunteers.models import Membership
 
@@ -39,7 +40,7 @@ RELATED = {
 }
 
 
-class RetractionForm(forms.Form):
+class RetractionForm(AboutFactForm):
     """Why the fact was wrong."""
 
     reason = forms.CharField(
@@ -60,7 +61,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     fact = fetch(facts, request.user, uuid, change=True)
     return enter(
         request,
-        partial(RetractionForm),
+        partial(RetractionForm, fact=fact),
         save=lambda form: fact.retract(by=request.user, reason=form.cleaned_data["reason"]),
         title=_("Retract: %(kind)s") % {"kind": model._meta.verbose_name},
         submit_label=_("Retract"),

@@ -1,0 +1,61 @@
+"""Stale forms about facts: superseded while the form stood open, the difference is shown and nothing is done."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.stale import Difference
+from programme.facts import Fact
+
+
+class AboutFactForm(forms.Form):
+    """A form about a fact, such as its end or its retraction: it remembers which version was shown when it was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    difference: list[Difference] | None = None
+
+    def __init__(self, *args: Any, fact: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fact = fact
+        self.fields["seen"].initial = fact.pk
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        seen = self.cleaned_data.get("seen")
+        if seen == self.fact.pk:
+            return cleaned
+        before = type(self.fact)._default_manager.filter(pk=seen, uuid=self.fact.uuid).first()
+        self.difference = self._differences(before) if before else None
+        # What is sent next time is compared with what is shown now.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self.fact.pk
+        raise ValidationError(
+            _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
+        )
+
+    def _differences(self, before: Fact) -> list[Difference]:
+        return [
+            Difference(
+                label=str(field.verbose_name).capitalize(),
+                opened=_in_words(before, field.name),
+                theirs=_in_words(self.fact, field.name),
+                yours=str(self.data.get(self.add_prefix(field.name), "")),
+            )
+            for field in self.fact._own_fields()
+            if getattr(before, field.attname) != getattr(self.fact, field.attname)
+        ]
+
+
+def _in_words(fact: Fact, name: str) -> str:
+    """The value of a fact's column as a reader knows it."""
+    value = getattr(fact, name)
+    if isinstance(value, dt.date):
+        return date_format(value, "d.m.Y")
+    if choice := getattr(fact, f"get_{name}_display", None):
+        return str(choice())
+    return "" if value is None else str(value)

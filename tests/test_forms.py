@@ -1,0 +1,596 @@
+"""Bad input through the doors: a clear message beside the field, what was typed is kept, nothing is half saved."""
+
+import datetime as dt
+import threading
+from html import unescape
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, connections
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from associations.forms import FoundingStepForm
+from associations.models import FoundingStep, StepKind
+from bydelsmoedre.entry import enter
+from programme.access import Standing
+from programme.facts import fact_models
+from programme.models import Evidence
+from tests import factories as make
+from tests.world import shared_world
+from volunteers.models import Membership, Volunteer
+
+pytestmark = pytest.mark.django_db
+world = pytest.fixture(scope="module")(shared_world)
+
+D = dt.date
+TOMORROW = (dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=2)).isoformat()
+CPR = "010170-1234"
+LONG = "æ" * 10_000
+EMOJI = "👩🏽‍🤝‍👩🏿 Søster 🌸"
+ARABIC = "أمهات الحي ۱۲۳"
+
+
+def saved():
+    """How many rows there are of each kind, and how many facts stand: what a refused form may not change."""
+    rows = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+    return rows | {f"current {model._meta.label}": model.objects.current().count() for model in fact_models()}
+
+
+def says(message, **values):
+    return gettext(message) % values
+
+
+# --- Each door with what it is given when all is well
+
+GOOD = {
+    "associations:create": {"name": "Ny forening", "housing_area": "area", "email": "", "note": ""},
+    "associations:edit": {"name": "Nyt navn", "housing_area": "area", "email": "", "note": ""},
+    "associations:step board": {"happened_on": "2011-05-26", "board_members": "5", "note": ""},
+    "associations:step cvr": {"happened_on": "2011-05-26", "cvr": "13748136", "note": ""},
+    "volunteers:create": {"name": "Ny", "email": "ny@example.org", "phone": "20 12 34 56"},
+    "volunteers:edit": {"name": "Ny", "email": "ny@example.org", "phone": ""},
+    "volunteers:membership": {
+        "association": "forming",
+        "role": "coordinator",
+        "started_on": "2011-05-26",
+        "ended_on": "",
+    },
+    "volunteers:end_membership": {"ended_on": "2011-11-30"},
+    "training:certificate": {"curriculum": "basic", "started_on": "2011-06-27", "ended_on": ""},
+    "programme:adoption": {"label": "2.0", "body": "group", "outcome": "adopted", "happened_on": "2011-10-05"},
+    "programme:signature": {"organisation": "municipality", "happened_on": "2011-02-07"},
+    "reports:retract stiftelsestrin": {"reason": "Fejl"},
+}
+
+
+def filled(world, door, opened=None, **typed):
+    """What a browser would send: the hidden fields as they were opened, all else as typed."""
+    programme = world.programme
+    keys = {
+        "area": lambda: programme.housing_areas.first().pk,
+        "association": lambda: world.association.pk,
+        "forming": lambda: world.rows["forming"].pk,
+        "basic": lambda: programme.curricula.get(kind="basic").pk,
+        "coordinator_course": lambda: programme.curricula.get(kind="coordinator").pk,
+        "group": lambda: programme.organisations.get(kind="steering_group").pk,
+        "municipality": lambda: programme.organisations.get(kind="municipality").pk,
+        "foundation": lambda: programme.organisations.get(kind="foundation").pk,
+    }
+    given = GOOD[door] | typed
+    data = {name: keys[value]() if value in keys else value for name, value in given.items()}
+    hidden = opened.context["form"].hidden_fields() if opened is not None else []
+    return {field.html_name: field.value() or "" for field in hidden} | data
+
+
+@pytest.fixture
+def visitor(world):
+    return world.client("secretariat")
+
+
+def send(world, visitor, door, **typed):
+    url = world.url(door)
+    return visitor.post(url, filled(world, door, visitor.get(url), **typed))
+
+
+@pytest.mark.parametrize("door", GOOD)
+def test_good_input_is_saved_and_leads_on(world, visitor, door):
+    before = saved()
+
+    response = send(world, visitor, door)
+
+    assert response.status_code == 302
+    assert saved() != before
+
+
+DATES = [
+    pytest.param("31.02.2011", "Write a date that exists, such as 31.12.2011.", id="no-such-day"),
+    pytest.param("0001-01-01", "The date is too long ago. Check the year.", id="year-one"),
+    pytest.param("99999-01-01", "Write a date that exists, such as 31.12.2011.", id="year-99999"),
+    pytest.param("2011-13-45", "Write a date that exists, such as 31.12.2011.", id="no-such-month"),
+    pytest.param("i går", "Write a date that exists, such as 31.12.2011.", id="words"),
+    pytest.param("2011\x0001", "Write a date that exists, such as 31.12.2011.", id="nul"),
+    pytest.param("😀", "Write a date that exists, such as 31.12.2011.", id="emoji"),
+]
+DATED = [
+    ("associations:step board", "happened_on"),
+    ("programme:adoption", "happened_on"),
+    ("programme:signature", "happened_on"),
+    ("volunteers:membership", "started_on"),
+    ("volunteers:membership", "ended_on"),
+    ("volunteers:end_membership", "ended_on"),
+    ("training:certificate", "started_on"),
+]
+
+
+def assert_refused(response, field, message, typed, before):
+    """200, the message beside its field and nowhere else, what was typed still there, nothing saved."""
+    html = unescape(response.content.decode())
+    assert response.status_code == 200
+    assert dict(response.context["form"].errors) == {field: [message]}
+    assert html.count(message) >= 2, "in the summary and beside the field"
+    assert typed.replace("\x00", "") in html.replace("\x00", "")
+    assert saved() == before
+
+
+@pytest.mark.parametrize(("door", "field"), DATED)
+@pytest.mark.parametrize(("typed", "message"), DATES)
+def test_impossible_date_is_refused(world, visitor, door, field, typed, message):
+    before = saved()
+
+    response = send(world, visitor, door, **{field: typed})
+
+    assert_refused(response, field, says(message), typed, before)
+
+
+@pytest.mark.parametrize("door", ["associations:step board", "programme:adoption", "programme:signature"])
+def test_day_that_has_not_come_is_refused(world, visitor, door):
+    before = saved()
+
+    response = send(world, visitor, door, happened_on=TOMORROW)
+
+    message = says("The date is in the future. Record it when it has happened.")
+    assert_refused(response, "happened_on", message, TOMORROW, before)
+
+
+@pytest.mark.parametrize("written", ["26.05.2011", "26-05-2011", "26/05/2011", "26.05.11", " 2011-05-26 "])
+def test_date_is_understood_as_danes_write_it(world, visitor, written):
+    response = send(world, visitor, "associations:step board", happened_on=written)
+
+    assert response.status_code == 302
+    assert world.rows["forming"].steps.get().happened_on == D(2011, 5, 26)
+
+
+BEFORE_START = {
+    "volunteers:membership": {"started_on": "2011-05-26", "ended_on": "2011-05-25"},
+    "training:certificate": {"started_on": "2011-05-26", "ended_on": "2011-05-25"},
+    "volunteers:end_membership": {"ended_on": "2011-02-28"},
+}
+
+
+@pytest.mark.parametrize("door", BEFORE_START)
+def test_end_before_the_start_is_refused(world, visitor, door):
+    before = saved()
+
+    response = send(world, visitor, door, **BEFORE_START[door])
+
+    typed = BEFORE_START[door]["ended_on"]
+    assert_refused(response, "ended_on", says("The end is before the start."), typed, before)
+
+
+REFUSED = [
+    pytest.param(
+        "volunteers:membership",
+        {"association": "association", "started_on": "2011-09-01"},
+        "started_on",
+        "She holds that role in the association already in that period.",
+        id="overlapping-role",
+    ),
+    pytest.param(
+        "training:certificate",
+        {"curriculum": "coordinator_course", "started_on": "2011-09-01"},
+        "started_on",
+        "She holds that certificate already in that period.",
+        id="overlapping-certificate",
+    ),
+    pytest.param(
+        "programme:signature",
+        {"organisation": "foundation"},
+        "organisation",
+        "The signature is recorded already.",
+        id="signed-twice",
+    ),
+    pytest.param(
+        "programme:adoption",
+        {"label": "1.0", "happened_on": "2011-11-30"},
+        "happened_on",
+        "The decision is recorded already.",
+        id="decided-twice",
+    ),
+    pytest.param(
+        "associations:create",
+        {"name": "Bydelsmødre i Tingbjerg"},
+        "name",
+        "There is an association with that name already.",
+        id="name-taken",
+    ),
+    pytest.param(
+        "volunteers:create",
+        {"email": "personord@example.org"},
+        "email",
+        "Another volunteer has this e-mail.",
+        id="e-mail-taken",
+    ),
+    pytest.param(
+        "volunteers:create",
+        {"email": "PersonOrd@Example.ORG"},
+        "email",
+        "Another volunteer has this e-mail.",
+        id="e-mail-taken-in-other-letters",
+    ),
+    pytest.param(
+        "volunteers:edit",
+        {"email": "B.ANDETSTEDS@example.org"},
+        "email",
+        "Another volunteer has this e-mail.",
+        id="e-mail-taken-on-correction",
+    ),
+    pytest.param(
+        "volunteers:create",
+        {"phone": "ring til mig"},
+        "phone",
+        "Write a phone number, such as 20 12 34 56.",
+        id="phone-in-words",
+    ),
+    *(
+        pytest.param(
+            "associations:step cvr",
+            {"cvr": typed},
+            "cvr",
+            "This is not a valid CVR number. Check the eight digits.",
+            id=f"cvr-{name}",
+        )
+        for name, typed in {
+            "wrong": "24256791",
+            "zeros": "00000000",
+            "short": "1374813",
+            "long": "137481360",
+            "letters": "1374813A",
+            "arabic-digits": "١٣٧٤٨١٣٦",
+        }.items()
+    ),
+    *(
+        pytest.param(
+            door,
+            {field: f"Ring til {CPR}"},
+            field,
+            "It looks like a CPR number. We may not store that.",
+            id=f"cpr-{id_}",
+        )
+        for door, field, id_ in [
+            ("associations:step board", "note", "note"),
+            ("associations:step board", "evidence_text", "evidence"),
+            ("associations:create", "name", "association"),
+            ("associations:edit", "note", "association-note"),
+            ("volunteers:create", "name", "name"),
+            ("volunteers:edit", "name", "name-on-correction"),
+            ("volunteers:membership", "note", "role"),
+            ("training:certificate", "note", "certificate"),
+            ("programme:adoption", "label", "version"),
+            ("programme:adoption", "evidence_text", "minutes"),
+            ("programme:signature", "note", "signature"),
+            ("reports:retract stiftelsestrin", "reason", "reason"),
+        ]
+    ),
+]
+
+
+@pytest.mark.parametrize(("door", "typed", "field", "message"), REFUSED)
+def test_input_that_breaks_a_rule_is_refused_beside_its_field(world, visitor, door, typed, field, message):
+    before = saved()
+
+    response = send(world, visitor, door, **typed)
+
+    assert_refused(response, field, says(message), str(response.context["form"][field].value()), before)
+
+
+@pytest.mark.parametrize("written", ["13748136", "13 74 81 36", "DK13748136", " 13748136 ", "DK 13 74 81 36"])
+def test_cvr_number_is_kept_as_eight_digits_however_it_is_typed(world, visitor, written):
+    response = send(world, visitor, "associations:step cvr", cvr=written)
+
+    assert response.status_code == 302
+    assert world.rows["forming"].steps.get().cvr == "13748136"
+
+
+WORDS = [
+    ("associations:create", "name"),
+    ("associations:edit", "note"),
+    ("associations:step board", "note"),
+    ("associations:step board", "evidence_text"),
+    ("volunteers:create", "name"),
+    ("programme:adoption", "label"),
+    ("reports:retract stiftelsestrin", "reason"),
+]
+
+
+@pytest.mark.parametrize(("door", "field"), WORDS)
+@pytest.mark.parametrize("typed", [pytest.param(EMOJI, id="emoji"), pytest.param(ARABIC, id="right-to-left")])
+def test_words_of_every_script_are_saved(world, visitor, door, field, typed):
+    assert send(world, visitor, door, **{field: typed}).status_code == 302
+
+
+@pytest.mark.parametrize(("door", "field"), WORDS)
+def test_ten_thousand_characters_are_refused_and_kept(world, visitor, door, field):
+    before = saved()
+
+    response = send(world, visitor, door, **{field: LONG})
+
+    assert list(response.context["form"].errors) == [field]
+    assert LONG in response.content.decode()
+    assert saved() == before
+
+
+@pytest.mark.parametrize(("door", "field"), WORDS)
+def test_nul_characters_are_refused(world, visitor, door, field):
+    before = saved()
+
+    response = send(world, visitor, door, **{field: "nul\x00tegn"})
+
+    assert list(response.context["form"].errors) == [field]
+    assert (response.status_code, saved()) == (200, before)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "51", "99999999999999999999", "fem", "4,5", "\x00"])
+def test_board_of_an_impossible_size_is_refused(world, visitor, value):
+    before = saved()
+
+    response = send(world, visitor, "associations:step board", board_members=value)
+
+    assert list(response.context["form"].errors) == ["board_members"]
+    assert (response.status_code, saved()) == (200, before)
+
+
+CHOICES = [
+    ("associations:create", "housing_area"),
+    ("volunteers:create", "role"),
+    ("volunteers:membership", "association"),
+    ("volunteers:membership", "role"),
+    ("training:certificate", "curriculum"),
+    ("programme:adoption", "body"),
+    ("programme:adoption", "outcome"),
+    ("programme:signature", "organisation"),
+]
+
+
+@pytest.mark.parametrize(("door", "field"), CHOICES)
+@pytest.mark.parametrize("value", ["999999", "99999999999999999999999", "findes-ikke", "nul\x00tegn", "-1"])
+def test_choice_that_does_not_exist_is_refused(world, visitor, door, field, value):
+    before = saved()
+
+    response = send(world, visitor, door, **{field: value})
+
+    assert field in response.context["form"].errors
+    assert (response.status_code, saved()) == (200, before)
+
+
+def test_association_of_another_programme_cannot_be_chosen(world, visitor):
+    theirs = world.twin.associations.first()
+
+    response = send(world, visitor, "volunteers:membership", association=theirs.pk)
+
+    assert list(response.context["form"].errors) == ["association"]
+
+
+def test_local_coordinator_cannot_choose_another_association(world):
+    response = send(world, world.client("local"), "volunteers:membership", association=world.elsewhere.pk)
+
+    assert list(response.context["form"].errors) == ["association"]
+
+
+def test_first_role_is_given_whole_or_not_at_all(world, visitor):
+    before = saved()
+
+    response = send(world, visitor, "volunteers:create", role="mother")
+
+    message = says("A role needs association, role and date.")
+    assert dict(response.context["form"].errors) == {"association": [message], "started_on": [message]}
+    assert saved() == before
+
+
+def test_volunteer_with_a_first_role_is_saved_with_it(world, visitor):
+    send(world, visitor, "volunteers:create", association="forming", role="mother", started_on="26.05.2011")
+
+    role = Membership.objects.get(volunteer__email="ny@example.org")
+    assert (role.role, role.started_on, role.recorded_by) == ("mother", D(2011, 5, 26), world.users["secretariat"])
+
+
+def test_evidence_is_kept_with_the_fact_that_it_proves(world, visitor):
+    send(world, visitor, "associations:step board", evidence_text="Referat, journalnr. 2011-123")
+
+    assert world.rows["forming"].steps.get().evidence == Evidence.objects.get(
+        description="Referat, journalnr. 2011-123"
+    )
+
+
+# --- What is not there
+
+MISSING = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/foreninger/{0}/ret/",
+        "/foreninger/{0}/trin/board/",
+        "/frivillige/{0}/ret/",
+        "/frivillige/{0}/rolle/",
+        "/frivillige/rolle/{0}/afslut/",
+        "/uddannelse/bevis/{0}/",
+        "/dokumenter/{0}/vedtagelse/",
+        "/aftaler/{0}/underskrift/",
+        "/traek-tilbage/stiftelsestrin/{0}/",
+        "/traek-tilbage/findes-ikke/{0}/",
+    ],
+)
+def test_unknown_id_is_404(visitor, address, method):
+    assert getattr(visitor, method)(address.format(MISSING)).status_code == 404
+    assert getattr(visitor, method)(address.format("ikke-en-uuid")).status_code == 404
+
+
+def test_unknown_kind_of_step_is_404(world, visitor):
+    url = reverse("associations:step", args=[world.association.uuid, "findes-ikke"])
+
+    assert (visitor.get(url).status_code, visitor.post(url).status_code) == (404, 404)
+
+
+# --- Twice, and two at once
+
+ONCE = "The step is recorded already."
+
+
+def test_step_recorded_twice_is_told_so(world, visitor):
+    url = reverse("associations:step", args=[world.association.uuid, "meeting"])
+    before = saved()
+
+    response = visitor.post(url, {"happened_on": "2011-06-01"})
+
+    assert_refused(response, "happened_on", says(ONCE), "2011-06-01", before)
+
+
+def test_election_on_a_day_that_has_one_is_told_so(world, visitor):
+    url = reverse("associations:step", args=[world.association.uuid, "board"])
+    before = saved()
+
+    response = visitor.post(url, {"happened_on": "26.05.2011", "board_members": "6"})
+
+    message = says("An election on that day is recorded already.")
+    assert_refused(response, "happened_on", message, "26.05.2011", before)
+
+
+def test_fact_that_is_retracted_already_is_gone(world, visitor):
+    url = world.url("reports:retract stiftelsestrin")
+    send(world, visitor, "reports:retract stiftelsestrin")
+
+    assert (visitor.get(url).status_code, visitor.post(url, {"reason": "Igen"}).status_code) == (404, 404)
+
+
+MEANWHILE = "Somebody has recorded or retracted the same meanwhile. Nothing was saved."
+
+
+def test_step_that_somebody_recorded_between_check_and_save_is_not_saved_twice(world):
+    """The form is valid when it is checked; the same step is there when it is saved."""
+    request = RequestFactory().post("/", {"happened_on": "2011-05-26", "note": "Mit notat"})
+    request.user = world.users["secretariat"]
+    request.standing, request.session = Standing(request.user), {}
+    before = saved()
+
+    def save(form):
+        make.step(world.rows["forming"], "meeting", D(2011, 5, 25))
+        return form.record(by=request.user, programme=world.programme)
+
+    response = enter(
+        request,
+        lambda *data: FoundingStepForm(*data, association=world.rows["forming"], kind=StepKind.MEETING),
+        save=save,
+        title="Trin",
+        back_url="/",
+    )
+
+    html = unescape(response.content.decode())
+    assert (response.status_code, saved()) == (200, before)
+    assert says(MEANWHILE) in html
+    assert "Mit notat" in html
+
+
+@pytest.fixture
+def elsewhere():
+    """A second connection as the web role: somebody else at work, in a transaction of her own."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    yield other
+    other.rollback()
+    other.close()
+
+
+def post_apart(user, url, data, answers):
+    """Send a form from a thread of its own, with a connection of its own."""
+    try:
+        client = Client()
+        client.force_login(user)
+        answers.append(client.post(url, data))
+    finally:
+        connections.close_all()
+
+
+def while_waiting(user, url, data, other):
+    """Send the form; when the database makes it wait for the other, the other commits."""
+    answers = []
+    sender = threading.Thread(target=post_apart, args=(user, url, data, answers))
+    sender.start()
+    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                break
+        sender.join(0.05)
+    other.commit()
+    sender.join(10)
+    return answers[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_record_a_step_once(elsewhere):
+    programme = make.plan("København")
+    user, association = make.user_with_role(programme, "secretariat"), make.AssociationFactory(programme=programme)
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "insert into associations_foundingstep (uuid, is_date_unknown, note, retraction_reason, happened_on, kind, cvr,"
+            " meeting_elects_chair, association_id) values (gen_random_uuid(), false, '', '', '2011-05-25', 'meeting', '',"
+            " false, %s)",
+            [association.pk],
+        )
+
+    url = reverse("associations:step", args=[association.uuid, "meeting"])
+    response = while_waiting(user, url, {"happened_on": "2011-05-26"}, elsewhere)
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors() == [says(MEANWHILE)]
+    assert [step.happened_on for step in FoundingStep.objects.all()] == [D(2011, 5, 25)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_retract_a_fact_once(elsewhere):
+    programme = make.plan("København")
+    user = make.user_with_role(programme, "secretariat")
+    step = make.step(make.AssociationFactory(programme=programme), "meeting", D(2011, 5, 26))
+    url = reverse("reports:retract", args=["stiftelsestrin", step.uuid])
+    opened = Client()
+    opened.force_login(user)
+    hidden = {field.html_name: field.value() or "" for field in opened.get(url).context["form"].hidden_fields()}
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "update associations_foundingstep set retracted_at = fact_time(), retraction_reason = 'Hendes' where id = %s",
+            [step.pk],
+        )
+
+    response = while_waiting(user, url, hidden | {"reason": "Min"}, elsewhere)
+
+    step.refresh_from_db()
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors() == [says(MEANWHILE)]
+    assert step.retraction_reason == "Hendes"
+
+
+def test_database_refuses_the_second_step_itself(world):
+    with pytest.raises(IntegrityError):
+        make.step(world.association, "meeting", D(2011, 6, 1))
+
+
+def test_erased_person_can_share_the_empty_email(world):
+    for name in ("En", "To"):
+        Volunteer.objects.create(programme=world.programme, name=name)
+
+    assert Volunteer.objects.filter(programme=world.programme, email="").count() == 2
