@@ -4,14 +4,23 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
 
 from accounts.demo import LOGINS, PASSWORD
+
+
+class LoginForm(AuthenticationForm):
+    """E-mail and password."""
+
+    error_messages = AuthenticationForm.error_messages | {"invalid_login": _("E-mail or password is wrong.")}
 
 
 class LoginView(views.LoginView):
     """E-mail and password; the answer is the same for a known and an unknown address."""
 
     template_name = "accounts/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ STATES = {
     "missing": _("Missing"),
     "short": _("Too few elected"),
     "waived": _("Not needed"),
+    "later": _("After the day shown"),
 }
 
 
@@ -98,6 +99,8 @@ def _line(
     state = "missing" if kind in lacks else "waived" if kind in status.waived else "done"
     if kind == StepKind.BOARD and "board_size" in lacks:
         state = "short"
+    if state == "missing" and any(fact.happened_on > status.on for fact in facts):
+        state = "later"
     is_open = kind == StepKind.BOARD or not facts
     return StepLine(
         kind=kind,

@@ -82,7 +82,7 @@ founding as (
     coalesce(array_agg(l.code order by l.number) filter (where l.is_lacking and l.stage = 'running'), '{}')
       as lacks_running,
     coalesce(array_agg(l.kind order by l.number) filter (where l.is_waived and l.done_on is null), '{}') as waived,
-    count(l.kind) as total
+    count(l.kind) as total, count(l.done_on) as taken
   from subject s left join lacking l on l.on_date = s.on_date and l.id = s.id
   group by 1, 2, 3
 )

@@ -14,6 +14,7 @@ from django.db import Error, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.fields import keep_what_was_typed
@@ -29,6 +30,13 @@ class EntryForm(forms.ModelForm):
 
     #: Columns that the page sets; the database's constraints on them are checked with the rest.
     given: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField):
+                choices: Any = field.choices
+                field.choices = [(value, capfirst(str(label)) if value else _("Choose")) for value, label in choices]
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - set(self.given)  # type: ignore[misc]

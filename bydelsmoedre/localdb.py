@@ -219,7 +219,7 @@ class Cluster:
         return Urls(web, owner)
 
     def _connect(self, user: str, database: str) -> psycopg.Connection:
-        login = {"user": user, "password": self._logins[user], "dbname": database}
+        login: dict[str, Any] = {"user": user, "password": self._logins[user], "dbname": database}
         return psycopg.connect(host=str(self.socket), port=5432, connect_timeout=10, autocommit=True, **login)
 
     def is_running(self) -> bool:

@@ -46,7 +46,7 @@ def _versions(folders: list[Path]) -> list[Binaries]:
     found = []
     for folder in folders:
         with contextlib.suppress(OSError, subprocess.SubprocessError):
-            command = [folder / "postgres", "--version"]
+            command = [str(folder / "postgres"), "--version"]
             told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
             match = re.search(r"(\d+)", told.stdout)
             if match and int(match[1]) >= OLDEST and (folder / "initdb").exists():

@@ -70,10 +70,13 @@ class SignatureForm(FactForm):
 
     field_order = ["organisation", "happened_on", "evidence_text", "note"]
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreement: Agreement, part: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.agreement = agreement
         parties = agreement.parties.at(Moment(calendar_today())).values("organisation")
         organisation: Any = self.fields["organisation"]
         organisation.queryset = Organisation.objects.filter(pk__in=parties)
         organisation.empty_label = None
+        signed = agreement.signatures.current().values("organisation")
+        missing = organisation.queryset.exclude(pk__in=signed)
+        organisation.initial = missing.filter(kind=part).first() or missing.first()

@@ -13,7 +13,7 @@ from programme.facts import Fact
 
 
 class AboutFactForm(forms.Form):
-    """A form about a fact, such as its end or its retraction: it remembers which version was shown when it was opened."""
+    """A form about a fact, such as its end or its retraction: it remembers which version was shown on opening."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -32,8 +32,9 @@ class AboutFactForm(forms.Form):
         before = type(self.fact)._default_manager.filter(pk=seen, uuid=self.fact.uuid).first()
         self.difference = self._differences(before) if before else None
         # What is sent next time is compared with what is shown now.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.fact.pk
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("seen")] = self.fact.pk
+        self.data = data
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )

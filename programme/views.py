@@ -32,7 +32,7 @@ def signature(request: HttpRequest, uuid: UUID) -> HttpResponse:
     agreement = fetch(Agreement.objects.select_related("programme"), request.user, uuid, change=True)
     return enter(
         request,
-        partial(SignatureForm, agreement=agreement),
+        partial(SignatureForm, agreement=agreement, part=request.GET.get("part", "")),
         save=lambda form: form.record(by=request.user, programme=agreement.programme),
         title=_("Record a signature"),
         intro=agreement.title,

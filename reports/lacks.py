@@ -47,6 +47,7 @@ ACTIONS = {
     "adoption_by_right_body": gettext_lazy("Record the decision"),
     "anchoring_model": gettext_lazy("Record the decision"),
     "signature": gettext_lazy("Record the signature"),
+    "board_size": gettext_lazy("Record a new election"),
     "step": gettext_lazy("Mark as done"),
 }
 
@@ -126,7 +127,8 @@ def _lack(code: str, row: Row, url: str, came_from: str) -> Lack:
         return Lack(code, text_of(code))
     stays = code == "founded_association"
     kind = "signature" if code.startswith("signature_") else code if code in ACTIONS else "step"
-    return Lack(code, text_of(code), url if stays else f"{url}?{urlencode({'next': came_from})}", str(ACTIONS[kind]))
+    asked = {"next": came_from} | ({"part": code.removeprefix("signature_")} if kind == "signature" else {})
+    return Lack(code, text_of(code), url if stays else f"{url}?{urlencode(asked)}", str(ACTIONS[kind]))
 
 
 def _mending(code: str, row: Row, anchoring: UUID | None) -> str:
@@ -170,7 +172,7 @@ def small_count(count: int) -> str:
     return str(count)
 
 
-def next_steps(near: Iterable[LabelledRow], request: Any, *, has_associations: bool) -> list["Step"]:
+def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool) -> list["Step"]:
     """What this reader can do now: mend the nearest misses, or begin."""
     steps = [
         Step(text=f"{line.label}: {lack.text}", url=lack.url, action=lack.action)
@@ -178,11 +180,13 @@ def next_steps(near: Iterable[LabelledRow], request: Any, *, has_associations: b
         for lack in line.lacks[:1]
         if lack.url
     ]
-    if request.standing.is_secretariat and not has_associations:
-        steps.insert(
-            0,
-            Step(_("No association is recorded yet."), reverse("associations:create"), _("New association")),
+    if request.standing.is_secretariat and not is_begun:
+        begin = Step(
+            _("No association has taken its first founding step yet."),
+            reverse("associations:list"),
+            _("Go to the associations"),
         )
+        steps.insert(0, begin)
     return steps[:5]
 
 

@@ -60,7 +60,7 @@ def matrix() -> dict[str, dict[str, tuple[str, str]]]:
     for line in MATRIX.strip().splitlines()[1:]:
         if not line.strip():
             continue
-        *door, cells = line.split(maxsplit=1) if line.split()[1].count("/") else line.split(maxsplit=2)
-        answers = [tuple(cell.split("/")) for cell in cells.split()]
-        found[" ".join(door)] = dict(zip(COLUMNS, answers, strict=True))
+        words = line.split()
+        door, cells = words[: -len(COLUMNS)], words[-len(COLUMNS) :]
+        found[" ".join(door)] = dict(zip(COLUMNS, (tuple(cell.split("/")) for cell in cells), strict=True))
     return found

@@ -107,7 +107,7 @@ def test_criterion_1_orders_near_misses_by_what_is_least(programme):
 
     near = listed(programme, 1, at(2011, 12, 31), counting=False)
 
-    assert [row.uuid for row in near][0] == almost.uuid
+    assert near[0].uuid == almost.uuid
     assert [row.lacks for row in near] == [("minutes",), make.FOUNDING_KINDS]
 
 

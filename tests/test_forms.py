@@ -1,20 +1,14 @@
 """Bad input through the doors: a clear message beside the field, what was typed is kept, nothing is half saved."""
 
 import datetime as dt
-import threading
 from html import unescape
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, connections
-from django.test import Client, RequestFactory
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from associations.forms import FoundingStepForm
-from associations.models import FoundingStep, StepKind
-from bydelsmoedre.entry import enter
-from programme.access import Standing
 from programme.facts import fact_models
 from programme.models import Evidence
 from tests import factories as make
@@ -474,114 +468,6 @@ def test_fact_that_is_retracted_already_is_gone(world, visitor):
     send(world, visitor, "reports:retract stiftelsestrin")
 
     assert (visitor.get(url).status_code, visitor.post(url, {"reason": "Igen"}).status_code) == (404, 404)
-
-
-MEANWHILE = "Somebody has recorded or retracted the same meanwhile. Nothing was saved."
-
-
-def test_step_that_somebody_recorded_between_check_and_save_is_not_saved_twice(world):
-    """The form is valid when it is checked; the same step is there when it is saved."""
-    request = RequestFactory().post("/", {"happened_on": "2011-05-26", "note": "Mit notat"})
-    request.user = world.users["secretariat"]
-    request.standing, request.session = Standing(request.user), {}
-    before = saved()
-
-    def save(form):
-        make.step(world.rows["forming"], "meeting", D(2011, 5, 25))
-        return form.record(by=request.user, programme=world.programme)
-
-    response = enter(
-        request,
-        lambda *data: FoundingStepForm(*data, association=world.rows["forming"], kind=StepKind.MEETING),
-        save=save,
-        title="Trin",
-        back_url="/",
-    )
-
-    html = unescape(response.content.decode())
-    assert (response.status_code, saved()) == (200, before)
-    assert says(MEANWHILE) in html
-    assert "Mit notat" in html
-
-
-@pytest.fixture
-def elsewhere():
-    """A second connection as the web role: somebody else at work, in a transaction of her own."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    yield other
-    other.rollback()
-    other.close()
-
-
-def post_apart(user, url, data, answers):
-    """Send a form from a thread of its own, with a connection of its own."""
-    try:
-        client = Client()
-        client.force_login(user)
-        answers.append(client.post(url, data))
-    finally:
-        connections.close_all()
-
-
-def while_waiting(user, url, data, other):
-    """Send the form; when the database makes it wait for the other, the other commits."""
-    answers = []
-    sender = threading.Thread(target=post_apart, args=(user, url, data, answers))
-    sender.start()
-    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                break
-        sender.join(0.05)
-    other.commit()
-    sender.join(10)
-    return answers[0]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_at_once_record_a_step_once(elsewhere):
-    programme = make.plan("København")
-    user, association = make.user_with_role(programme, "secretariat"), make.AssociationFactory(programme=programme)
-    with elsewhere.cursor() as cursor:
-        cursor.execute(
-            "insert into associations_foundingstep (uuid, is_date_unknown, note, retraction_reason, happened_on, kind, cvr,"
-            " meeting_elects_chair, association_id) values (gen_random_uuid(), false, '', '', '2011-05-25', 'meeting', '',"
-            " false, %s)",
-            [association.pk],
-        )
-
-    url = reverse("associations:step", args=[association.uuid, "meeting"])
-    response = while_waiting(user, url, {"happened_on": "2011-05-26"}, elsewhere)
-
-    assert response.status_code == 200
-    assert response.context["form"].non_field_errors() == [says(MEANWHILE)]
-    assert [step.happened_on for step in FoundingStep.objects.all()] == [D(2011, 5, 25)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_at_once_retract_a_fact_once(elsewhere):
-    programme = make.plan("København")
-    user = make.user_with_role(programme, "secretariat")
-    step = make.step(make.AssociationFactory(programme=programme), "meeting", D(2011, 5, 26))
-    url = reverse("reports:retract", args=["stiftelsestrin", step.uuid])
-    opened = Client()
-    opened.force_login(user)
-    hidden = {field.html_name: field.value() or "" for field in opened.get(url).context["form"].hidden_fields()}
-    with elsewhere.cursor() as cursor:
-        cursor.execute(
-            "update associations_foundingstep set retracted_at = fact_time(), retraction_reason = 'Hendes' where id = %s",
-            [step.pk],
-        )
-
-    response = while_waiting(user, url, hidden | {"reason": "Min"}, elsewhere)
-
-    step.refresh_from_db()
-    assert response.status_code == 200
-    assert response.context["form"].non_field_errors() == [says(MEANWHILE)]
-    assert step.retraction_reason == "Hendes"
 
 
 def test_database_refuses_the_second_step_itself(world):

@@ -21,6 +21,7 @@ from reports.figures.shapes import CriterionFigure, Row, Standing, Tally
 
 Rule = CriterionVersion.Rule
 
+# An association counts when it is founded, and is close once its first step is taken.
 # Each text ends in `candidate(on_date, kind, uuid, association, since, lacks, facts, is_date_unknown)`.
 
 _ASSOCIATIONS = f"""
@@ -30,6 +31,7 @@ candidate as (
     jsonb_strip_nulls(jsonb_build_object('founded', founded_on, 'running', running_on)) as facts,
     false as is_date_unknown
   from founding
+  where founded_on is not null or taken > 0
 )
 """
 

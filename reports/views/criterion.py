@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from programme.access import fetch
 from programme.models import SuccessCriterion
+from reports.facts import decisions
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.shapes import CriterionFigure
 from reports.lacks import Lack, labelled, tally_lines
@@ -53,6 +54,8 @@ def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "create": _create(figure, standing),
         "tallies_only": tallies_only,
     }
+    if not figure.is_number:
+        context["facts"] = decisions(measure.version, asked.moment, request)
     if tallies_only:
         context["tally_lines"] = tally_lines(figure.tallies)
     else:

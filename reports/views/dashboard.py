@@ -30,13 +30,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     criteria = figures(measured)
     near = _near(request, criteria, rows(measured, counting=False, limit=NEAR))
     lines = [line for _, found in near for line in found]
-    has_associations = any(figure.tallies for figure in criteria if figure.rule == "associations_founded")
+    is_begun = any(figure.tallies for figure in criteria if figure.rule == "associations_founded")
     context = {
         "programme": programme,
         "criteria": criteria,
         "budget": budget(programme, asked.moment),
         "near": near,
-        "next_steps": next_steps(lines, request, has_associations=has_associations),
+        "next_steps": next_steps(lines, request, is_begun=is_begun),
         "activities": Activity.objects.filter(programme=programme),
     }
     return render(request, "reports/dashboard.html", asked.context() | context)

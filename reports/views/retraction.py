@@ -73,8 +73,8 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
 
 
 def _page_of(fact: Any) -> str:
-    anchor = getattr(fact, "association", None) if isinstance(fact, FoundingStep) else None
-    anchor = anchor or getattr(fact, "volunteer", None)
+    """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
+    anchor = getattr(fact, "association", None) or getattr(fact, "volunteer", None)
     return anchor.get_absolute_url() if anchor else reverse("reports:dashboard")
 
 

@@ -1,0 +1,66 @@
+"""The facts behind a criterion that is a decision: what bodies have decided and parties have signed, with evidence."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from bydelsmoedre.moment import Moment
+from programme.models import Adoption, CriterionVersion, Document, Signature
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact as a page tells it. `recorded_at` and `happened_on` show what was recorded afterwards."""
+
+    text: str
+    happened_on: dt.date
+    is_date_unknown: bool
+    recorded_at: dt.datetime
+    has_evidence: bool
+    evidence: str
+    note: str
+    retract_url: str
+
+
+def decisions(version: CriterionVersion, moment: Moment, request: Any) -> list[FactLine]:
+    """Adoptions and signatures that the criterion rests on, as known at the Moment, oldest first; two queries."""
+    programme = version.criterion.programme_id
+    kind = version.document_kind or Document.Kind.ANCHORING_MODEL
+    adoptions = Adoption.objects.at(moment).filter(version__document__programme=programme, version__document__kind=kind)
+    lines = [
+        _line(one, f"{one.version}: {one.get_outcome_display()}, {one.body}", "vedtagelse", request)
+        for one in adoptions.select_related("version__document", "body", "evidence")
+    ]
+    if version.rule == CriterionVersion.Rule.PARTNERSHIP_ANCHORED:
+        signatures = Signature.objects.at(moment).filter(agreement__programme=programme)
+        lines += [
+            _line(
+                one,
+                f"{one.agreement}: {_('signed by %(party)s') % {'party': one.organisation}}",
+                "underskrift",
+                request,
+            )
+            for one in signatures.select_related("agreement", "organisation", "evidence")
+        ]
+    return sorted(lines, key=lambda line: line.happened_on)
+
+
+def _line(fact: Any, text: str, kind: str, request: Any) -> FactLine:
+    """The fact in words; its note and the words of its evidence only for those who may read about persons."""
+    may_read = request.standing.may_see_persons
+    may_retract = request.standing.is_secretariat and fact.is_current
+    retract_url = reverse("reports:retract", args=[kind, fact.uuid]) if may_retract else ""
+    return FactLine(
+        text=capfirst(text),
+        happened_on=fact.happened_on,
+        is_date_unknown=fact.is_date_unknown,
+        recorded_at=fact.recorded_at,
+        has_evidence=fact.evidence_id is not None,
+        evidence=str(fact.evidence) if fact.evidence and may_read else "",
+        note=fact.note if may_read else "",
+        retract_url=f"{retract_url}?next={request.path}" if retract_url else "",
+    )
