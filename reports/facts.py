@@ -37,13 +37,9 @@ def decisions(version: CriterionVersion, moment: Moment, request: Any) -> list[F
     ]
     if version.rule == CriterionVersion.Rule.PARTNERSHIP_ANCHORED:
         signatures = Signature.objects.at(moment).filter(agreement__programme=programme)
+        signed = _("%(agreement)s: signed by %(party)s")
         lines += [
-            _line(
-                one,
-                f"{one.agreement}: {_('signed by %(party)s') % {'party': one.organisation}}",
-                "underskrift",
-                request,
-            )
+            _line(one, signed % {"agreement": one.agreement, "party": one.organisation}, "underskrift", request)
             for one in signatures.select_related("agreement", "organisation", "evidence")
         ]
     return sorted(lines, key=lambda line: line.happened_on)
