@@ -102,13 +102,19 @@ def test_criterion_2_met_at_the_deadline_and_lost_later_stays_met(programme):
 
 
 def test_criterion_1_orders_near_misses_by_what_is_least(programme):
-    make.AssociationFactory(programme=programme)
+    make.step(make.AssociationFactory(programme=programme), "notice", D(2011, 4, 1))
     almost = make.found(make.AssociationFactory(programme=programme), D(2011, 5, 26), but={"minutes"})
 
     near = listed(programme, 1, at(2011, 12, 31), counting=False)
 
     assert near[0].uuid == almost.uuid
-    assert [row.lacks for row in near] == [("minutes",), make.FOUNDING_KINDS]
+    assert [row.lacks for row in near] == [("minutes",), make.FOUNDING_KINDS[1:]]
+
+
+def test_association_without_any_step_is_not_close(programme):
+    make.AssociationFactory(programme=programme)
+
+    assert lacks(programme, 1, at(2011, 12, 31)) == []
 
 
 def test_criterion_1_tells_how_many_are_in_operation(programme, three_founded):

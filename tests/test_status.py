@@ -196,7 +196,7 @@ def test_status_as_known_at(recorded_in_october, known_at, value):
     ],
 )
 def test_status_says_clearly_that_a_date_is_none(programme, option, text):
-    with pytest.raises(CommandError, match=re.escape(f"“{text}” er ikke en dato")):
+    with pytest.raises(CommandError, match=f".{re.escape(text)}. er ikke en dato"):
         status(**{option: text})
 
 

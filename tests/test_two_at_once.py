@@ -90,8 +90,8 @@ def test_two_at_once_record_a_step_once(elsewhere):
     user, association = make.user_with_role(programme, "secretariat"), make.AssociationFactory(programme=programme)
     with elsewhere.cursor() as cursor:
         cursor.execute(
-            "insert into associations_foundingstep (association_id, kind, happened_on, uuid, is_date_unknown, note, cvr,"
-            " meeting_elects_chair, retraction_reason)"
+            "insert into associations_foundingstep (association_id, kind, happened_on, uuid, is_date_unknown, note,"
+            " cvr, meeting_elects_chair, retraction_reason)"
             " values (%s, 'meeting', '2011-05-25', gen_random_uuid(), false, '', '', false, '')",
             [association.pk],
         )
