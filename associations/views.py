@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,11 @@ from associations.checklist import GUIDANCE
 from associations.forms import AssociationForm, FoundingStepForm
 from associations.models import Association, StepKind
 from bydelsmoedre.entry import enter
-from programme.access import fetch
+from programme.access import StandingRequest, fetch
 from programme.models import Programme
 
 
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StandingRequest) -> HttpResponse:
     """A new association, in formation until its steps say otherwise."""
     programme = _programme_to_change(request)
     return enter(
@@ -31,15 +31,15 @@ def create(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _programme_to_change(request: HttpRequest) -> Programme:
+def _programme_to_change(request: StandingRequest) -> Programme:
     """The programme in view, if this user may add to it."""
-    programme = request.standing.programme  # type: ignore[attr-defined]
+    programme = request.standing.programme
     if programme is None or not Programme.objects.changeable_by(request.user).filter(pk=programme.pk).exists():
         raise PermissionDenied
     return programme
 
 
-def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Correct an association's master data; the secretariat's to do, not the local coordinator's."""
     association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
     if not Programme.objects.changeable_by(request.user).filter(pk=association.programme_id).exists():
@@ -53,7 +53,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def step(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
+def step(request: StandingRequest, uuid: UUID, kind: str) -> HttpResponse:
     """Record that a founding step has been taken."""
     association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
     if kind not in StepKind.values:

@@ -138,6 +138,12 @@ class Standing:
         return self.has(*STAFF)
 
 
+class StandingRequest(HttpRequest):
+    """A request that has been through the middleware below."""
+
+    standing: Standing
+
+
 class StandingMiddleware:
     """Gives each request its `standing`, looked up when first asked for."""
 
@@ -145,9 +151,8 @@ class StandingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.standing = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: Standing(request.user, request.session.get("programme"))
-        )
+        found: Any = request
+        found.standing = SimpleLazyObject(lambda: Standing(request.user, request.session.get("programme")))
         return self.get_response(request)
 
 

@@ -60,9 +60,7 @@ def agreement(programme):
 
 def criterion(programme):
     number = next(numbers)
-    return SuccessCriterion.objects.create(
-        programme=programme, number=number, key=f"k{number}", name="Kriterium"
-    )
+    return SuccessCriterion.objects.create(programme=programme, number=number, key=f"k{number}", name="Kriterium")
 
 
 def criterion_version(programme):
@@ -104,9 +102,7 @@ MAKERS = {
     "programme.Programme": programme_of_the_same_foundation,
     "programme.RoleGrant": role_grant,
     "programme.Organisation": organisation,
-    "programme.Activity": lambda p: Activity.objects.create(
-        programme=p, number=next(numbers), title="Aktivitet"
-    ),
+    "programme.Activity": lambda p: Activity.objects.create(programme=p, number=next(numbers), title="Aktivitet"),
     "programme.StatedNumber": lambda p: StatedNumber.record(
         by=None, programme=p, kind="paid_mothers", number=48, happened_on=DAY + dt.timedelta(next(numbers))
     ),
@@ -114,13 +110,9 @@ MAKERS = {
     "programme.CriterionVersion": criterion_version,
     "programme.Document": lambda p: make.DocumentFactory(programme=p),
     "programme.DocumentVersion": version,
-    "programme.Adoption": lambda p: Adoption.record(
-        by=None, version=version(p), body=organisation(p), happened_on=DAY
-    ),
+    "programme.Adoption": lambda p: Adoption.record(by=None, version=version(p), body=organisation(p), happened_on=DAY),
     "programme.Agreement": agreement,
-    "programme.AgreementTerm": lambda p: AgreementTerm.record(
-        by=None, agreement=agreement(p), started_on=DAY
-    ),
+    "programme.AgreementTerm": lambda p: AgreementTerm.record(by=None, agreement=agreement(p), started_on=DAY),
     "programme.AgreementParty": lambda p: AgreementParty.record(
         by=None, agreement=agreement(p), organisation=organisation(p), started_on=DAY
     ),
@@ -143,18 +135,14 @@ MAKERS = {
     "training.Certificate": lambda p: make.certificate(volunteer(p), make.CurriculumFactory(programme=p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,
-    "budget.Allocation": lambda p: Allocation.record(
-        by=None, line=line(p), amount="219000.50", started_on=DAY
-    ),
+    "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),
     "budget.BudgetApproval": lambda p: BudgetApproval.record(
         by=None, budget=budget(p), body=organisation(p), happened_on=DAY
     ),
     "budget.FundingFact": lambda p: FundingFact.record(
         by=None, budget=budget(p), funder=organisation(p), stage="promised", amount="570000", happened_on=DAY
     ),
-    "budget.Posting": lambda p: Posting.record(
-        by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY
-    ),
+    "budget.Posting": lambda p: Posting.record(by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Commitment": lambda p: Commitment.record(
         by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY
     ),

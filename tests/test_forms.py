@@ -1,91 +1,19 @@
 """Bad input through the doors: a clear message beside the field, what was typed is kept, nothing is half saved."""
 
-import datetime as dt
-from html import unescape
-
 import pytest
-from django.apps import apps
-from django.db import IntegrityError
-from django.urls import reverse
-from django.utils.translation import gettext
 
-from programme.facts import fact_models
 from programme.models import Evidence
-from tests import factories as make
+from tests.doors import ARABIC, CPR, EMOJI, GOOD, LONG, TOMORROW, D, assert_refused, saved, says, send
 from tests.world import shared_world
-from volunteers.models import Membership, Volunteer
+from volunteers.models import Membership
 
 pytestmark = pytest.mark.django_db
 world = pytest.fixture(scope="module")(shared_world)
-
-D = dt.date
-TOMORROW = (dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=2)).isoformat()
-CPR = "010170-1234"
-LONG = "æ" * 10_000
-EMOJI = "👩🏽‍🤝‍👩🏿 Søster 🌸"
-ARABIC = "أمهات الحي ۱۲۳"
-
-
-def saved():
-    """How many rows there are of each kind, and how many facts stand: what a refused form may not change."""
-    rows = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
-    return rows | {f"current {model._meta.label}": model.objects.current().count() for model in fact_models()}
-
-
-def says(message, **values):
-    return gettext(message) % values
-
-
-# --- Each door with what it is given when all is well
-
-GOOD = {
-    "associations:create": {"name": "Ny forening", "housing_area": "area", "email": "", "note": ""},
-    "associations:edit": {"name": "Nyt navn", "housing_area": "area", "email": "", "note": ""},
-    "associations:step board": {"happened_on": "2011-05-26", "board_members": "5", "note": ""},
-    "associations:step cvr": {"happened_on": "2011-05-26", "cvr": "13748136", "note": ""},
-    "volunteers:create": {"name": "Ny", "email": "ny@example.org", "phone": "20 12 34 56"},
-    "volunteers:edit": {"name": "Ny", "email": "ny@example.org", "phone": ""},
-    "volunteers:membership": {
-        "association": "forming",
-        "role": "coordinator",
-        "started_on": "2011-05-26",
-        "ended_on": "",
-    },
-    "volunteers:end_membership": {"ended_on": "2011-11-30"},
-    "training:certificate": {"curriculum": "basic", "started_on": "2011-06-27", "ended_on": ""},
-    "programme:adoption": {"label": "2.0", "body": "group", "outcome": "adopted", "happened_on": "2011-10-05"},
-    "programme:signature": {"organisation": "municipality", "happened_on": "2011-02-07"},
-    "reports:retract stiftelsestrin": {"reason": "Fejl"},
-}
-
-
-def filled(world, door, opened=None, **typed):
-    """What a browser would send: the hidden fields as they were opened, all else as typed."""
-    programme = world.programme
-    keys = {
-        "area": lambda: programme.housing_areas.first().pk,
-        "association": lambda: world.association.pk,
-        "forming": lambda: world.rows["forming"].pk,
-        "basic": lambda: programme.curricula.get(kind="basic").pk,
-        "coordinator_course": lambda: programme.curricula.get(kind="coordinator").pk,
-        "group": lambda: programme.organisations.get(kind="steering_group").pk,
-        "municipality": lambda: programme.organisations.get(kind="municipality").pk,
-        "foundation": lambda: programme.organisations.get(kind="foundation").pk,
-    }
-    given = GOOD[door] | typed
-    data = {name: keys[value]() if value in keys else value for name, value in given.items()}
-    hidden = opened.context["form"].hidden_fields() if opened is not None else []
-    return {field.html_name: field.value() or "" for field in hidden} | data
 
 
 @pytest.fixture
 def visitor(world):
     return world.client("secretariat")
-
-
-def send(world, visitor, door, **typed):
-    url = world.url(door)
-    return visitor.post(url, filled(world, door, visitor.get(url), **typed))
 
 
 @pytest.mark.parametrize("door", GOOD)
@@ -116,16 +44,6 @@ DATED = [
     ("volunteers:end_membership", "ended_on"),
     ("training:certificate", "started_on"),
 ]
-
-
-def assert_refused(response, field, message, typed, before):
-    """200, the message beside its field and nowhere else, what was typed still there, nothing saved."""
-    html = unescape(response.content.decode())
-    assert response.status_code == 200
-    assert dict(response.context["form"].errors) == {field: [message]}
-    assert html.count(message) >= 2, "in the summary and beside the field"
-    assert typed.replace("\x00", "") in html.replace("\x00", "")
-    assert saved() == before
 
 
 @pytest.mark.parametrize(("door", "field"), DATED)
@@ -405,78 +323,3 @@ def test_evidence_is_kept_with_the_fact_that_it_proves(world, visitor):
     assert world.rows["forming"].steps.get().evidence == Evidence.objects.get(
         description="Referat, journalnr. 2011-123"
     )
-
-
-# --- What is not there
-
-MISSING = "00000000-0000-4000-8000-000000000000"
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/foreninger/{0}/ret/",
-        "/foreninger/{0}/trin/board/",
-        "/frivillige/{0}/ret/",
-        "/frivillige/{0}/rolle/",
-        "/frivillige/rolle/{0}/afslut/",
-        "/uddannelse/bevis/{0}/",
-        "/dokumenter/{0}/vedtagelse/",
-        "/aftaler/{0}/underskrift/",
-        "/traek-tilbage/stiftelsestrin/{0}/",
-        "/traek-tilbage/findes-ikke/{0}/",
-    ],
-)
-def test_unknown_id_is_404(visitor, address, method):
-    assert getattr(visitor, method)(address.format(MISSING)).status_code == 404
-    assert getattr(visitor, method)(address.format("ikke-en-uuid")).status_code == 404
-
-
-def test_unknown_kind_of_step_is_404(world, visitor):
-    url = reverse("associations:step", args=[world.association.uuid, "findes-ikke"])
-
-    assert (visitor.get(url).status_code, visitor.post(url).status_code) == (404, 404)
-
-
-# --- Twice, and two at once
-
-ONCE = "The step is recorded already."
-
-
-def test_step_recorded_twice_is_told_so(world, visitor):
-    url = reverse("associations:step", args=[world.association.uuid, "meeting"])
-    before = saved()
-
-    response = visitor.post(url, {"happened_on": "2011-06-01"})
-
-    assert_refused(response, "happened_on", says(ONCE), "2011-06-01", before)
-
-
-def test_election_on_a_day_that_has_one_is_told_so(world, visitor):
-    url = reverse("associations:step", args=[world.association.uuid, "board"])
-    before = saved()
-
-    response = visitor.post(url, {"happened_on": "26.05.2011", "board_members": "6"})
-
-    message = says("An election on that day is recorded already.")
-    assert_refused(response, "happened_on", message, "26.05.2011", before)
-
-
-def test_fact_that_is_retracted_already_is_gone(world, visitor):
-    url = world.url("reports:retract stiftelsestrin")
-    send(world, visitor, "reports:retract stiftelsestrin")
-
-    assert (visitor.get(url).status_code, visitor.post(url, {"reason": "Igen"}).status_code) == (404, 404)
-
-
-def test_database_refuses_the_second_step_itself(world):
-    with pytest.raises(IntegrityError):
-        make.step(world.association, "meeting", D(2011, 6, 1))
-
-
-def test_erased_person_can_share_the_empty_email(world):
-    for name in ("En", "To"):
-        Volunteer.objects.create(programme=world.programme, name=name)
-
-    assert Volunteer.objects.filter(programme=world.programme, email="").count() == 2

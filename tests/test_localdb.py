@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -23,13 +24,12 @@ print(Cluster(Path(sys.argv[1])).ensure().web)
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """A project folder that the account which runs PostgreSQL can reach."""
-    folder = tmp_path_factory.mktemp("et projekt")
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == os.getuid() and str(parent).startswith("/tmp/pytest"):
-            parent.chmod(0o711)
-    return folder
+def project():
+    """A project folder that the account which runs PostgreSQL can reach: pytest's own are closed at each run of it."""
+    folder = Path(tempfile.mkdtemp(prefix="et projekt ")).resolve()
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

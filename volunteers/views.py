@@ -5,21 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from associations.models import Association
 from bydelsmoedre.entry import enter
-from programme.access import fetch
+from programme.access import StandingRequest, fetch
 from programme.models import Programme
 from volunteers.forms import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
 from volunteers.models import Membership, Volunteer
 
 
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StandingRequest) -> HttpResponse:
     """A new volunteer. A local coordinator adds one to her own association; the secretariat to the programme."""
-    standing: Any = request.standing  # type: ignore[attr-defined]
+    standing: Any = request.standing
     mine = Association.objects.changeable_by(request.user).select_related("programme")
     if standing.is_secretariat:
         programme: Programme = standing.programme
@@ -54,7 +54,7 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Correct a volunteer's contact data."""
     volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
     return enter(
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def membership(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Record that a volunteer holds a role in an association."""
     volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
     return enter(
@@ -80,7 +80,7 @@ def membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def end_membership(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """End a role: the version without an end is superseded by one with it."""
     held = fetch(
         Membership.objects.current().select_related("volunteer", "association"), request.user, uuid, change=True

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ from associations.founding import Founding, founding_of, foundings
 from associations.models import Association
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
-from programme.access import fetch
+from programme.access import StandingRequest, fetch
 from reports.moments import ask
 from training.models import Certificate
 from volunteers.models import Membership
@@ -58,9 +58,9 @@ class AssociationLine:
 
 
 @require_safe
-def association_list(request: HttpRequest) -> HttpResponse:
+def association_list(request: StandingRequest) -> HttpResponse:
     """The associations within reach, in Danish order, each with how far it is."""
-    standing: Any = request.standing  # type: ignore[attr-defined]
+    standing: Any = request.standing
     associations = Association.objects.visible_to(request.user)
     if standing.programme:
         associations = associations.filter(programme=standing.programme)
@@ -85,11 +85,11 @@ def _by_id(found: list[Association], moment: Moment) -> dict[int, Founding]:
 
 
 @require_safe
-def association_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One association: standing, checklist, members."""
     associations = Association.objects.select_related("programme", "housing_area__district")
     association = fetch(associations, request.user, uuid)
-    standing: Any = request.standing.within(association.programme)  # type: ignore[attr-defined]
+    standing: Any = request.standing.within(association.programme)
     asked = ask(request, association.programme)
     status = founding_of(association, asked.moment)
     may_change = standing.is_secretariat or standing.is_local
@@ -174,6 +174,6 @@ def member_lines(memberships: Any, moment: Moment, *, may_change: bool) -> list[
     return [MemberLine(one, one.has_certificate, may_change) for one in found]
 
 
-def _members(request: HttpRequest, association: Association, moment: Moment, may_change: bool) -> list[MemberLine]:
+def _members(request: StandingRequest, association: Association, moment: Moment, may_change: bool) -> list[MemberLine]:
     ours = Membership.objects.visible_to(request.user).filter(association=association)
     return member_lines(ours, moment, may_change=may_change)

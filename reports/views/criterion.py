@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from programme.access import fetch
+from programme.access import StandingRequest, fetch
 from programme.models import SuccessCriterion
 from reports.facts import decisions
 from reports.figures.criteria import Measure, figures, measures, rows
@@ -36,11 +36,11 @@ class Counted:
 
 
 @require_safe
-def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One criterion at a Moment."""
     chosen = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid)
-    standing: Any = request.standing.within(chosen.programme)  # type: ignore[attr-defined]
-    request.standing = standing  # type: ignore[attr-defined]
+    standing: Any = request.standing.within(chosen.programme)
+    request.standing = standing
     asked = ask(request, chosen.programme)
     measured = measures(chosen.programme, asked.moment)
     measure = next((one for one in measured if one.version.criterion_id == chosen.pk), None)
@@ -63,7 +63,7 @@ def criterion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "reports/criterion.html", asked.context() | context)
 
 
-def _lists(request: HttpRequest, measure: Measure, figure: CriterionFigure) -> dict[str, Page]:
+def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure) -> dict[str, Page]:
     count = sum(tally.count for tally in figure.tallies if not tally.lacks)
     counting = Counted(measure, count, counting=True, request=request)
     near = Counted(measure, figure.near_count, counting=False, request=request)

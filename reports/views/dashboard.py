@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from programme.access import StandingRequest
 from programme.models import Activity
 from reports.figures.criteria import figures, measures, rows
 from reports.figures.finances import budget
@@ -19,9 +20,9 @@ NEAR = 3
 
 
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: StandingRequest) -> HttpResponse:
     """The programme at a Moment. A local coordinator, who has no programme, is led to her association."""
-    standing: Any = request.standing  # type: ignore[attr-defined]
+    standing: Any = request.standing
     programme = standing.programme
     if programme is None:
         return _home(request)
@@ -42,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", asked.context() | context)
 
 
-def _home(request: HttpRequest) -> HttpResponse:
+def _home(request: StandingRequest) -> HttpResponse:
     mine = list(Association.objects.visible_to(request.user)[:2])
     if len(mine) == 1:
         return redirect(mine[0])

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
-from programme.access import fetch
+from programme.access import StandingRequest, fetch
 from programme.models import Programme
 from reports.asking import opening_day
 from reports.views.associations import member_lines
@@ -62,9 +62,9 @@ class VolunteerLine:
 
 
 @require_safe
-def volunteer_list(request: HttpRequest) -> HttpResponse:
+def volunteer_list(request: StandingRequest) -> HttpResponse:
     """The programme's volunteers in Danish order; persons, so never for the municipality."""
-    standing: Any = request.standing  # type: ignore[attr-defined]
+    standing: Any = request.standing
     if not standing.may_see_persons:
         raise PermissionDenied
     moment = Moment(opening_day(standing.programme))
@@ -109,7 +109,7 @@ class CertificateLine:
 
 
 @require_safe
-def volunteer_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One volunteer: contact data, roles, certificates."""
     volunteer = fetch(Volunteer.objects.select_related("housing_area", "programme"), request.user, uuid)
     may_change = Volunteer.objects.changeable_by(request.user).filter(pk=volunteer.pk).exists()
