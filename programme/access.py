@@ -92,15 +92,19 @@ class Standing:
         return list(held.order_by("programme__name", "programme_id"))
 
     @cached_property
-    def programme(self) -> Any:
-        """The programme chosen, else the first one within reach, else None."""
+    def programmes(self) -> list[Any]:
+        """The programmes within reach, by name."""
         from programme.models import Programme
 
-        mine = [grant.programme for grant in self.grants]
         if self.user.is_authenticated and self.user.is_superuser:
-            mine = list(Programme.objects.order_by("name"))
-        wanted = [programme for programme in mine if programme.pk == self.chosen]
-        return next(iter(wanted + mine), None)
+            return list(Programme.objects.order_by("name"))
+        return list(dict.fromkeys(grant.programme for grant in self.grants))
+
+    @cached_property
+    def programme(self) -> Any:
+        """The programme chosen, else the first one within reach, else None."""
+        wanted = [programme for programme in self.programmes if programme.pk == self.chosen]
+        return next(iter(wanted + self.programmes), None)
 
     def within(self, programme: Any) -> "Standing":
         """Where she stands in the programme of a row that she looks at, which need not be the one chosen."""

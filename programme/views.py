@@ -4,13 +4,22 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from bydelsmoedre.entry import enter
 from programme.access import fetch
 from programme.forms import AdoptionForm, SignatureForm
-from programme.models import Agreement, Document
+from programme.models import Agreement, Document, Programme
+
+
+@require_POST
+def choose(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Look at another programme, until one logs out."""
+    request.session["programme"] = fetch(Programme.objects, request.user, uuid).pk
+    return redirect("reports:dashboard")
 
 
 def adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:

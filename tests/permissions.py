@@ -50,6 +50,7 @@ volunteers:membership           login      200/200      403/403     404/404     
 volunteers:end_membership       login      200/200      403/403     404/404     200/200  404/404    404/404  login
 
 training:certificate            login      200/200      403/403     404/404     403/403  403/403    404/404  login
+programme:choose                login      405/302      405/302     405/302     405/404  405/404    405/404  login
 programme:adoption              login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:signature             login      200/200      403/403     403/403     404/404  404/404    404/404  login
 """

@@ -81,6 +81,7 @@ class World:
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "volunteers:end_membership": lambda: [self.rows["rolle"].uuid],
             "training:certificate": lambda: [self.rows["volunteer"].uuid],
+            "programme:choose": lambda: [self.programme.uuid],
             "programme:adoption": lambda: [self.rows["document"].uuid],
             "programme:signature": lambda: [self.rows["agreement"].uuid],
             "associations:detail": lambda: [self.association.uuid],
