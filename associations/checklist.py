@@ -99,7 +99,7 @@ def _line(
     state = "missing" if kind in lacks else "waived" if kind in status.waived else "done"
     if kind == StepKind.BOARD and "board_size" in lacks:
         state = "short"
-    if state == "missing" and any(fact.happened_on > status.on for fact in facts):
+    if facts and all(fact.happened_on > status.on and not fact.is_date_unknown for fact in facts):
         state = "later"
     is_open = kind == StepKind.BOARD or not facts
     return StepLine(

@@ -61,7 +61,8 @@ item as (
       and (i.kind <> 'board' or t.board_members >= s.minimum_board)
     ) as done_on,
     coalesce(bool_or(t.kind = 'board' and t.happened_on <= s.on_date), false) as is_short,
-    bool_or(i.kind = 'constitution' and s.chair_elected) as is_waived
+    bool_or(i.kind = 'constitution' and s.chair_elected) as is_waived,
+    coalesce(bool_or(t.happened_on <= s.on_date), false) as is_begun
   from subject s
   cross join lateral jsonb_to_recordset(s.items) as i(number int, kind text, stage text, timing text)
   left join step t on t.association_id = s.id and t.kind = i.kind
@@ -82,7 +83,8 @@ founding as (
     coalesce(array_agg(l.code order by l.number) filter (where l.is_lacking and l.stage = 'running'), '{}')
       as lacks_running,
     coalesce(array_agg(l.kind order by l.number) filter (where l.is_waived and l.done_on is null), '{}') as waived,
-    count(l.kind) as total, count(l.done_on) as taken
+    count(l.kind) as total,
+    count(*) filter (where l.is_begun) as taken
   from subject s left join lacking l on l.on_date = s.on_date and l.id = s.id
   group by 1, 2, 3
 )

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import Error, IntegrityError, transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,9 +35,12 @@ class EntryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.TypedChoiceField):
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
                 choices: Any = field.choices
-                field.choices = [(value, capfirst(str(label)) if value else _("Choose")) for value, label in choices]
+                named = [
+                    (value, _("Choose") if label == BLANK_CHOICE_DASH[0][1] else label) for value, label in choices
+                ]
+                field.choices = [(value, capfirst(str(label))) for value, label in named]
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - set(self.given)  # type: ignore[misc]
@@ -71,6 +75,7 @@ def enter(
     submit_label: str = "",
     template: str = "form.html",
     done_url: Callable[[Any], str] | None = None,
+    success: str = "",
     **context: Any,
 ) -> HttpResponse:
     """Show the form; save what is valid and go back (or to `done_url` of what was saved); else show it again with what
@@ -78,7 +83,7 @@ def enter(
     form: Any = make_form(request.POST) if request.method == "POST" else make_form()
     back_url = back_to(request, back_url)
     if request.method == "POST" and (saved := _saved(form, save)):
-        messages.success(request, _("Saved."))
+        messages.success(request, success or _("Saved."))
         return redirect(back_to(request, done_url(saved.result) if done_url else back_url))
     keep_what_was_typed(form)
     return render(

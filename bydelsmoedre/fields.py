@@ -35,6 +35,7 @@ class DanishDateField(forms.DateField):
 
     def __init__(self, *, may_be_future: bool = False, **kwargs: Any) -> None:
         self.may_be_future = may_be_future
+        kwargs["help_text"] = kwargs.get("help_text") or _("Day, month and year, such as 31.12.2011.")
         super().__init__(input_formats=DATE_FORMATS, **kwargs)
 
     def clean(self, value: Any) -> dt.date | None:
@@ -73,6 +74,15 @@ def refuse_cpr_in(form: forms.BaseForm) -> None:
 def keep_what_was_typed(form: forms.BaseForm) -> None:
     """Show a date that was refused as plain text: a date picker hides what is not a date."""
     for name in form.errors:
-        widget = form.fields[name].widget if name in form.fields else None
-        if isinstance(widget, DatePicker):
-            widget.input_type = "text"
+        field = form.fields.get(name)
+        if field and isinstance(field.widget, DatePicker) and not _is_date(form[name].data):
+            field.widget.input_type = "text"
+
+
+def _is_date(typed: Any) -> bool:
+    """Can a date picker show it? (It can also show that nothing was typed.)"""
+    try:
+        forms.DateField(input_formats=["%Y-%m-%d"]).clean(typed or "2011-12-31")
+    except ValidationError:
+        return False
+    return True

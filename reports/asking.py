@@ -61,6 +61,11 @@ def _in_range(found: dt.datetime, text: str) -> dt.datetime:
         raise ValueError(_("“%(text)s” is not a date and time.") % {"text": text[:40]}) from error
 
 
+def is_present(moment: Moment, programme: Programme | None) -> bool:
+    """Does what lacks at this Moment lack still? Of an earlier day, or as known then, it may be done long ago."""
+    return moment.is_known_now and moment.on >= opening_day(programme)
+
+
 def is_default(moment: Moment, programme: Programme | None) -> bool:
     """Is this the Moment that pages open at?"""
     return moment.is_known_now and moment.on == opening_day(programme)

@@ -88,11 +88,12 @@ def text_of(code: str) -> str:
     return str(TEXTS.get(code, code))
 
 
-def labelled(rows: Iterable[Row], request: Any) -> list[LabelledRow]:
-    """The rows with labels and mending links for whoever asks; two queries at most, however many rows."""
+def labelled(rows: Iterable[Row], request: Any, *, is_present: bool) -> list[LabelledRow]:
+    """The rows with labels for whoever asks, and with mending links for who may mend what is lacking at present; two
+    queries at most, however many rows."""
     rows = list(rows)
     named = labels_for(rows, request.user)
-    may_mend = request.standing.is_secretariat
+    may_mend = request.standing.is_secretariat and is_present
     anchoring = _anchoring_model(rows, request) if may_mend else None
     came_from = request.get_full_path()
     return [_labelled(row, named, may_mend, anchoring, came_from) for row in rows]
@@ -172,7 +173,7 @@ def small_count(count: int) -> str:
     return str(count)
 
 
-def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool) -> list["Step"]:
+def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool, is_present: bool) -> list["Step"]:
     """What this reader can do now: mend the nearest misses, or begin."""
     steps = [
         Step(text=f"{line.label}: {lack.text}", url=lack.url, action=lack.action)
@@ -180,7 +181,7 @@ def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool) -> 
         for lack in line.lacks[:1]
         if lack.url
     ]
-    if request.standing.is_secretariat and not is_begun:
+    if request.standing.is_secretariat and is_present and not is_begun:
         begin = Step(
             _("No association has taken its first founding step yet."),
             reverse("associations:list"),

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.fields import DanishDateField, DatePicker, keep_what_was_typed
-from bydelsmoedre.moment import ALWAYS, COPENHAGEN, Moment, end_of_day
+from bydelsmoedre.moment import ALWAYS, COPENHAGEN, Moment, calendar_today, end_of_day
 from programme.models import Programme
-from reports.asking import is_default, opening_day, read_known_at
+from reports.asking import is_default, is_present, opening_day, read_known_at
 
 
 class KnownAtField(forms.CharField):
@@ -21,9 +21,12 @@ class KnownAtField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         try:
-            return read_known_at(text)
+            found = read_known_at(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+        if found != ALWAYS and found > end_of_day(calendar_today()):
+            raise forms.ValidationError(_("That day has not come yet."), code="future")
+        return found
 
 
 class MomentForm(forms.Form):
@@ -40,9 +43,15 @@ class Asked:
     moment: Moment
     form: MomentForm
     query: str
+    is_present: bool
 
     def context(self) -> dict[str, Any]:
-        return {"moment": self.moment, "moment_form": self.form, "moment_query": self.query}
+        return {
+            "moment": self.moment,
+            "moment_form": self.form,
+            "moment_query": self.query,
+            "is_present": self.is_present,
+        }
 
 
 def ask(request: Any, programme: Programme | None) -> Asked:
@@ -57,9 +66,9 @@ def ask(request: Any, programme: Programme | None) -> Asked:
     form.data = {name: given[name] if name in form.errors else shown[name] for name in shown}
     keep_what_was_typed(form)
     if is_default(moment, programme):
-        return Asked(moment, form, "")
+        return Asked(moment, form, "", is_present=True)
     kept = {"on": on.isoformat()} | ({} if known_at == ALWAYS else {"known_at": shown["known_at"]})
-    return Asked(moment, form, f"?{urlencode(kept)}")
+    return Asked(moment, form, f"?{urlencode(kept)}", is_present=is_present(moment, programme))
 
 
 def _shown(known_at: Any, given: str) -> str:

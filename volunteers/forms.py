@@ -60,6 +60,8 @@ class NewVolunteerForm(VolunteerForm):
             for name in ("association", "role", "started_on"):
                 self.fields[name].required = True
             chosen.empty_label = None
+            role: Any = self.fields["role"]
+            role.choices = [("", _("Choose a role")), *role.choices[1:]]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

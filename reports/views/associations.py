@@ -94,7 +94,9 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     status = founding_of(association, asked.moment)
     may_change = standing.is_secretariat or standing.is_local
     may_read = standing.may_see_persons or standing.is_local
-    steps = step_lines(association, status, asked.moment, may_change=may_change, may_read_words=may_read)
+    steps = step_lines(
+        association, status, asked.moment, may_change=may_change and asked.moment.is_known_now, may_read_words=may_read
+    )
     context = {
         "association": association,
         "standing": status.standing.value,

@@ -1,5 +1,7 @@
 """A page per criterion that explains itself: wording beside rule, what counts, what nearly counts and what it lacks."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from programme.access import StandingRequest, fetch
 from programme.models import SuccessCriterion
 from reports.facts import decisions
 from reports.figures.criteria import Measure, figures, measures, rows
-from reports.figures.shapes import CriterionFigure
+from reports.figures.shapes import CriterionFigure, Row
 from reports.lacks import Lack, labelled, tally_lines
 from reports.moments import ask
 
@@ -24,15 +26,17 @@ PAGE = 50
 class Counted:
     """A list whose length is known from the figure and whose rows are fetched a page at a time."""
 
-    def __init__(self, measure: Measure, count: int, *, counting: bool, request: Any) -> None:
-        self.measure, self.count_, self.counting, self.request = measure, count, counting, request
+    def __init__(
+        self, measure: Measure, count: int, *, counting: bool, label: Callable[[list[Row]], list[Any]]
+    ) -> None:
+        self.measure, self.count_, self.counting, self.label = measure, count, counting, label
 
     def __len__(self) -> int:
         return self.count_
 
     def __getitem__(self, span: slice) -> list[Any]:
         found = rows([self.measure], counting=self.counting, limit=span.stop - span.start, offset=span.start)
-        return labelled(found[self.measure.number], self.request)
+        return self.label(found[self.measure.number])
 
 
 @require_safe
@@ -59,14 +63,15 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
     if tallies_only:
         context["tally_lines"] = tally_lines(figure.tallies)
     else:
-        context |= _lists(request, measure, figure)
+        context |= _lists(request, measure, figure, is_present=asked.is_present)
     return render(request, "reports/criterion.html", asked.context() | context)
 
 
-def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure) -> dict[str, Page]:
+def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, *, is_present: bool) -> dict[str, Page]:
+    label = partial(labelled, request=request, is_present=is_present)
     count = sum(tally.count for tally in figure.tallies if not tally.lacks)
-    counting = Counted(measure, count, counting=True, request=request)
-    near = Counted(measure, figure.near_count, counting=False, request=request)
+    counting = Counted(measure, count, counting=True, label=label)
+    near = Counted(measure, figure.near_count, counting=False, label=label)
     return {
         "counting": Paginator(counting, PAGE).get_page(request.GET.get("side")),  # type: ignore[arg-type]
         "near": Paginator(near, PAGE).get_page(request.GET.get("taet_side")),  # type: ignore[arg-type]

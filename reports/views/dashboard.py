@@ -29,7 +29,7 @@ def dashboard(request: StandingRequest) -> HttpResponse:
     asked = ask(request, programme)
     measured = measures(programme, asked.moment)
     criteria = figures(measured)
-    near = _near(request, criteria, rows(measured, counting=False, limit=NEAR))
+    near = _near(request, criteria, rows(measured, counting=False, limit=NEAR), is_present=asked.is_present)
     lines = [line for _, found in near for line in found]
     is_begun = any(figure.tallies for figure in criteria if figure.rule == "associations_founded")
     context = {
@@ -37,7 +37,7 @@ def dashboard(request: StandingRequest) -> HttpResponse:
         "criteria": criteria,
         "budget": budget(programme, asked.moment),
         "near": near,
-        "next_steps": next_steps(lines, request, is_begun=is_begun),
+        "next_steps": next_steps(lines, request, is_begun=is_begun, is_present=asked.is_present),
         "activities": Activity.objects.filter(programme=programme),
     }
     return render(request, "reports/dashboard.html", asked.context() | context)
@@ -51,7 +51,7 @@ def _home(request: StandingRequest) -> HttpResponse:
 
 
 def _near(
-    request: Any, criteria: list[CriterionFigure], found: dict[int, list[Row]]
+    request: Any, criteria: list[CriterionFigure], found: dict[int, list[Row]], *, is_present: bool
 ) -> list[tuple[CriterionFigure, list[LabelledRow]]]:
     """The nearest misses of each criterion that is not met, labelled; of persons only for who may see persons."""
     shown = {
@@ -60,6 +60,6 @@ def _near(
         ]
         for figure in criteria
     }
-    lines = iter(labelled([row for rows_ in shown.values() for row in rows_], request))
+    lines = iter(labelled([row for rows_ in shown.values() for row in rows_], request, is_present=is_present))
     near = [(figure, [next(lines) for _ in shown[figure.number]]) for figure in criteria]
     return [(figure, ours) for figure, ours in near if ours]

@@ -68,6 +68,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
         back_url=_page_of(fact),
         template="retract.html",
         danger=True,
+        success=_("Retracted. It no longer counts; what we knew before can still be shown."),
         fact_lines=list(_lines(fact)),
     )
 

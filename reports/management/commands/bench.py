@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from associations.models import Association
+from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.owner import as_owner, has_two_logins, owner_connection
 from programme.models import Programme, RoleGrant, SuccessCriterion
 from reports.benchmark import bare
@@ -108,7 +109,7 @@ def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     """Each page with the number of rows that it is about."""
     associations, persons = Association.objects.count(), Volunteer.objects.count()
     yield "overview", associations + persons, reverse("reports:dashboard")
-    then = "?on=2011-09-30&known_at=2030-01-01"
+    then = f"?on=2011-09-30&known_at={calendar_today().isoformat()}"
     yield "overview, as known then", associations + persons, reverse("reports:dashboard") + then
     for criterion in SuccessCriterion.objects.filter(programme=programme):
         rows = {1: associations, 2: persons}.get(criterion.number, 1)
