@@ -84,11 +84,14 @@ def step_lines(
 def _items(
     association: Association, status: Founding, moment: Moment, facts: dict[str, list[StepFact]]
 ) -> list[dict[str, Any]]:
-    """The checklist of the general meeting's day, or of the day asked of while there has been none."""
+    """The checklist of the general meeting's day, or of the day asked of while there has been none; chosen as in
+    `FOUNDING_SQL`."""
     held = [fact.happened_on for fact in facts.get(StepKind.MEETING, []) if fact.happened_on <= status.on]
     day = min(held, default=status.on)
-    found = FoundingChecklist.objects.at(moment.on_day(day)).filter(programme=association.programme_id).first()
-    return found.items if found else []
+    known = FoundingChecklist.objects.known(moment.known_at).filter(programme=association.programme_id)
+    versions = list(known.order_by("started_on"))
+    fitting = [one for one in versions if one.is_active(day)] or [one for one in versions if one.started_on <= day]
+    return next((one.items for one in fitting[-1:] or versions[:1]), [])
 
 
 def _line(

@@ -51,8 +51,14 @@ subject as (
   from moment m
   join associations_association a on a.programme_id = %(programme)s
   left join meeting g on g.on_date = m.on_date and g.association_id = a.id
-  left join associations_foundingchecklist c on c.programme_id = a.programme_id
-    and c.known @> %(known_at)s::timestamptz and c.period @> coalesce(g.held_on, m.on_date)
+  left join lateral (
+    -- the version of the general meeting's day; where none covers it, the one before it, else the first
+    select v.minimum_board, v.items from associations_foundingchecklist v
+    where v.programme_id = a.programme_id and v.known @> %(known_at)s::timestamptz
+    order by v.period @> coalesce(g.held_on, m.on_date) desc,
+      case when v.started_on <= coalesce(g.held_on, m.on_date) then v.started_on end desc nulls last, v.started_on
+    limit 1
+  ) c on true
 ),
 item as (
   select s.on_date, s.id, i.number, i.kind, i.stage, i.timing,

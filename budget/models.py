@@ -22,6 +22,9 @@ from programme.models import Organisation, Programme
 class Budget(models.Model):
     """A programme's budget for a year. The stated total stands beside the exact sum of the lines."""
 
+    #: What figures rest on: never edited once made.
+    fixed = ("year", "programme_id")
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="budgets", verbose_name=_("programme"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -52,6 +55,9 @@ class LineQuerySet(ReachQuerySet):
 @tracked()
 class BudgetLine(models.Model):
     """A line of the budget, in the proposal's own order."""
+
+    #: What figures rest on: never edited once made.
+    fixed = ("number", "budget_id")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="lines", verbose_name=_("budget"))

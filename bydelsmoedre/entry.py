@@ -116,12 +116,15 @@ def _saved(form: Any, save: Callable[[Any], Any]) -> Saved | None:
     except (IntegrityError, Overtaken):
         form.add_error(None, _("Somebody has recorded or retracted the same meanwhile. Nothing was saved."))
     except Error as error:
-        if not _is_refusal(error):
+        if _class_of(error) == "40":  # two at once: PostgreSQL let the other one through
+            form.add_error(None, _("Somebody has recorded or retracted the same meanwhile. Nothing was saved."))
+            return None
+        if _class_of(error) not in ("22", "23"):
             raise
         form.add_error(None, _("The database refused this. Nothing was saved."))
     return None
 
 
-def _is_refusal(error: Error) -> bool:
-    """Did PostgreSQL refuse the data (not: is it out of order)? Classes 22 and 23 of its error codes."""
-    return str(getattr(error.__cause__, "sqlstate", "") or "")[:2] in ("22", "23")
+def _class_of(error: Error) -> str:
+    """The class of PostgreSQL's error code: 22 and 23 refuse the data, 40 is a clash of two transactions."""
+    return str(getattr(error.__cause__, "sqlstate", "") or "")[:2]

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -157,7 +158,10 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found: Any = request
         found.standing = SimpleLazyObject(lambda: Standing(request.user, request.session.get("programme")))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # after logging out, no page comes back from a browser's memory
+        return response
 
 
 def standing(request: HttpRequest) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from programme.facts import Fact
 
 #: A year that can be followed by another one.
 _YEAR = re.compile(r"[12][0-9]{3}")
+_MONTH_OR_DAY = re.compile(r"[0-9]{1,2}")
 
 OVERTAKEN = _("Somebody has recorded or retracted the same meanwhile. Nothing was saved.")
 
@@ -223,14 +224,17 @@ class ReachAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         year = request.GET.get(f"{self.date_hierarchy}__year", "2011")
         texts = [value for __, values in request.GET.lists() for value in values]
-        if any("\x00" in text for text in texts) or not _YEAR.fullmatch(year):
+        parts = [request.GET.get(f"{self.date_hierarchy}__{part}", "1") for part in ("month", "day")]
+        is_date = _YEAR.fullmatch(year) and all(_MONTH_OR_DAY.fullmatch(part) for part in parts)
+        if any("\x00" in text for text in texts) or not is_date:
             raise Http404
         return super().changelist_view(request, extra_context)
 
     # --- Forms
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        fixed = [name for name in self.fixed if self._has_field(name)] if obj else []
+        kept = [*self.fixed, *(column.removesuffix("_id") for column in getattr(self.model, "fixed", ()))]
+        fixed = [name for name in dict.fromkeys(kept) if self._has_field(name)] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def _has_field(self, name: str) -> bool:

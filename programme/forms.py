@@ -79,4 +79,6 @@ class SignatureForm(FactForm):
         organisation.empty_label = None
         signed = agreement.signatures.current().values("organisation")
         missing = organisation.queryset.exclude(pk__in=signed)
-        organisation.initial = missing.filter(kind=part).first() or missing.first()
+        organisation.initial = (
+            missing.filter(kind=part).first() if part in Organisation.Kind.values else None
+        ) or missing.first()

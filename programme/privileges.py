@@ -57,7 +57,7 @@ def guard_arguments(model: type[Fact]) -> list[str]:
     return [",".join(model.erasable)] + ([] if model.is_retractable else ["reversed"])
 
 
-def guard_facts(cursor: CursorWrapper) -> None:
+def guard_facts(cursor: CursorWrapper, there: set[str]) -> None:
     """Put the guard on every fact's table; leave tables alone that have it as it should be."""
     cursor.execute(
         "select c.relname, encode(t.tgargs, 'escape') from pg_trigger t join pg_class c on c.oid = t.tgrelid "
@@ -68,6 +68,8 @@ def guard_facts(cursor: CursorWrapper) -> None:
     guarded = dict(cursor.fetchall())
     for model in fact_models():
         table, arguments = model._meta.db_table, guard_arguments(model)
+        if table not in there:
+            continue  # its app is not migrated yet
         if guarded.get(table) != "".join(f"{argument}\\000" for argument in arguments):
             told = ", ".join(f"'{argument}'" for argument in arguments)
             cursor.execute(
@@ -76,6 +78,19 @@ def guard_facts(cursor: CursorWrapper) -> None:
             )
             # "always": fires under session_replication_role = replica too
             cursor.execute(f'alter table "{table}" enable always trigger a_guard')
+
+
+def guard_anchors(cursor: CursorWrapper, there: set[str]) -> None:
+    """Keep the columns that figures rest on (`fixed` of a model) as they were made."""
+    for model in apps.get_models():
+        columns, table = getattr(model, "fixed", ()), model._meta.db_table
+        if columns and table in there:
+            told = ", ".join(f"'{column}'" for column in columns)
+            cursor.execute(
+                f'create or replace trigger a_fixed before update on "{table}" '
+                f"for each row execute function guard_anchor({told})"
+            )
+            cursor.execute(f'alter table "{table}" enable always trigger a_fixed')
 
 
 def keep_history(cursor: CursorWrapper) -> None:
@@ -104,11 +119,12 @@ def apply_privileges(using: str = "default") -> None:
     connection = connections[using]
     quote = connection.ops.quote_name
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        guard_facts(cursor)
+        there = set(connection.introspection.table_names(cursor))
+        guard_facts(cursor, there)
+        guard_anchors(cursor, there)
         keep_history(cursor)
         if not has_two_logins():
             return
-        there = set(connection.introspection.table_names(cursor))
         web, database = quote(settings.WEB_ROLE), quote(connection.settings_dict["NAME"])
         statements = [
             f"revoke create, temporary on database {database} from public",

@@ -36,6 +36,7 @@ TEXTS = {
     "signature_municipality": gettext_lazy("The municipality has not signed"),
     "signature_foundation": gettext_lazy("The Foundation has not signed"),
     "parties": gettext_lazy("The agreement has fewer than two parties"),
+    "party_foundation": gettext_lazy("The Foundation is not a party to the agreement"),
     "term": gettext_lazy("The agreement is not in its term"),
 }
 

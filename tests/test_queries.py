@@ -43,7 +43,7 @@ PINNED = {
     ("volunteers:end_membership", "secretariat"): 5,
     ("training:certificate", "secretariat"): 7,
     ("programme:adoption", "secretariat"): 7,
-    ("programme:signature", "secretariat"): 9,
+    ("programme:signature", "secretariat"): 8,
     ("reports:dashboard", "foundation"): 11,
     ("reports:criterion 1", "foundation"): 10,
     ("reports:criterion 2", "foundation"): 10,

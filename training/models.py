@@ -25,6 +25,9 @@ class Curriculum(models.Model):
         COORDINATOR = "coordinator", _("coordinator training")
         SUPERVISION = "supervision", _("supervision")
 
+    #: What figures rest on: never edited once made.
+    fixed = ("kind", "programme_id")
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="curricula", verbose_name=_("programme"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

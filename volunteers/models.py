@@ -17,19 +17,24 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, AssociationGrant, HousingArea
 from bydelsmoedre.history import tracked
+from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import PersonQuerySet, Role
+from programme.access import PersonQuerySet, programmes_of
+from programme.access import Role as ProgrammeRole
 from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
 
 
 class VolunteerQuerySet(PersonQuerySet):
-    """Seen by the secretariat and the Foundation, and by the local coordinator of an association she belongs to."""
+    """Seen by secretariat and Foundation, and by an association's local coordinator while she belongs to it."""
 
-    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
+    def reach(self, user: Any, roles: tuple[ProgrammeRole, ...]) -> Q:
         mine = AssociationGrant.objects.filter(user=user).values("association")
-        theirs = Membership.objects.current().filter(association__in=mine).values("volunteer")
-        return super().reach(user, roles) | Q(pk__in=theirs)
+        still = Q(ended_on=None) | Q(ended_on__gte=calendar_today())
+        theirs = Membership.objects.current().filter(still, association__in=mine).values("volunteer")
+        # The municipality meets no person, whatever else somebody has been granted.
+        kept_out = Q(programme__in=programmes_of(user, (ProgrammeRole.CASEWORKER,)))
+        return super().reach(user, roles) | (Q(pk__in=theirs) & ~kept_out)
 
 
 @tracked()
@@ -38,6 +43,9 @@ class Volunteer(models.Model):
 
     #: What erasing empties here and in the history.
     personal = ("name", "email", "phone")
+
+    #: What figures rest on: never edited once made.
+    fixed = ("programme_id",)
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="volunteers", verbose_name=_("programme"))

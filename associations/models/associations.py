@@ -27,6 +27,9 @@ class AssociationQuerySet(ReachQuerySet):
 class Association(models.Model):
     """A local association of neighbourhood mothers. That it is founded is derived from its founding steps."""
 
+    #: What figures rest on: never edited once made.
+    fixed = ("programme_id",)
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="associations", verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])

@@ -113,6 +113,26 @@ begin
 end $$;
 """
 
+FIXED = """
+-- What figures ask of an anchor (its kind, what it belongs to) stays as it was made: else an edit would change answers
+-- about the past. The trigger's arguments name the columns. The owner may mend a mistake.
+create function guard_anchor() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+declare
+  word text;
+begin
+  if (select pg_has_role(current_user, relowner, 'USAGE') from pg_class where oid = TG_RELID) then
+    return NEW;
+  end if;
+  foreach word in array TG_ARGV loop
+    if to_jsonb(NEW) ->> word is distinct from to_jsonb(OLD) ->> word then
+      raise exception 'What figures rest on is never edited: %', word using errcode = 'restrict_violation';
+    end if;
+  end loop;
+  return NEW;
+end $$;
+"""
+
 # Danish order … z æ ø å, "aa" as å, without regard to case: a key in plain bytes that no collation upgrade can change.
 # Its twin in Python is bydelsmoedre.sorting.danish_key.
 DANISH_KEY = """
@@ -139,5 +159,6 @@ class Migration(migrations.Migration):
             CLOCK, "drop function fact_time(); drop table fact_clock;", elidable=False
         ),
         migrations.RunSQL(GUARD, "drop function guard_fact();"),
+        migrations.RunSQL(FIXED, "drop function guard_anchor();"),
         migrations.RunSQL(DANISH_KEY, "drop function danish_key(text);"),
     ]

@@ -18,6 +18,9 @@ from programme.models.programme import Organisation, Programme
 class Agreement(models.Model):
     """A partnership agreement; who the parties are and when it holds are facts about it."""
 
+    #: What figures rest on: never edited once made.
+    fixed = ("programme_id",)
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="agreements", verbose_name=_("programme"))
     title = models.CharField(_("title"), max_length=200)

@@ -19,6 +19,9 @@ from programme.models.programme import Programme
 class SuccessCriterion(models.Model):
     """One of the programme's success criteria, in the proposal's own order."""
 
+    #: What figures rest on: never edited once made.
+    fixed = ("number", "key", "programme_id")
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="criteria", verbose_name=_("programme"))
     number = models.PositiveSmallIntegerField(_("number"))

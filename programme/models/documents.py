@@ -26,6 +26,9 @@ class Document(models.Model):
         PARTNERSHIP = "partnership", _("partnership annex")
         OTHER = "other", _("other")
 
+    #: What figures rest on: never edited once made.
+    fixed = ("kind", "programme_id", "adopted_by_id")
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="documents", verbose_name=_("programme"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
@@ -64,6 +67,9 @@ class VersionQuerySet(ReachQuerySet):
 @tracked()
 class DocumentVersion(models.Model):
     """One version of a document, as it was put before somebody."""
+
+    #: What figures rest on: never edited once made.
+    fixed = ("document_id",)
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name=_("document"))

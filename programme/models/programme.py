@@ -90,6 +90,9 @@ class Organisation(models.Model):
         HOUSING_PLAN = "housing_plan", _("housing plan")
         OTHER = "other", _("other")
 
+    #: What figures rest on: never edited once made.
+    fixed = ("kind", "programme_id")
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="organisations", verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])

@@ -38,12 +38,16 @@ candidate as (
 # A person counts who holds a valid coordinator certificate and a coordinator role in a founded association on the day.
 _COORDINATORS = f"""
 {FOUNDING_SQL},
-certified as (
-  select m.on_date, c.volunteer_id, min(c.started_on) as since
-  from moment m
-  join training_certificate c on c.period @> m.on_date and c.known @> %(known_at)s::timestamptz
+certificate_span as (  -- a renewal without a gap goes on from the first
+  select c.volunteer_id, unnest(range_agg(c.period)) as span
+  from training_certificate c
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
-  group by 1, 2
+  where c.known @> %(known_at)s::timestamptz
+  group by 1
+),
+certified as (
+  select m.on_date, s.volunteer_id, lower(s.span) as since
+  from moment m join certificate_span s on s.span @> m.on_date
 ),
 role as (
   select distinct on (f.on_date, r.volunteer_id)
@@ -51,7 +55,7 @@ role as (
   from founding f
   join volunteers_membership r on r.association_id = f.id and r.role = 'coordinator'
     and r.period @> f.on_date and r.known @> %(known_at)s::timestamptz
-  order by f.on_date, r.volunteer_id, f.founded_on nulls last, r.started_on
+  order by f.on_date, r.volunteer_id, f.founded_on is null, greatest(f.founded_on, r.started_on), f.uuid
 ),
 person as (
   select on_date, volunteer_id, c.since as certified_on, r.association, r.founded_on, r.started_on
@@ -76,17 +80,27 @@ candidate as (
 # A document counts when the body that must adopt it has adopted a version of it.
 _DOCUMENTS = """
 moment as (select unnest(%(dates)s::date[]) as on_date),
+word as (  -- each body's latest word on each version
+  select distinct on (m.on_date, a.version_id, a.body_id)
+    m.on_date, a.version_id, a.body_id, a.outcome, a.happened_on, a.is_date_unknown
+  from moment m
+  join programme_adoption a on a.period @> m.on_date and a.known @> %(known_at)s::timestamptz
+  join programme_documentversion v on v.id = a.version_id
+  join programme_document d on d.id = v.document_id
+    and d.programme_id = %(programme)s and d.kind = %(document_kind)s
+  order by m.on_date, a.version_id, a.body_id, a.happened_on desc, a.id desc
+),
 decision as (
   select m.on_date, d.id,
-    min(a.happened_on) filter (where a.outcome = 'adopted' and a.body_id = d.adopted_by_id) as adopted_on,
-    min(a.happened_on) filter (where a.outcome = 'adopted' and a.body_id <> d.adopted_by_id) as elsewhere_on,
-    max(a.happened_on) filter (where a.outcome = 'rejected') as rejected_on,
-    coalesce(bool_or(a.is_date_unknown) filter (where a.outcome = 'adopted'), false) as is_date_unknown
+    min(w.happened_on) filter (where w.outcome = 'adopted' and w.body_id = d.adopted_by_id) as adopted_on,
+    min(w.happened_on) filter (where w.outcome = 'adopted' and w.body_id is distinct from d.adopted_by_id)
+      as elsewhere_on,
+    max(w.happened_on) filter (where w.outcome = 'rejected') as rejected_on,
+    coalesce(bool_or(w.is_date_unknown) filter (where w.outcome = 'adopted'), false) as is_date_unknown
   from moment m
   join programme_document d on d.programme_id = %(programme)s and d.kind = %(document_kind)s
   left join programme_documentversion v on v.document_id = d.id
-  left join programme_adoption a on a.version_id = v.id
-    and a.period @> m.on_date and a.known @> %(known_at)s::timestamptz
+  left join word w on w.version_id = v.id and w.on_date = m.on_date
   group by 1, 2
 )
 """
@@ -120,6 +134,7 @@ party as (
 signing as (
   select m.on_date, g.id, g.uuid,
     count(p.agreement_id) as parties,
+    coalesce(bool_or(p.kind = 'foundation'), false) as with_foundation,
     max(p.signed_on) as last_signed_on,
     coalesce(array_agg(distinct 'signature_' || p.kind)
       filter (where p.agreement_id is not null and p.signed_on is null), '{{}}') as unsigned
@@ -137,6 +152,7 @@ agreement as (
   select s.on_date, s.uuid, a.adopted_on,
     s.unsigned || array_remove(array[
       case when s.parties < 2 then 'parties' end,
+      case when not s.with_foundation then 'party_foundation' end,
       case when t.terms > 0 and t.started_on is null then 'term' end
     ], null) as lacks_force,
     greatest(t.started_on, s.last_signed_on) as in_force_on
