@@ -22,6 +22,13 @@ class Difference:
     yours: str
 
 
+def send_next_time(form: Any, name: str, value: Any) -> None:
+    """Change what a form that was sent holds in a hidden field, so that sending it again says what is shown now."""
+    data = form.data.copy()
+    data[form.add_prefix(name)] = value
+    form.data = data
+
+
 class StaleFormMixin(forms.ModelForm):
     """A model form that remembers, signed and hidden, how the row looked when it was opened.
 
@@ -69,9 +76,7 @@ class StaleFormMixin(forms.ModelForm):
             if opened.get(name) != now[name]
         ]
         # What is sent next time is compared with what is shown now.
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("opened_as")] = signing.dumps(now, salt=_SALT)
-        self.data = data
+        send_next_time(self, "opened_as", signing.dumps(now, salt=_SALT))
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )

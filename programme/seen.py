@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.stale import Difference
+from bydelsmoedre.stale import Difference, send_next_time
 from programme.facts import Fact
 
 
@@ -32,9 +32,7 @@ class AboutFactForm(forms.Form):
         before = type(self.fact)._default_manager.filter(pk=seen, uuid=self.fact.uuid).first()
         self.difference = self._differences(before) if before else None
         # What is sent next time is compared with what is shown now.
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("seen")] = self.fact.pk
-        self.data = data
+        send_next_time(self, "seen", self.fact.pk)
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )

@@ -70,11 +70,11 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
 def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, *, is_present: bool) -> dict[str, Page]:
     label = partial(labelled, request=request, is_present=is_present)
     count = sum(tally.count for tally in figure.tallies if not tally.lacks)
-    counting = Counted(measure, count, counting=True, label=label)
-    near = Counted(measure, figure.near_count, counting=False, label=label)
+    counting: Any = Counted(measure, count, counting=True, label=label)
+    near: Any = Counted(measure, figure.near_count, counting=False, label=label)
     return {
-        "counting": Paginator(counting, PAGE).get_page(request.GET.get("side")),  # type: ignore[arg-type]
-        "near": Paginator(near, PAGE).get_page(request.GET.get("taet_side")),  # type: ignore[arg-type]
+        "counting": Paginator(counting, PAGE).get_page(request.GET.get("side")),
+        "near": Paginator(near, PAGE).get_page(request.GET.get("taet_side")),
     }
 
 
