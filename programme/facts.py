@@ -126,7 +126,16 @@ class Fact(models.Model):
     class Meta:
         abstract = True
         default_permissions = ("view",)
-        indexes = [GistIndex(fields=["period", "known"], name="%(app_label).10s_%(class).12s_at")]
+        indexes = [
+            GistIndex(fields=["period", "known"], name="%(app_label).10s_%(class).12s_at"),
+            # what happened since somebody last looked
+            models.Index(fields=["recorded_at"], name="%(app_label).10s_%(class).12s_rec"),
+            models.Index(
+                fields=["retracted_at"],
+                condition=Q(retracted_at__isnull=False),
+                name="%(app_label).10s_%(class).12s_ret",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["uuid"], condition=Q(retracted_at=None), name="%(app_label)s_%(class)s_one_current"

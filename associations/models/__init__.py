@@ -1,7 +1,7 @@
 """Places, and the local associations that come into being in them."""
 
 from associations.models.associations import Association, AssociationGrant, Prospect
-from associations.models.founding import FoundingChecklist, FoundingStep, StepKind
+from associations.models.founding import FoundingChecklist, FoundingStep, StepKind, StepPlan
 from associations.models.places import District, HousingArea
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "HousingArea",
     "Prospect",
     "StepKind",
+    "StepPlan",
 ]

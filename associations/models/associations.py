@@ -36,6 +36,12 @@ class Association(models.Model):
     housing_area = models.ForeignKey(
         HousingArea, models.PROTECT, related_name="associations", verbose_name=_("housing area")
     )
+    opened_on = models.DateField(
+        _("work on it began"),
+        null=True,
+        blank=True,
+        help_text=_("From that day it is shown as forming. Leave empty if the day is not known."),
+    )
     email = models.EmailField(_("the association's e-mail"), blank=True)
     note = models.TextField(_("note"), blank=True, max_length=2000, validators=[refuse_cpr])
 

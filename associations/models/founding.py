@@ -4,6 +4,9 @@ Danish law sets no form: an association exists from its founding general meeting
 we require is data, so that the municipality can agree on it (domain.md, "When is an association founded?").
 """
 
+import uuid
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -12,7 +15,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from associations.models.associations import Association
+from associations.models.associations import Association, AssociationGrant
+from bydelsmoedre.history import tracked
+from programme.access import ReachQuerySet, Role
 from programme.facts import DatedFact, PeriodFact
 from programme.models import Programme
 
@@ -142,3 +147,42 @@ class FoundingStep(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.association}: {self.get_kind_display()} {self.happened_on:%d.%m.%Y}"
+
+
+class StepPlanQuerySet(ReachQuerySet):
+    """Reached through the association; planned by the secretariat and its own local coordinator."""
+
+    programme_path = "association__programme"
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
+        mine = AssociationGrant.objects.filter(user=user).values("association")
+        return super().reach(user, roles) | Q(association__in=mine)
+
+
+@tracked()
+class StepPlan(models.Model):
+    """When a founding step is to be taken. A plan: it may be moved, and counts for nothing."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    association = models.ForeignKey(Association, models.PROTECT, related_name="plans", verbose_name=_("association"))
+    kind = models.CharField(_("step"), max_length=20, choices=StepKind)
+    planned_on = models.DateField(_("planned for"))
+
+    objects = StepPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("planned founding step")
+        verbose_name_plural = _("planned founding steps")
+        ordering = ["planned_on"]
+        indexes = [models.Index(fields=["planned_on"], name="associations_plan_on")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "kind"],
+                name="associations_plan_once",
+                violation_error_code="kind",
+                violation_error_message=_("The step is planned already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.association}: {self.get_kind_display()} {self.planned_on:%d.%m.%Y}"

@@ -95,11 +95,12 @@ class DocumentVersion(models.Model):
 
 
 class Adoption(DatedFact):
-    """A body has decided on a version of a document: adopted it, or sent it back."""
+    """A body has decided on a version of a document: adopted it, sent it back, or sent it to hearing."""
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", _("adopted")
         REJECTED = "rejected", _("sent back")
+        HEARING = "hearing", _("sent to hearing")
 
     anchor = "version"
     erasable = ("note",)

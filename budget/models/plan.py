@@ -1,4 +1,4 @@
-"""The budget: lines and their amounts, what funders have proposed, promised, granted and paid, and what is spent.
+"""The budget of a year: its lines and their amounts, the approval, and what is moved between lines.
 
 Amounts are whole kroner and øre in the budget's own price level: p/l is a tag on an amount, never a conversion.
 """
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
 from bydelsmoedre.money import format_amount
+from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet
 from programme.facts import DatedFact, PeriodFact
 from programme.models import Organisation, Programme
@@ -129,97 +130,91 @@ class BudgetApproval(DatedFact):
         return f"{self.budget} {self.happened_on:%d.%m.%Y}"
 
 
-class FundingFact(DatedFact):
-    """What a funder has proposed, promised, granted or paid: four different things, never added together."""
+class BudgetRowQuerySet(ReachQuerySet):
+    """Reached through the budget."""
 
-    class Stage(models.TextChoices):
-        PROPOSED = "proposed", _("applied for / proposed")
-        PROMISED = "promised", _("promised")
-        GRANTED = "granted", _("granted")
-        PAID = "paid", _("paid")
+    programme_path = "budget__programme"
 
-    anchor = "budget"
 
-    budget = models.ForeignKey(Budget, models.PROTECT, related_name="funding", verbose_name=_("budget"))
-    funder = models.ForeignKey(Organisation, models.PROTECT, related_name="funding", verbose_name=_("funder"))
-    stage = models.CharField(_("stage"), max_length=10, choices=Stage)
-    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    decided_by = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="funding_decisions",
-        verbose_name=_("decided by"),
+@tracked()
+class Reallocation(models.Model):
+    """Money to be moved from one line to another (omdisponering), as somebody has asked for it.
+
+    It is in force once every funder that has granted money has said yes (`budget.reallocation`); what was asked for is
+    never changed afterwards.
+    """
+
+    #: What figures rest on: never edited once made.
+    fixed = ("budget_id", "from_line_id", "to_line_id", "amount", "asked_on")
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="reallocations", verbose_name=_("budget"))
+    from_line = models.ForeignKey(
+        BudgetLine, models.PROTECT, related_name="reallocations_out", verbose_name=_("from the line")
     )
-    given_by_office = models.CharField(_("given by (office)"), max_length=200, blank=True, default="")
-    source = models.CharField(_("source of the money"), max_length=200, blank=True, default="")
+    to_line = models.ForeignKey(
+        BudgetLine, models.PROTECT, related_name="reallocations_in", verbose_name=_("to the line")
+    )
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    asked_on = models.DateField(_("asked for on"))
+    reason = models.TextField(_("reason"), max_length=1000, validators=[refuse_cpr])
 
-    class Meta(DatedFact.Meta):
-        verbose_name = _("funding")
-        verbose_name_plural = _("funding")
+    objects = BudgetRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reallocation")
+        verbose_name_plural = _("reallocations")
+        ordering = ["budget", "asked_on", "pk"]
         constraints = [
-            *DatedFact.Meta.constraints,
-            models.CheckConstraint(
-                # A body decides, never the applicant.
-                condition=~Q(stage="granted") | Q(decided_by__isnull=False),
-                name="budget_grant_is_decided",
-                violation_error_message=_("Say which body has granted the money."),
-            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
-                name="budget_funding_above_zero",
+                name="budget_reallocation_above_zero",
+                violation_error_code="amount",
                 violation_error_message=_("The amount must be above 0 kr."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_line=models.F("to_line")),
+                name="budget_reallocation_two_lines",
+                violation_error_code="to_line",
+                violation_error_message=_("Choose two different lines."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.funder}: {self.get_stage_display()} {format_amount(self.amount)}"
+        return f"{format_amount(self.amount)}: {self.from_line} → {self.to_line}"
 
 
-class Posting(DatedFact):
-    """An amount spent on a line. A posting is reversed by one with the opposite sign, never edited."""
+class ReallocationDecision(DatedFact):
+    """A funder has said yes or no to a reallocation."""
 
-    anchor = "line"
-    is_retractable = False
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        REFUSED = "refused", _("refused")
 
-    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="postings", verbose_name=_("budget line"))
-    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    text = models.CharField(_("text"), max_length=200)
+    anchor = "reallocation"
+
+    reallocation = models.ForeignKey(
+        Reallocation, models.PROTECT, related_name="decisions", verbose_name=_("reallocation")
+    )
+    funder = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="reallocation_decisions", verbose_name=_("funder")
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.APPROVED)
 
     class Meta(DatedFact.Meta):
-        verbose_name = _("posting")
-        verbose_name_plural = _("postings")
-        indexes = [*DatedFact.Meta.indexes, models.Index(fields=["line"], name="budget_posting_line")]
+        verbose_name = _("decision on a reallocation")
+        verbose_name_plural = _("decisions on reallocations")
+        ordering = ["happened_on"]
         constraints = [
             *DatedFact.Meta.constraints,
-            models.CheckConstraint(condition=~Q(amount=0), name="budget_posting_not_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.text}: {format_amount(self.amount)}"
-
-
-class Commitment(PeriodFact):
-    """An amount bound to a line but not spent yet, for as long as it is bound."""
-
-    anchor = "line"
-
-    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("budget line"))
-    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    text = models.CharField(_("text"), max_length=200)
-
-    class Meta(PeriodFact.Meta):
-        verbose_name = _("commitment")
-        verbose_name_plural = _("commitments")
-        constraints = [
-            *PeriodFact.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="budget_commitment_above_zero",
-                violation_error_message=_("The amount must be above 0 kr."),
+            models.UniqueConstraint(
+                fields=["reallocation", "funder"],
+                condition=Q(retracted_at=None),
+                name="budget_reallocation_decided_once",
+                violation_error_code="funder",
+                violation_error_message=_("The funder's decision is recorded already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.text}: {format_amount(self.amount)}"
+        return f"{self.funder}: {self.get_outcome_display()} {self.happened_on:%d.%m.%Y}"

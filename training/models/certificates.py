@@ -1,6 +1,5 @@
-"""Training: what is taught, and the certificates that a person has issued."""
+"""Certificates that persons have been issued: a diploma for mothers, a course certificate for coordinators."""
 
-import uuid
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,47 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.history import tracked
-from programme.access import ReachQuerySet
 from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
+from training.models.curricula import Curriculum
 from volunteers.models import Volunteer
-
-
-@tracked()
-class Curriculum(models.Model):
-    """A training with a name: the basic training of mothers, the training of local coordinators, supervision."""
-
-    class Kind(models.TextChoices):
-        BASIC = "basic", _("basic training")
-        COORDINATOR = "coordinator", _("coordinator training")
-        SUPERVISION = "supervision", _("supervision")
-
-    #: What figures rest on: never edited once made.
-    fixed = ("kind", "programme_id")
-
-    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="curricula", verbose_name=_("programme"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=200)
-
-    objects = ReachQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("curriculum")
-        verbose_name_plural = _("curricula")
-        ordering = ["programme", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "name"], name="training_curriculum_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def certificate_name(self) -> Any:
-        """Mothers get a diploma, coordinators a course certificate (vocabulary.md)."""
-        return _("diploma") if self.kind == self.Kind.BASIC else _("course certificate")
 
 
 class CertificateQuerySet(FactQuerySet):
@@ -62,12 +24,19 @@ class CertificateQuerySet(FactQuerySet):
 class Certificate(PeriodFact):
     """A person has been issued a certificate. A renewal or a correction is a new row."""
 
+    class Basis(models.TextChoices):
+        """Why it was issued: a course was completed, or earlier training is recognised (merit)."""
+
+        COURSE = "course", _("course completed")
+        MERIT = "merit", _("earlier training recognised")
+
     anchor = "volunteer"
 
     volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="certificates", verbose_name=_("volunteer"))
     curriculum = models.ForeignKey(
         Curriculum, models.PROTECT, related_name="certificates", verbose_name=_("curriculum")
     )
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.COURSE)
 
     objects = CertificateQuerySet.as_manager()  # type: ignore[misc]
 

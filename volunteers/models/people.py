@@ -1,4 +1,4 @@
-"""Volunteers and the roles they hold in associations.
+"""Persons, and the roles that they hold in associations from one day to another.
 
 Never stored: ethnicity, nationality, country of birth, religion, residence status, CPR number (domain.md).
 """
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, AssociationGrant, HousingArea
 from bydelsmoedre.history import tracked
-from bydelsmoedre.moment import calendar_today
+from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import PersonQuerySet, programmes_of
 from programme.access import Role as ProgrammeRole
@@ -30,7 +30,7 @@ class VolunteerQuerySet(PersonQuerySet):
 
     def reach(self, user: Any, roles: tuple[ProgrammeRole, ...]) -> Q:
         mine = AssociationGrant.objects.filter(user=user).values("association")
-        still = Q(ended_on=None) | Q(ended_on__gte=calendar_today())
+        still = Q(ended_on=None) | Q(ended_on__gte=today())
         theirs = Membership.objects.current().filter(still, association__in=mine).values("volunteer")
         # The municipality meets no person, whatever else somebody has been granted.
         kept_out = Q(programme__in=programmes_of(user, (ProgrammeRole.CASEWORKER,)))

@@ -1,0 +1,25 @@
+"""The budget: lines and their amounts, what funders have proposed, promised, granted and paid, and what is spent."""
+
+from budget.models.funding import FundingFact, Instalment
+from budget.models.ledger import Commitment, Posting
+from budget.models.plan import (
+    Allocation,
+    Budget,
+    BudgetApproval,
+    BudgetLine,
+    Reallocation,
+    ReallocationDecision,
+)
+
+__all__ = [
+    "Allocation",
+    "Budget",
+    "BudgetApproval",
+    "BudgetLine",
+    "Commitment",
+    "FundingFact",
+    "Instalment",
+    "Posting",
+    "Reallocation",
+    "ReallocationDecision",
+]

@@ -1,0 +1,154 @@
+"""Who takes part in a course, from when to when, and on which days she was there.
+
+Enrolment is not attendance, and "not recorded" is not "absent".
+"""
+
+import uuid
+from typing import Any, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from associations.models import AssociationGrant
+from bydelsmoedre.history import tracked
+from programme.access import PersonQuerySet, Role, programmes_of
+from programme.facts import DatedFact, FactQuerySet, PeriodFact
+from programme.models import Programme
+from training.models.courses import Course, Session
+from volunteers.models import Volunteer
+
+
+class EnrolmentQuerySet(PersonQuerySet):
+    """Seen by secretariat and Foundation, and by the local coordinator of the association that the course is for."""
+
+    programme_path = "course__curriculum__programme"
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
+        mine = AssociationGrant.objects.filter(user=user).values("association")
+        kept_out = Q(course__curriculum__programme__in=programmes_of(user, (Role.CASEWORKER,)))
+        return super().reach(user, roles) | (Q(course__association__in=mine) & ~kept_out)
+
+
+@tracked()
+class Enrolment(models.Model):
+    """A person and a course: what participation and attendance are facts about."""
+
+    #: What erasing empties: nothing stands here, but what refers to an enrolment is about a person.
+    personal = ()
+    #: What figures rest on: never edited once made.
+    fixed = ("volunteer_id", "course_id")
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="enrolments", verbose_name=_("volunteer"))
+    course = models.ForeignKey(Course, models.PROTECT, related_name="enrolments", verbose_name=_("course"))
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer", "course"],
+                name="training_enrolled_once",
+                violation_error_code="volunteer",
+                violation_error_message=_("She is enrolled in the course already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer}, {self.course}"
+
+
+class SecretariatChanges(FactQuerySet):
+    """Seen with the enrolment; changed by the secretariat alone."""
+
+    def changeable_by(self, user: Any) -> Self:
+        return self.filter(enrolment__course__curriculum__programme__in=Programme.objects.changeable_by(user))
+
+
+class Participation(PeriodFact):
+    """A person has a seat in the course, or waits for one, from one day to another."""
+
+    class Status(models.TextChoices):
+        ENROLLED = "enrolled", _("enrolled")
+        WAITING = "waiting", _("on the waiting list")
+
+    class Reason(models.TextChoices):
+        """Why it ended before the course did."""
+
+        DROPPED_OUT = "dropped_out", _("dropped out")
+        TRANSFERRED = "transferred", _("moved to another course")
+        GOT_A_SEAT = "got_a_seat", _("got a seat")
+
+    anchor = "enrolment"
+
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="participations", verbose_name=_("enrolment")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ENROLLED)
+    end_reason = models.CharField(_("reason for the end"), max_length=15, choices=Reason, blank=True, default="")
+
+    objects = SecretariatChanges.as_manager()  # type: ignore[misc]
+
+    class Meta(PeriodFact.Meta):
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["started_on"]
+        constraints = [
+            *PeriodFact.Meta.constraints,
+            ExclusionConstraint(
+                name="training_one_participation",
+                expressions=[("enrolment", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(retracted_at=None),
+                violation_error_code="started_on",
+                violation_error_message=_("She takes part already in that period."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, end_reason="") | (Q(ended_on__isnull=False) & ~Q(end_reason="")),
+                name="training_participation_end_has_reason",
+                violation_error_code="end_reason",
+                violation_error_message=_("Say why it ended."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.get_status_display()}"
+
+
+class Attendance(DatedFact):
+    """Whether a participant was there on a day of the course. That the day belongs to her course is kept by the
+    trigger `attendance_in_course`."""
+
+    class Mark(models.TextChoices):
+        PRESENT = "present", _("present")
+        EXCUSED = "excused", _("sent an apology")
+        ABSENT = "absent", _("stayed away")
+
+    anchor = "enrolment"
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances", verbose_name=_("enrolment"))
+    session = models.ForeignKey(Session, models.PROTECT, related_name="attendances", verbose_name=_("session"))
+    mark = models.CharField(_("attendance"), max_length=10, choices=Mark)
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ["happened_on"]
+        indexes = [*DatedFact.Meta.indexes, models.Index(fields=["session"], name="training_attendance_on")]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["enrolment", "session"],
+                condition=Q(retracted_at=None),
+                name="training_attendance_once",
+                violation_error_code="mark",
+                violation_error_message=_("The attendance is recorded already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_mark_display()} {self.happened_on:%d.%m.%Y}"
