@@ -42,5 +42,4 @@ requirements: install
 	  --generate-hashes --no-emit-index-url --no-header "$$list.in" -o "$$list.txt"; done
 
 translations: install
-	@BM_LOCAL=1 .venv/bin/python manage.py makemessages -l da --no-obsolete --no-location --ignore=.venv --ignore=build
-	@.venv/bin/python -m bydelsmoedre.assets
+	@BM_LOCAL=1 .venv/bin/python manage.py update_translations

@@ -80,7 +80,7 @@ def enter(
 ) -> HttpResponse:
     """Show the form; save what is valid and go back (or to `done_url` of what was saved); else show it again with what
     was typed."""
-    form: Any = make_form(request.POST) if request.method == "POST" else make_form()
+    form: Any = make_form(request.POST, request.FILES) if request.method == "POST" else make_form()
     back_url = back_to(request, back_url)
     if request.method == "POST" and (saved := _saved(form, save)):
         messages.success(request, success or _("Saved."))

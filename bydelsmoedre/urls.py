@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 import accounts.urls
 import associations.urls
+import budget.urls
 import programme.urls
 import reports.urls
 import training.urls
@@ -14,10 +15,11 @@ import volunteers.urls
 
 urlpatterns = [
     path("", include(reports.urls)),
-    path("", include(programme.urls)),
+    path("", include(([*reports.urls.programme_pages, *programme.urls.urlpatterns], "programme"))),
     path("", include(([*reports.urls.association_pages, *associations.urls.urlpatterns], "associations"))),
     path("", include(([*reports.urls.volunteer_pages, *volunteers.urls.urlpatterns], "volunteers"))),
-    path("", include(training.urls)),
+    path("", include(([*reports.urls.training_pages, *training.urls.urlpatterns], "training"))),
+    path("", include(([*reports.urls.budget_pages, *budget.urls.urlpatterns], "budget"))),
     path("", include(accounts.urls)),
     path("sprog/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),

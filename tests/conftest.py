@@ -1,13 +1,26 @@
 """Fixtures: two logins, two programmes (one of them full of canaries), one user per role."""
 
+import jinja2
 import pytest
 from django.test import Client
+from django.test.signals import template_rendered
 from pytest_django.plugin import blocking_manager_key
 
 from tests import factories
 from tests.roles import Logins, flush_as_owner, make_web_login
 
 logins = Logins()
+
+
+class ToldTemplate(jinja2.Template):
+    """A page's template that tells the test client what it is given, as Django's own templates do."""
+
+    def render(self, context):
+        template_rendered.send(sender=self, template=self, context=context)
+        return super().render(context)
+
+
+jinja2.Environment.template_class = ToldTemplate
 
 
 def pytest_configure(config):

@@ -7,9 +7,6 @@ bin=.venv/bin
 failed=()
 run() { local name=$1; shift; echo "— $name"; "$@" || failed+=("$name"); }
 
-if ! command -v xgettext >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  { apt-get update && apt-get install -y --no-install-recommends gettext; } >/dev/null 2>&1 || true
-fi
 if [ -z "${DATABASE_URL:-}" ]; then urls=$($bin/python -m bydelsmoedre.localdb env) && eval "$urls"; fi
 
 deploy() {
@@ -19,6 +16,7 @@ deploy() {
 run "ruff" $bin/ruff check .
 run "ruff format" $bin/ruff format --check --quiet .
 run "djlint" $bin/djlint --quiet --lint templates
+run "djlint, Django templates" $bin/djlint --quiet --lint --profile=django django_templates
 run "mypy" $bin/mypy
 run "import-linter" $bin/lint-imports
 run "migrations" $bin/python manage.py makemigrations --check --dry-run

@@ -1,0 +1,109 @@
+"""The pages' template engine: Jinja2, with our filters and what a page may call.
+
+The administration and what Django and crispy render of forms stay Django templates, in `django_templates/`. A name that
+a page uses and nobody has given it is an error in development and in tests. On a real site it is empty: a page that
+lacks a word is better than no page.
+"""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
+from django.conf import settings
+from django.forms.renderers import Jinja2
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist
+from django.template.defaultfilters import linebreaksbr
+from django.template.loader import get_template, render_to_string
+from django.templatetags.static import static
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined, Undefined
+
+from bydelsmoedre import danish
+
+#: Stand in an address until a row's own uuid is known.
+_PLACE = str(UUID(int=0))
+#: How the templates are written; who looks for strings in them must read them the same way.
+SYNTAX = {"trim_blocks": True, "lstrip_blocks": True}
+
+FILTERS = {
+    "antal_opfyldt": danish.antal_opfyldt,
+    "beloeb": danish.beloeb,
+    "capfirst": danish.capfirst,
+    "dato": danish.dato,
+    "kort_dato": danish.kort_dato,
+    "kroner": danish.kroner,
+    "linebreaksbr": linebreaksbr,
+    "registreret_senere": danish.registreret_senere,
+    "tidspunkt": danish.tidspunkt,
+}
+
+
+def environment(**options: Any) -> Environment:
+    """The engine, for `TEMPLATES` in the settings."""
+    undefined = StrictUndefined if settings.TEMPLATE_STRICT else Undefined
+    made = Environment(**options | SYNTAX | {"undefined": undefined, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    made.filters |= FILTERS
+    made.globals |= {
+        "difference_table": difference_table,
+        "form_fields": as_crispy_form,
+        "get_language": get_language,
+        "moment_query": "",  # a page that shows a Moment gives its own
+        "side_link": side_link,
+        "static": static,
+        "url": url,
+    }
+    return made
+
+
+def url(name: str, *arguments: Any) -> str:
+    """The address of a page: `url("associations:detail", association.uuid)`.
+
+    That of a page without arguments, or about one row, is looked up once: a list asks for the same in every row.
+    """
+    match arguments:
+        case []:
+            return _address(name, (), get_urlconf(), get_script_prefix())
+        case [UUID() as uuid]:
+            return _address(name, (_PLACE,), get_urlconf(), get_script_prefix()).replace(_PLACE, str(uuid))
+    return reverse(name, args=arguments)
+
+
+@cache
+def _address(name: str, arguments: tuple[str, ...], _urlconf: Any, _prefix: str) -> str:
+    return reverse(name, args=arguments)
+
+
+def side_link(request: HttpRequest, parameter: str, number: int) -> str:
+    """The address of another page of a list, with everything else that was asked for kept."""
+    query = request.GET.copy()
+    query[parameter] = str(number)
+    return f"?{query.urlencode()}"
+
+
+class FormRenderer(Jinja2):
+    """Fields as Django itself writes them in Jinja2; the administration's, which it has not, as Django templates.
+
+    Each template is looked for once.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[str, Any] = {}
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name not in self.found:
+            try:
+                self.found[template_name] = super().get_template(template_name)
+            except TemplateDoesNotExist:
+                self.found[template_name] = get_template(template_name)
+        return self.found[template_name]
+
+
+def difference_table(difference: Any) -> SafeString:
+    """What somebody else saved meanwhile: written once, for the pages and the administration."""
+    return render_to_string("forms/difference.html", {"difference": difference})
