@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.prepared import ask
 
 
 class Standing(TextChoices):
@@ -32,13 +32,14 @@ class Standing(TextChoices):
 
 
 #: Common table expressions ending in `founding(on_date, id, uuid, founded_on, running_on, …)`.
-#: Parameters: `dates` (the days asked of), `known_at`, `programme`.
+#: Parameters: `dates` (the days asked of), `known_at`, `programme`, `only` (ids of associations; null for all).
 FOUNDING_SQL = """
 moment as (select unnest(%(dates)s::date[]) as on_date),
 step as (
   select s.association_id, s.kind, s.happened_on, s.board_members, s.meeting_elects_chair
   from associations_foundingstep s join associations_association a on a.id = s.association_id
   where a.programme_id = %(programme)s and s.known @> %(known_at)s::timestamptz
+    and (%(only)s::bigint[] is null or a.id = any(%(only)s::bigint[]))
 ),
 meeting as (
   select m.on_date, s.association_id,
@@ -50,6 +51,7 @@ subject as (
   select m.on_date, a.id, a.uuid, c.minimum_board, c.items, coalesce(g.chair_elected, false) as chair_elected
   from moment m
   join associations_association a on a.programme_id = %(programme)s
+    and (%(only)s::bigint[] is null or a.id = any(%(only)s::bigint[]))
   left join meeting g on g.on_date = m.on_date and g.association_id = a.id
   left join lateral (
     -- the version of the general meeting's day; where none covers it, the one before it, else the first
@@ -99,7 +101,6 @@ founding as (
 _ASKED = f"""
 with {FOUNDING_SQL}
 select on_date, id, uuid, founded_on, running_on, lacks, lacks_running, waived, total from founding
-where %(only)s::bigint[] is null or id = any(%(only)s)
 order by on_date, founded_on, cardinality(lacks), cardinality(lacks_running), id
 """
 
@@ -130,12 +131,15 @@ class Founding:
         return self.total - len(self.lacks) - len(self.lacks_running)
 
 
-def parameters(programme_id: int, moment: Moment, *more_days: dt.date) -> dict[str, Any]:
+def parameters(
+    programme_id: int, moment: Moment, *more_days: dt.date, only: Sequence[int] | None = None
+) -> dict[str, Any]:
     """The parameters of `FOUNDING_SQL` for the Moment's day, and more days with the same knowledge."""
     return {
         "dates": sorted({moment.on, *more_days}),
         "known_at": moment.known_at,
         "programme": programme_id,
+        "only": None if only is None else list(only),
     }
 
 
@@ -143,11 +147,7 @@ def foundings(
     programme_id: int, moment: Moment, *more_days: dt.date, only: Sequence[int] | None = None
 ) -> list[Founding]:
     """Every association of the programme (or only those with the given ids) on each day asked; one query."""
-    values = parameters(programme_id, moment, *more_days) | {"only": None if only is None else list(only)}
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKED, values)
-        rows = cursor.fetchall()
-    return [_founding(*row) for row in rows]
+    return [_founding(*row) for row in ask(_ASKED, parameters(programme_id, moment, *more_days, only=only))]
 
 
 def _founding(

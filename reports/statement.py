@@ -6,9 +6,10 @@ from typing import Any
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO, format_amount
 from programme.models import Programme
+from reports.figures.counts import counts
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.finances import budget
-from reports.figures.shapes import BudgetFigure, Row
+from reports.figures.shapes import BudgetFigure, CountsFigure, Row
 from reports.labels import public_labels
 
 
@@ -19,8 +20,15 @@ def statement(programme: Programme, moment: Moment, *, asked_at: dt.datetime) ->
         "on": moment.on,
         "known_at": (asked_at if moment.is_known_now else moment.known_at).isoformat(),
         "criteria": _criteria(measures(programme, moment)),
+        "figures": _counts(counts(programme, moment)),
         "budget": _budget(budget(programme, moment)),
     }
+
+
+def _counts(figure: CountsFigure) -> dict[str, Any]:
+    transition = {name: getattr(figure.transition, name) for name in ("yes", "no", "undecided")}
+    names = ("associations_running", "certificates", "new_mothers", "conversations", "meetings")
+    return {name: getattr(figure, name) for name in names} | {"transition": transition}
 
 
 def _criteria(asked: list[Measure]) -> list[dict[str, Any]]:
@@ -51,7 +59,7 @@ def _row(row: Row, named: dict[Any, str]) -> dict[str, Any]:
 def _budget(figure: BudgetFigure | None) -> dict[str, Any] | None:
     if figure is None:
         return None
-    amounts = ("budgeted", "spent", "committed", "rest")
+    amounts = ("budgeted", "spent", "committed", "rest")  # budgeted is the corrected budget
     stages = ("proposed", "promised", "granted", "paid")
     return {
         "state": figure.state,
@@ -75,9 +83,21 @@ def statement_text(told: dict[str, Any]) -> str:
         lines.append(f"{number}. {criterion['key']}: {reached}{'opfyldt' if criterion['met'] else 'ikke opfyldt'}")
         for row in criterion["near_misses"][:5]:
             lines.append(f"     tæt på: {row['what']} – mangler {', '.join(row['lacks'])}")
+    lines += ["", *_counts_text(told["figures"])]
     if told["budget"]:
         lines += ["", *_budget_text(told["budget"])]
     return "\n".join(lines)
+
+
+def _counts_text(told: dict[str, Any]) -> list[str]:
+    transition = told["transition"]
+    return [
+        f"I drift: {told['associations_running']} foreninger. Kursusbeviser: {told['certificates']}. "
+        f"Nye bydelsmødre: {told['new_mothers']}. Samtaler: {told['conversations']}. "
+        f"Styregruppemøder: {told['meetings']}.",
+        f"Tidligere lønnede: {transition['yes']} fortsætter, {transition['no']} gør ikke, "
+        f"{'?' if transition['undecided'] is None else transition['undecided']} er uafklarede.",
+    ]
 
 
 def _budget_text(budget: dict[str, Any]) -> list[str]:

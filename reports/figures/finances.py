@@ -1,77 +1,106 @@
 """The budget, measured: per line and per funder, as of any Moment. Sums are exact; nothing is clamped."""
 
+import datetime as dt
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
-
-from budget.models import Allocation, Budget, BudgetApproval, BudgetLine, Commitment, FundingFact, Posting
+from budget.models import FundingFact
+from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
+from bydelsmoedre.prepared import ask
 from programme.models import Programme
 from reports.figures.shapes import BudgetFigure, FundingFigure, LineFigure
 
+# The budget of the Moment's year, else the latest before it, else the first. One row for the budget itself, one per
+# line, one per line and month in which something was spent, and one per funder and stage.
+# Postings are never retracted, so plain columns ask what `at(moment)` asks, and an index answers.
+_ASKED = f"""
+with {REALLOCATED_SQL},
+chosen as (
+  select b.id, b.uuid, b.year, b.price_level, b.stated_total, b.stated_as, (
+    select min(a.happened_on) from budget_budgetapproval a
+    where a.budget_id = b.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+  ) as approved_on
+  from budget_budget b where b.programme_id = %(programme)s
+  order by b.year <= %(year)s desc, case when b.year <= %(year)s then -b.year else b.year end
+  limit 1
+),
+moved as (
+  select line_id, sum(amount) as amount from (
+    select to_line_id as line_id, amount from reallocated where in_force_on is not null
+    union all select from_line_id, -amount from reallocated where in_force_on is not null
+  ) as both_ways group by 1
+)
+select 'budget' as what, 0 as place, uuid, stated_as as name, stated_total as amount, null::numeric as moved,
+  null::numeric as committed, approved_on as day, price_level as text, year::int as number
+from chosen
+union all
+select 'line', l.number, l.uuid, l.name, (
+    select coalesce(sum(a.amount), 0) from budget_allocation a
+    where a.line_id = l.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+  ), coalesce(m.amount, 0), (
+    select coalesce(sum(c.amount), 0) from budget_commitment c
+    where c.line_id = l.id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+  ), null, null, l.id::int
+from budget_budgetline l join chosen on chosen.id = l.budget_id left join moved m on m.line_id = l.id
+union all
+select 'spent', 0, null, null, sum(d.amount), null, null, (d.day - extract(day from d.day)::int + 1)::date, null,
+  l.id::int
+from budget_budgetline l join chosen on chosen.id = l.budget_id
+cross join lateral (
+  select p.happened_on as day, sum(p.amount) as amount from budget_posting p
+  where p.line_id = l.id and p.happened_on <= %(on)s::date and p.recorded_at <= %(known_at)s::timestamptz
+  group by 1
+) d
+group by 8, l.id
+union all
+select 'funder', f.funder_id::int, o.uuid, o.name, sum(f.amount), null, null, null, f.stage, null
+from budget_fundingfact f
+join chosen on chosen.id = f.budget_id join programme_organisation o on o.id = f.funder_id
+where f.period @> %(on)s::date and f.known @> %(known_at)s::timestamptz
+group by f.funder_id, o.uuid, o.name, f.stage
+order by what, place
+"""
+
 
 def budget(programme: Programme, moment: Moment) -> BudgetFigure | None:
-    """The budget of the Moment's year (else the latest before it, else the first); three queries. None without one."""
-    found = _budget_of(programme, moment)
-    if found is None:
+    """The budget of the Moment's year (else the latest before it, else the first); one query. None without one."""
+    values = {"programme": programme.pk, "on": moment.on, "year": moment.on.year, "known_at": moment.known_at}
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for what, *row in ask(_ASKED, values):
+        found[what].append(tuple(row))
+    if not found["budget"]:
         return None
+    (_, uuid, stated_as, stated_total, _, _, approved_on, price_level, year) = found["budget"][0]
     return BudgetFigure(
-        uuid=found.uuid,
-        year=found.year,
-        price_level=found.price_level,
-        state="approved" if found.approved_on else "proposed",
-        approved_on=found.approved_on,
-        stated_total=found.stated_total,
-        stated_as=found.stated_as,
-        lines=tuple(_lines(found, moment)),
-        funding=tuple(_funding(found, moment)),
+        uuid=uuid,
+        year=year,
+        price_level=price_level,
+        state="approved" if approved_on else "proposed",
+        approved_on=approved_on,
+        stated_total=stated_total,
+        stated_as=stated_as,
+        lines=tuple(_lines(found["line"], found["spent"])),
+        funding=tuple(_funding(found["funder"])),
     )
 
 
-def _budget_of(programme: Programme, moment: Moment) -> Any:
-    approval = BudgetApproval.objects.at(moment).filter(budget=OuterRef("pk")).order_by("happened_on")
-    asked = list(
-        Budget.objects.filter(programme=programme)
-        .annotate(approved_on=Subquery(approval.values("happened_on")[:1]))
-        .order_by("year")
-    )
-    earlier = [one for one in asked if one.year <= moment.on.year]
-    return next(iter(earlier[-1:] or asked[:1]), None)
-
-
-def _total(facts: QuerySet) -> Coalesce:
-    """The sum of the facts' amounts on a line, as a subquery; 0,00 where there are none."""
-    summed = facts.filter(line=OuterRef("pk")).order_by().values("line").annotate(total=Sum("amount"))
-    return Coalesce(Subquery(summed.values("total")), ZERO)
-
-
-def _lines(found: Budget, moment: Moment) -> list[LineFigure]:
-    lines = BudgetLine.objects.filter(budget=found).annotate(
-        budgeted=_total(Allocation.objects.at(moment)),
-        spent=_total(Posting.objects.at(moment)),
-        committed=_total(Commitment.objects.at(moment)),
-    )
+def _lines(lines: list[tuple[Any, ...]], spendings: list[tuple[Any, ...]]) -> list[LineFigure]:
+    months: dict[int, list[tuple[dt.date, Decimal]]] = defaultdict(list)
+    for _, _, _, amount, _, _, month, _, line in spendings:
+        months[line].append((month, amount))
     return [
-        LineFigure(line.uuid, line.number, line.name, line.budgeted, line.spent, line.committed)
-        for line in lines.order_by("number")
+        LineFigure(uuid, number, name, allocated, moved, committed, tuple(sorted(months[line])))
+        for number, uuid, name, allocated, moved, committed, _, _, line in lines
     ]
 
 
-def _funding(found: Budget, moment: Moment) -> list[FundingFigure]:
+def _funding(rows: list[tuple[Any, ...]]) -> list[FundingFigure]:
     """One row per funder, in the order in which they first appear."""
-    summed = (
-        FundingFact.objects.at(moment)
-        .filter(budget=found)
-        .values("funder__uuid", "funder__name", "funder_id", "stage")
-        .annotate(total=Sum("amount"))
-        .order_by("funder_id")
-    )
-    funders: dict[int, dict[str, Any]] = {}
-    for row in summed:
-        funder = funders.setdefault(row["funder_id"], {"uuid": row["funder__uuid"], "funder": row["funder__name"]})
-        funder[row["stage"]] = row["total"]
     stages: dict[str, Decimal] = dict.fromkeys(FundingFact.Stage.values, ZERO)
-    return [FundingFigure(**(stages | funder)) for funder in funders.values()]
+    funders: dict[int, dict[str, Any]] = {}
+    for funder, uuid, name, amount, _, _, _, stage, _ in rows:
+        funders.setdefault(funder, {"uuid": uuid, "funder": name} | stages)[stage] = amount
+    return [FundingFigure(**funder) for funder in funders.values()]

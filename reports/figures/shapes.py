@@ -62,6 +62,8 @@ class CriterionFigure:
     standing: Standing
     tallies: tuple[Tally, ...]
     running: int | None = None  #: for associations: how many of the counted are in operation
+    near: tuple[Row, ...] = ()  #: the nearest misses, as many as were asked for
+    changes: tuple[tuple[dt.date, int], ...] = ()  #: days up to the Moment's on which the count rose or fell, by how many
 
     @property
     def is_number(self) -> bool:
@@ -78,19 +80,64 @@ class CriterionFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class TransitionFigure:
+    """What the formerly paid have answered. Undecided is who has said neither yes nor no."""
+
+    total: int | None  #: how many were paid, as the programme states it; None where that is not stated
+    yes: int
+    no: int
+
+    @property
+    def undecided(self) -> int | None:
+        return None if self.total is None else self.total - self.yes - self.no
+
+
+@dataclass(frozen=True, slots=True)
+class CountsFigure:
+    """What is counted besides the criteria, cumulative at a Moment."""
+
+    associations_running: int
+    certificates: int  #: persons with a valid certificate from the coordinator training
+    new_mothers: int  #: persons with a diploma for a course; merit makes no new mother
+    transition: TransitionFigure
+    conversations: int
+    meetings: int  #: of the national steering group, held
+
+
+@dataclass(frozen=True, slots=True)
 class LineFigure:
     """One budget line at a Moment, in kroner. A negative rest is overspending and is shown as it is."""
 
     uuid: UUID
     number: int
     name: str
-    budgeted: Decimal
-    spent: Decimal
+    allocated: Decimal  #: as proposed or approved (godkendt budget)
+    moved: Decimal  #: by reallocations in force: what came less what went (omdisponeret)
     committed: Decimal
+    months: tuple[tuple[dt.date, Decimal], ...] = ()  #: what was spent in each month, by its first day
+
+    @property
+    def budgeted(self) -> Decimal:
+        """The corrected budget."""
+        return self.allocated + self.moved
+
+    @property
+    def spent(self) -> Decimal:
+        return sum((amount for _, amount in self.months), Decimal("0.00"))
 
     @property
     def rest(self) -> Decimal:
         return self.budgeted - self.spent - self.committed
+
+    @property
+    def deviation(self) -> Decimal:
+        """What is spent less the corrected budget: above zero is overspent (afvigelse)."""
+        return self.spent - self.budgeted
+
+    @property
+    def deviation_share(self) -> Decimal | None:
+        """The deviation in per cent of the corrected budget; None where there is no budget to hold it against."""
+        return self.deviation / self.budgeted * 100 if self.budgeted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +170,18 @@ class BudgetFigure:
         return sum((getattr(line, name) for line in self.lines), Decimal("0.00"))
 
     @property
+    def allocated(self) -> Decimal:
+        """The exact sum of the lines as proposed or approved: what is computed with."""
+        return self._sum("allocated")
+
+    @property
+    def moved(self) -> Decimal:
+        """Always 0 within one budget: what leaves one line comes to another."""
+        return self._sum("moved")
+
+    @property
     def budgeted(self) -> Decimal:
-        """The exact sum of the lines: what is computed with."""
+        """The exact sum of the lines, reallocations included."""
         return self._sum("budgeted")
 
     @property
@@ -138,6 +195,24 @@ class BudgetFigure:
     @property
     def rest(self) -> Decimal:
         return self._sum("rest")
+
+    @property
+    def deviation(self) -> Decimal:
+        return self._sum("deviation")
+
+    @property
+    def deviation_share(self) -> Decimal | None:
+        return self.deviation / self.budgeted * 100 if self.budgeted else None
+
+    @property
+    def paid(self) -> Decimal:
+        """What the funders have paid."""
+        return sum((funder.paid for funder in self.funding), Decimal("0.00"))
+
+    @property
+    def liquidity(self) -> Decimal:
+        """What is paid less what is spent: below zero somebody else lays the money out."""
+        return self.paid - self.spent
 
     @property
     def rounding(self) -> Decimal:

@@ -1,0 +1,67 @@
+"""What yearly reports count besides the criteria: associations in operation, certificates, new mothers, the answers of
+the formerly paid, conversations and meetings; as of any Moment."""
+
+from associations.founding import FOUNDING_SQL, parameters
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.prepared import ask
+from programme.models import Programme
+from reports.figures.shapes import CountsFigure, TransitionFigure
+
+# Persons are counted once, however many certificates of a kind they hold. Who is a new mother has completed a course;
+# earlier training that is recognised (merit) makes no new mother. The latest answer on the day is the one that holds.
+_COUNTED = """
+(
+  select count(distinct c.volunteer_id) from training_certificate c
+  join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
+  where c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+) as certificates, (
+  select count(distinct c.volunteer_id) from training_certificate c
+  join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic' and u.programme_id = %(programme)s
+  where c.basis = 'course' and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+) as new_mothers, (
+  select array[count(*) filter (where answer = 'continues'), count(*) filter (where answer = 'no')] from (
+    select distinct on (a.transition_id) a.answer
+    from volunteers_transitionanswer a
+    join volunteers_transition t on t.id = a.transition_id
+    join volunteers_volunteer v on v.id = t.volunteer_id and v.programme_id = %(programme)s
+    where a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+    order by a.transition_id, a.happened_on desc, a.id desc
+  ) as latest
+) as answers, (
+  select number from programme_statednumber n
+  where n.programme_id = %(programme)s and n.kind = 'paid_mothers'
+    and n.period @> %(on)s::date and n.known @> %(known_at)s::timestamptz
+  order by n.happened_on desc limit 1
+) as formerly_paid, (
+  select count(*) from volunteers_conversation c
+  join associations_association a on a.id = c.association_id and a.programme_id = %(programme)s
+  where c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+) as conversations, (
+  select count(*) from programme_meetingheld h
+  join programme_meeting m on m.id = h.meeting_id and m.programme_id = %(programme)s
+  join programme_organisation o on o.id = m.body_id and o.kind = 'steering_group'
+  where h.period @> %(on)s::date and h.known @> %(known_at)s::timestamptz
+) as meetings
+"""
+_ASKED = f"select null::bigint, {_COUNTED}"
+_ASKED_WITH_RUNNING = f"""
+with {FOUNDING_SQL}
+select (select count(*) from founding where on_date = %(on)s::date and running_on is not null), {_COUNTED}
+"""
+
+
+def counts(programme: Programme, moment: Moment, *, running: int | None = None) -> CountsFigure:
+    """All counts; one query. Who has asked the criterion of associations already tells how many of them are in
+    operation (`running`), so that it is not asked twice."""
+    values = parameters(programme.pk, moment) | {"on": moment.on}
+    (row,) = ask(_ASKED_WITH_RUNNING if running is None else _ASKED, values)
+    found, certificates, new_mothers, (yes, no), formerly_paid, conversations, meetings = row
+    total = None if formerly_paid is None else int(formerly_paid)
+    return CountsFigure(
+        associations_running=found if running is None else running,
+        certificates=certificates,
+        new_mothers=new_mothers,
+        transition=TransitionFigure(total=total, yes=yes, no=no),
+        conversations=conversations,
+        meetings=meetings,
+    )

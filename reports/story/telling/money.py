@@ -1,0 +1,116 @@
+"""The money: approved, granted and paid; spent with a voucher each; bound; and moved between lines."""
+
+import datetime as dt
+from decimal import Decimal
+
+from budget.models import (
+    BudgetApproval,
+    Commitment,
+    FundingFact,
+    Instalment,
+    Posting,
+    Reallocation,
+    ReallocationDecision,
+)
+from reports.plan2011 import COMMITTEE, MUNICIPALITY
+from reports.story import money as data
+from reports.story.book import YEAR, Book, day
+from reports.story.telling.cast import Cast
+
+
+def tell_money(book: Book, cast: Cast) -> None:
+    """All that concerns the budget of 2011."""
+    _funding(book, cast)
+    _ledger(book, cast)
+    line, on, amount, text = data.COMMITMENT
+    book.fact(
+        Commitment, text, day(on), proof="Aftalebrev med revisor 12.12.2011", line=cast.lines[line],
+        amount=Decimal(amount), text=text,
+    )  # fmt: skip
+    _reallocation(book, cast)
+
+
+def _funding(book: Book, cast: Cast) -> None:
+    book.fact(
+        BudgetApproval,
+        COMMITTEE,
+        day(data.APPROVED_ON),
+        proof=data.COMMITTEE_MINUTES,
+        budget=cast.budget,
+        body=cast.organisations[COMMITTEE],
+    )
+    for funder, stage, amount, on, decided_by, note, proof in data.FUNDING:
+        book.fact(
+            FundingFact,
+            f"{funder}/{stage}/{on}",
+            day(on),
+            proof=proof,
+            budget=cast.budget,
+            funder=cast.organisations[funder],
+            stage=stage,
+            amount=Decimal(amount),
+            decided_by=cast.organisations[decided_by] if decided_by else None,
+            source="Den tværgående integrationspulje" if funder == MUNICIPALITY else "",
+            note=note,
+        )
+    for funder, on, amount in data.INSTALMENTS:
+        book.row(
+            Instalment,
+            f"{funder}/{on}",
+            budget=cast.budget,
+            funder=cast.organisations[funder],
+            due_on=day(on),
+            amount=Decimal(amount),
+        )
+
+
+def _ledger(book: Book, cast: Cast) -> None:
+    """Postings with voucher numbers in order of date; the wrong one is reversed."""
+    entries: list[tuple[dt.date, int, Decimal, str, str, bool]] = [
+        (day(on), line, Decimal(amount), supplier, text, False) for line, on, amount, supplier, text in data.EXPENSES
+    ]
+    wrong_line, wrong_on = data.WRONG_EXPENSE
+    (wrong,) = [one for one in entries if one[:2] == (day(wrong_on), wrong_line)]
+    entries.append((day(data.REVERSED_ON), wrong_line, -wrong[2], wrong[3], f"Tilbageført: {wrong[4]}", True))
+    entries.sort(key=lambda one: one[:2])
+    reversed_posting: Posting | None = None
+    for number, (on, line, amount, supplier, text, is_reversal) in enumerate(entries, 1):
+        voucher = f"{YEAR}-{number:03}"
+        posting = book.fact(
+            Posting,
+            voucher,
+            on,
+            proof=f"Bilag {voucher}",
+            line=cast.lines[line],
+            amount=amount,
+            text=text,
+            voucher=voucher,
+            supplier=supplier,
+            reverses=reversed_posting.uuid if is_reversal and reversed_posting else None,
+            note=data.REVERSAL_NOTE if is_reversal else "",
+        )
+        if (on, line) == wrong[:2]:
+            reversed_posting = posting
+
+
+def _reallocation(book: Book, cast: Cast) -> None:
+    from_line, to_line, amount, asked_on = data.REALLOCATED
+    reallocation = book.row(
+        Reallocation,
+        asked_on,
+        budget=cast.budget,
+        from_line=cast.lines[from_line],
+        to_line=cast.lines[to_line],
+        amount=Decimal(amount),
+        asked_on=day(asked_on),
+        reason=data.REALLOCATION_REASON,
+    )
+    for funder, on, proof in data.REALLOCATION_DECISIONS:
+        book.fact(
+            ReallocationDecision,
+            funder,
+            day(on),
+            proof=proof,
+            reallocation=reallocation,
+            funder=cast.organisations[funder],
+        )
