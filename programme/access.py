@@ -139,6 +139,18 @@ class Standing:
         return self.user.is_authenticated and self.programme is None
 
     @cached_property
+    def readable(self) -> list[int]:
+        """Ids of the programmes that she reads: for use inside a query in SQL."""
+        return [programme.pk for programme in self.programmes]
+
+    @cached_property
+    def persons(self) -> list[int]:
+        """Ids of the programmes whose persons she may meet."""
+        if self.user.is_authenticated and self.user.is_superuser:
+            return self.readable
+        return list({grant.programme_id for grant in self.grants if grant.role in STAFF})
+
+    @cached_property
     def may_see_persons(self) -> bool:
         return self.has(*STAFF)
 

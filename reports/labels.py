@@ -1,16 +1,49 @@
 """Labels for figures' rows: joined when shown, for what the reader may see. A figure itself holds no names."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from associations.models import Association
+from bydelsmoedre.prepared import ask
 from programme.models import Agreement, Document
 from reports.figures.shapes import Row
+from training.models import Session
 from volunteers.models import Volunteer
+
+#: What things are called, by their kind and identity.
+Named = dict[tuple[str, UUID], str]
+
+# What a reader calls each kind of thing, within the programmes that she reads, and persons within those where she may.
+_NAMES = {
+    "association": "select uuid, name from associations_association where programme_id = any(%(readable)s::bigint[])",
+    "volunteer": "select uuid, name from volunteers_volunteer where programme_id = any(%(persons)s::bigint[])",
+    "document": "select uuid, title from programme_document where programme_id = any(%(readable)s::bigint[])",
+    "agreement": "select uuid, title from programme_agreement where programme_id = any(%(readable)s::bigint[])",
+    "organisation": "select uuid, name from programme_organisation where programme_id = any(%(readable)s::bigint[])",
+    "meeting": "select uuid, title from programme_meeting where programme_id = any(%(readable)s::bigint[])",
+    "action_point": """select a.uuid, a.text from programme_actionpoint a
+        join programme_meeting m on m.id = a.meeting_id where m.programme_id = any(%(readable)s::bigint[])""",
+    "prospect": """select p.uuid, h.name from associations_prospect p
+        join associations_housingarea h on h.id = p.housing_area_id
+        where p.programme_id = any(%(readable)s::bigint[])""",
+    "line": """select l.uuid, l.name from budget_budgetline l
+        join budget_budget b on b.id = l.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
+    "reallocation": """select r.uuid, f.name || ' → ' || t.name from budget_reallocation r
+        join budget_budgetline f on f.id = r.from_line_id join budget_budgetline t on t.id = r.to_line_id
+        join budget_budget b on b.id = r.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
+    "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
+    "session": """select s.uuid, c.name || ', ' || to_char(s.held_on, 'DD.MM.YYYY') from training_session s
+        join training_course c on c.id = s.course_id join training_curriculum u on u.id = c.curriculum_id
+        where u.programme_id = any(%(readable)s::bigint[])""",
+}
+
+#: What a local coordinator, who reads no programme, may meet.
+_OF_HER_OWN: dict[str, type[Model]] = {"association": Association, "volunteer": Volunteer, "session": Session}
 
 
 def public_labels(rows: Iterable[Row]) -> dict[UUID, str]:
@@ -27,20 +60,42 @@ def public_labels(rows: Iterable[Row]) -> dict[UUID, str]:
     return named | persons
 
 
-def labels_for(rows: Iterable[Row], user: Any) -> dict[UUID, str]:
-    """What each row is called for this reader: only what `user` may see has a name here. One query."""
+def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
+    """What each thing is called for whoever asks: only what she may see has a name here. One query, for a local
+    coordinator one for each kind."""
+    kinds: dict[str, set[UUID]] = defaultdict(set)
+    for kind, uuid in wanted:
+        kinds[kind].add(uuid)
+    if not kinds:
+        return {}
+    standing = request.standing
+    if standing.is_local:
+        return {
+            (kind, row.uuid): str(row)
+            for kind, model in _OF_HER_OWN.items()
+            if kind in kinds
+            for row in _own(model, request.user).filter(uuid__in=kinds[kind])
+        }
+    values: dict[str, Any] = {"readable": standing.readable, "persons": standing.persons}
+    values |= {f"uuids_{kind}": list(uuids) for kind, uuids in kinds.items()}
+    asked = " union all ".join(
+        f"select '{kind}', x.uuid, x.name from ({_NAMES[kind]}) as x(uuid, name) "
+        f"where x.uuid = any(%(uuids_{kind})s::uuid[])"
+        for kind in sorted(kinds)
+    )
+    return {(kind, uuid): name for kind, uuid, name in ask(asked, values)}
+
+
+def _own(model: Any, user: Any) -> QuerySet:
+    rows = model.objects.visible_to(user)
+    return rows.select_related("course") if model is Session else rows
+
+
+def labels_for(rows: Iterable[Row], request: Any) -> dict[UUID, str]:
+    """What each figure's row, and the association that it points at, is called for whoever asks."""
     rows = list(rows)
-    asked = [
-        model.objects.visible_to(user).filter(uuid__in=wanted).values_list("uuid", field)
-        for kind, model, field in (
-            ("association", Association, "name"),
-            ("document", Document, "title"),
-            ("agreement", Agreement, "title"),
-            ("volunteer", Volunteer, "name"),
-        )
-        if (wanted := _wanted(rows, kind))
-    ]
-    return _named(asked)
+    wanted = [(row.kind, row.uuid) for row in rows] + [("association", row.association) for row in rows if row.association]
+    return {uuid: name for (_kind, uuid), name in names_for(wanted, request).items()}
 
 
 def _named(querysets: list[QuerySet]) -> dict[UUID, str]:

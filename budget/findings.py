@@ -1,0 +1,87 @@
+"""What needs attention in the finances: overspent lines, instalments that are late, reallocations that wait, and money
+laid out before it is paid."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme.findings import FindingKind, Whose
+
+#: So many days may a reallocation wait for an answer.
+PATIENCE = 14
+
+_OVERSPENT = """
+select 'line', l.uuid, null::uuid, null::date, null::int
+from budget_budgetline l join budget_budget b on b.id = l.budget_id and b.programme_id = %(programme)s
+cross join lateral (
+  select coalesce(sum(a.amount), 0) as amount from budget_allocation a
+  where a.line_id = l.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+) given
+cross join lateral (
+  select coalesce(sum(case when r.to_line_id = l.id then r.amount else -r.amount end), 0) as amount from reallocated r
+  where r.in_force_on is not null and l.id in (r.to_line_id, r.from_line_id)
+) moved
+cross join lateral (
+  select coalesce(sum(p.amount), 0) as amount from budget_posting p
+  where p.line_id = l.id and p.happened_on <= %(on)s::date and p.recorded_at <= %(known_at)s::timestamptz
+) spent
+cross join lateral (
+  select coalesce(sum(c.amount), 0) as amount from budget_commitment c
+  where c.line_id = l.id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+) bound
+where given.amount + moved.amount < spent.amount + bound.amount
+"""
+
+_INSTALMENT = """
+select 'organisation', o.uuid, null::uuid, min(x.due_on), null::int
+from (
+  select i.budget_id, i.funder_id, i.due_on,
+    sum(i.amount) over (partition by i.budget_id, i.funder_id order by i.due_on) as expected
+  from budget_instalment i join budget_budget b on b.id = i.budget_id and b.programme_id = %(programme)s
+) x
+join programme_organisation o on o.id = x.funder_id
+where x.due_on < %(on)s::date and x.expected > (
+  select coalesce(sum(f.amount), 0) from budget_fundingfact f
+  where f.budget_id = x.budget_id and f.funder_id = x.funder_id and f.stage = 'paid'
+    and f.period @> %(on)s::date and f.known @> %(known_at)s::timestamptz
+)
+group by o.uuid
+"""
+
+_REALLOCATION = f"""
+select 'reallocation', r.uuid, null::uuid, r.asked_on + {PATIENCE}, null::int
+from reallocated r
+where r.in_force_on is null and r.refused = 0 and r.asked_on < %(on)s::date - {PATIENCE}
+"""
+
+FINDINGS = [
+    FindingKind(
+        "line_overspent",
+        _OVERSPENT,
+        why=lambda number: _("More is spent and committed than the line holds"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("budget:account"),
+        action=gettext_lazy("See the account"),
+        is_public=True,
+        needs=("reallocated",),
+    ),
+    FindingKind(
+        "instalment_late",
+        _INSTALMENT,
+        why=lambda number: _("An instalment is late"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("budget:account"),
+        action=gettext_lazy("See the account"),
+        is_public=True,
+    ),
+    FindingKind(
+        "reallocation_waits",
+        _REALLOCATION,
+        why=lambda number: _("A reallocation waits for the funders' answer"),
+        whose=Whose.FOUNDATION,
+        mend=lambda uuid: reverse("budget:reallocation_decision", args=[uuid]),
+        action=gettext_lazy("Record the decision"),
+        is_public=True,
+        needs=("reallocated",),
+    ),
+]

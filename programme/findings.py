@@ -1,0 +1,122 @@
+"""What needs attention ("Kræver opfølgning"): the register's shape, and the programme's own findings.
+
+An app's `findings.py` lists its kinds in `FINDINGS`: each with an SQL text that finds the rows, and in words why, whose
+it is, and the page that mends it. `reports.findings` asks all kinds in one statement, so that a page's cost does not grow
+with the register.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Whose(TextChoices):
+    """Who is to do something about it."""
+
+    SECRETARIAT = "secretariat", gettext_lazy("the secretariat")
+    LOCAL = "local", gettext_lazy("the local coordinator")
+    FOUNDATION = "foundation", gettext_lazy("the Foundation")
+    MUNICIPALITY = "municipality", gettext_lazy("the municipality")
+
+
+@dataclass(frozen=True)
+class FindingKind:
+    """A kind of finding.
+
+    `sql` selects `(about, uuid, association, since, number)`: what the finding is about (a word of `reports.labels`), its
+    identity, the uuid of the association whose coordinator it concerns (or null), the day since when, and a number that
+    the words may use (or null). It may ask the common tables named in `needs`.
+    Parameters: `on`, `known_at`, `programme`.
+    """
+
+    code: str
+    sql: str
+    why: Callable[[int | None], str]
+    whose: Whose
+    mend: Callable[[UUID], str]  #: the address of the page that mends it
+    action: Any  #: what is done there
+    is_public: bool = False  #: may the municipality read it? Never where it is about a person.
+    needs: tuple[str, ...] = ()
+
+
+_SIGNATURE = """
+select 'agreement', g.uuid, null::uuid, p.started_on, null::int
+from programme_agreementparty p
+join programme_agreement g on g.id = p.agreement_id and g.programme_id = %(programme)s
+where p.period @> %(on)s::date and p.known @> %(known_at)s::timestamptz
+  and not exists (
+    select from programme_signature s where s.agreement_id = g.id and s.organisation_id = p.organisation_id
+      and s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+  )
+"""
+
+_MEETING_PASSED = """
+select 'meeting', m.uuid, null::uuid, m.planned_on, null::int
+from programme_meeting m
+where m.programme_id = %(programme)s and m.planned_on < %(on)s::date
+  and not exists (
+    select from programme_meetingheld h where h.meeting_id = m.id and h.known @> %(known_at)s::timestamptz
+  )
+"""
+
+_MINUTES = """
+select 'meeting', m.uuid, null::uuid, h.happened_on, null::int
+from programme_meetingheld h
+join programme_meeting m on m.id = h.meeting_id and m.programme_id = %(programme)s
+where h.happened_on < %(on)s::date - 7 and h.known @> %(known_at)s::timestamptz and h.evidence_id is null
+"""
+
+_ACTION = """
+select 'action_point', a.uuid, null::uuid, a.due_on, null::int
+from programme_actionpoint a
+join programme_meeting m on m.id = a.meeting_id and m.programme_id = %(programme)s
+where a.due_on < %(on)s::date and m.planned_on <= %(on)s::date
+  and not exists (
+    select from programme_actiondone d where d.action_point_id = a.id
+      and d.period @> %(on)s::date and d.known @> %(known_at)s::timestamptz
+  )
+"""
+
+FINDINGS = [
+    FindingKind(
+        "signature_missing",
+        _SIGNATURE,
+        why=lambda number: _("A party has not signed the agreement"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("programme:signature", args=[uuid]),
+        action=gettext_lazy("Record the signature"),
+        is_public=True,
+    ),
+    FindingKind(
+        "meeting_passed",
+        _MEETING_PASSED,
+        why=lambda number: _("The meeting's day has passed, and it is not recorded as held"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("programme:meeting", args=[uuid]),
+        action=gettext_lazy("Record the meeting"),
+        is_public=True,
+    ),
+    FindingKind(
+        "minutes_missing",
+        _MINUTES,
+        why=lambda number: _("The minutes of the meeting are missing"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("programme:meeting", args=[uuid]),
+        action=gettext_lazy("See the meeting"),
+        is_public=True,
+    ),
+    FindingKind(
+        "action_overdue",
+        _ACTION,
+        why=lambda number: _("The action point is overdue"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("programme:action_done", args=[uuid]),
+        action=gettext_lazy("Mark as done"),
+    ),
+]

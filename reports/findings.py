@@ -1,0 +1,140 @@
+"""The register of findings: every app's kinds, asked in one statement, labelled for one reader.
+
+The apps' kinds are composed here, where all apps may be known; a new app's list is added to `KINDS`.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import associations.findings
+import budget.findings
+import programme.findings
+import training.findings
+import volunteers.findings
+from associations.founding import FOUNDING_SQL, parameters
+from associations.models import Association
+from budget.reallocation import REALLOCATED_SQL
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.prepared import ask
+from programme.findings import FindingKind, Whose
+from programme.models import Programme
+from reports.labels import Named, names_for
+from training.completion import COMPLETION_SQL
+
+KINDS: dict[str, FindingKind] = {
+    kind.code: kind
+    for app in (programme, associations, volunteers, training, budget)
+    for kind in app.findings.FINDINGS
+}
+
+#: The common tables that a kind may ask.
+_COMMON = {
+    "founding": FOUNDING_SQL,
+    "completion": COMPLETION_SQL.format(which=""),
+    "reallocated": REALLOCATED_SQL,
+}
+
+#: So many of each kind are listed; all are counted.
+MOST = 5
+
+_FOUND = """
+(
+  select {code}::text as code, f.*, count(*) over () as total from ({sql}) as f(about, uuid, association, since, number)
+  where {narrowed}
+  order by f.since nulls first, f.uuid limit %(most)s
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as it is found: identities, dates and codes; no names."""
+
+    kind: FindingKind
+    about: str
+    uuid: UUID
+    association: UUID | None
+    since: dt.date | None
+    number: int | None
+    total: int  #: how many findings of the kind there are
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding in words, for one reader."""
+
+    code: str
+    what: str  #: what it is about, by the name that this reader may see
+    why: str
+    since: dt.date | None
+    whose: Any
+    url: str  #: the page that mends it; "" where this reader may not
+    action: str
+    total: int
+
+
+def found(
+    programme: Programme,
+    moment: Moment,
+    *,
+    codes: Iterable[str] | None = None,
+    associations: Sequence[Association] | None = None,
+    about: UUID | None = None,
+    most: int = MOST,
+) -> list[Found]:
+    """What needs attention at a Moment, the oldest first; one query. Only of some kinds, associations, or one object."""
+    chosen = [kind for code, kind in KINDS.items() if codes is None or code in codes]
+    if not chosen:
+        return []
+    needs = sorted({name for kind in chosen for name in kind.needs})
+    narrowed = ["true"]
+    values: dict[str, Any] = {"on": moment.on, "most": most}
+    values |= parameters(programme.pk, moment)
+    if associations is not None:
+        narrowed.append("f.association = any(%(associations)s::uuid[])")
+        values["associations"] = [association.uuid for association in associations]
+    if about is not None:
+        narrowed.append("f.uuid = %(about)s::uuid")
+        values["about"] = about
+    common = f"with {', '.join(_COMMON[name] for name in needs)}" if needs else ""
+    parts = " union all ".join(
+        _FOUND.format(code=f"'{kind.code}'", sql=kind.sql, narrowed=" and ".join(narrowed)) for kind in chosen
+    )
+    rows = ask(f"{common} {parts}", values)
+    listed = [Found(KINDS[code], about_, uuid, place, since, n, total) for code, about_, uuid, place, since, n, total in rows]
+    return sorted(listed, key=lambda one: (one.since or dt.date.min, one.kind.code, one.uuid))
+
+
+def codes_for(standing: Any) -> list[str] | None:
+    """The kinds that a reader meets: all for who may see persons, or is local; for the municipality what is public."""
+    if standing.may_see_persons or standing.is_local:
+        return None
+    return [code for code, kind in KINDS.items() if kind.is_public]
+
+
+def in_words(findings: Sequence[Found], request: Any, *, is_present: bool) -> list[Finding]:
+    """The findings with names for whoever asks, and with the page that mends for who may mend at present; one query."""
+    named = names_for([(one.about, one.uuid) for one in findings], request)
+    return [_in_words(one, named, request, is_present=is_present) for one in findings]
+
+
+def _in_words(one: Found, named: Named, request: Any, *, is_present: bool) -> Finding:
+    url = one.kind.mend(one.uuid) if is_present and _may_mend(one, request.standing) else ""
+    return Finding(
+        code=one.kind.code,
+        what=named.get((one.about, one.uuid), ""),
+        why=one.kind.why(one.number),
+        since=one.since,
+        whose=one.kind.whose.label,
+        url=f"{url}?{urlencode({'next': request.get_full_path()})}" if url else "",
+        action=str(one.kind.action),
+        total=one.total,
+    )
+
+
+def _may_mend(one: Found, standing: Any) -> bool:
+    """The secretariat mends all; a local coordinator what is hers."""
+    return standing.is_secretariat or (standing.is_local and one.kind.whose == Whose.LOCAL)

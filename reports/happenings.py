@@ -1,0 +1,215 @@
+"""What has happened: the latest recordings and retractions, newest first, and which of them are new to this reader.
+
+What was recorded in one go (a course's certificates, a session's attendance) is told in one line with its number.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from associations.models import StepKind
+from budget.models import FundingFact
+from bydelsmoedre.moment import ALWAYS, Moment, end_of_day
+from bydelsmoedre.money import format_amount
+from bydelsmoedre.prepared import ask
+from programme.models import Adoption, Programme
+from reports.labels import Named, names_for
+from volunteers.models import Membership, StageEvent
+
+#: So many lines are told; so many recordings of each kind are looked at to find them.
+MOST, LOOKED_AT = 8, 200
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of fact that is told: `sql` selects `(recorded_at, retracted_at, about, uuid, detail, amount)`."""
+
+    code: str
+    sql: str
+    words: Any
+    details: dict[str, Any]
+    is_about_persons: bool = False
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind(
+            "step",
+            """select f.recorded_at, f.retracted_at, 'association', a.uuid, f.kind, null::numeric
+            from associations_foundingstep f join associations_association a on a.id = f.association_id
+            where a.programme_id = %(programme)s""",
+            gettext_lazy("Founding step"),
+            dict(StepKind.choices),
+        ),
+        Kind(
+            "adoption",
+            """select f.recorded_at, f.retracted_at, 'document', d.uuid, f.outcome, null::numeric
+            from programme_adoption f join programme_documentversion v on v.id = f.version_id
+            join programme_document d on d.id = v.document_id where d.programme_id = %(programme)s""",
+            gettext_lazy("Decision on a document"),
+            dict(Adoption.Outcome.choices),
+        ),
+        Kind(
+            "signature",
+            """select f.recorded_at, f.retracted_at, 'agreement', a.uuid, '', null::numeric
+            from programme_signature f join programme_agreement a on a.id = f.agreement_id
+            where a.programme_id = %(programme)s""",
+            gettext_lazy("Signature"),
+            {},
+        ),
+        Kind(
+            "meeting",
+            """select f.recorded_at, f.retracted_at, 'meeting', m.uuid, '', null::numeric
+            from programme_meetingheld f join programme_meeting m on m.id = f.meeting_id
+            where m.programme_id = %(programme)s""",
+            gettext_lazy("Meeting held"),
+            {},
+        ),
+        Kind(
+            "funding",
+            """select f.recorded_at, f.retracted_at, 'organisation', o.uuid, f.stage, f.amount
+            from budget_fundingfact f join budget_budget b on b.id = f.budget_id
+            join programme_organisation o on o.id = f.funder_id where b.programme_id = %(programme)s""",
+            gettext_lazy("Funding"),
+            dict(FundingFact.Stage.choices),
+        ),
+        Kind(
+            "posting",
+            """select f.recorded_at, f.retracted_at, 'line', l.uuid, '', f.amount
+            from budget_posting f join budget_budgetline l on l.id = f.line_id
+            join budget_budget b on b.id = l.budget_id where b.programme_id = %(programme)s""",
+            gettext_lazy("Posting"),
+            {},
+        ),
+        Kind(
+            "attendance",
+            """select f.recorded_at, f.retracted_at, 'session', s.uuid, '', null::numeric
+            from training_attendance f join training_session s on s.id = f.session_id
+            join training_course c on c.id = s.course_id join training_curriculum u on u.id = c.curriculum_id
+            where u.programme_id = %(programme)s""",
+            gettext_lazy("Attendance"),
+            {},
+        ),
+        Kind(
+            "certificate",
+            """select f.recorded_at, f.retracted_at, 'curriculum', u.uuid, '', null::numeric
+            from training_certificate f join training_curriculum u on u.id = f.curriculum_id
+            where u.programme_id = %(programme)s""",
+            gettext_lazy("Certificate"),
+            {},
+        ),
+        Kind(
+            "conversation",
+            """select f.recorded_at, f.retracted_at, 'association', a.uuid, '', null::numeric
+            from volunteers_conversation f join associations_association a on a.id = f.association_id
+            where a.programme_id = %(programme)s""",
+            gettext_lazy("Conversation"),
+            {},
+            is_about_persons=True,
+        ),
+        Kind(
+            "role",
+            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.role, null::numeric
+            from volunteers_membership f join volunteers_volunteer v on v.id = f.volunteer_id
+            where v.programme_id = %(programme)s""",
+            gettext_lazy("Role"),
+            dict(Membership.Role.choices),
+            is_about_persons=True,
+        ),
+        Kind(
+            "stage",
+            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.stage, null::numeric
+            from volunteers_stageevent f join volunteers_candidacy c on c.id = f.candidacy_id
+            join volunteers_volunteer v on v.id = c.volunteer_id where v.programme_id = %(programme)s""",
+            gettext_lazy("Recruitment"),
+            dict(StageEvent.Stage.choices),
+            is_about_persons=True,
+        ),
+    )
+}
+
+# The latest of one kind: recorded, and retracted. A version that was replaced at once (superseded) is not told twice.
+_LATEST = """
+select {code}, x.at, x.is_retraction, x.about, x.uuid, x.detail, count(*)::int, sum(x.amount) from (
+  (
+    select f.recorded_at as at, false as is_retraction, f.about, f.uuid, f.detail, f.amount
+    from ({sql}) as f(recorded_at, retracted_at, about, uuid, detail, amount)
+    where f.recorded_at <= %(known_at)s::timestamptz
+      and (f.recorded_at <= %(until)s::timestamptz or f.recorded_at > %(since)s::timestamptz)
+    order by f.recorded_at desc limit {looked_at}
+  ) union all (
+    select f.retracted_at, true, f.about, f.uuid, f.detail, f.amount
+    from ({sql}) as f(recorded_at, retracted_at, about, uuid, detail, amount)
+    where f.retracted_at is not null and f.retracted_at <= %(known_at)s::timestamptz
+      and (f.retracted_at <= %(until)s::timestamptz or f.retracted_at > %(since)s::timestamptz)
+    order by f.retracted_at desc limit {looked_at}
+  )
+) x group by x.at, x.is_retraction, x.about, x.uuid, x.detail"""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that was recorded or retracted, in words for one reader."""
+
+    at: dt.datetime
+    text: str
+    what: str
+    is_retraction: bool
+    is_new: bool
+
+
+def happenings(programme: Programme, moment: Moment, request: Any) -> list[Happening]:
+    """The latest as of the Moment, and whatever has come since this reader's last visit; two queries."""
+    kinds = [kind for kind in KINDS.values() if request.standing.may_see_persons or not kind.is_about_persons]
+    since = last_visit(request)
+    parts = " union all ".join(
+        _LATEST.format(code=f"'{kind.code}'", sql=kind.sql, looked_at=LOOKED_AT) for kind in kinds
+    )
+    values = {
+        "programme": programme.pk,
+        "known_at": moment.known_at,
+        "until": end_of_day(moment.on),
+        "since": since or ALWAYS,
+        "most": MOST,
+    }
+    rows = ask(f"select * from ({parts}) as told order by 2 desc, 3 desc, 1, 5 limit %(most)s", values)
+    named = names_for([(about, uuid) for _code, _at, _back, about, uuid, *_rest in rows], request)
+    return [_told(row, named, since) for row in rows]
+
+
+def last_visit(request: Any) -> dt.datetime | None:
+    """When this reader was here before this visit, as her session remembers it; None the first time."""
+    text = request.session.get("last_visit")
+    return parse_datetime(text) if text else None
+
+
+def _told(row: Sequence[Any], named: Named, since: dt.datetime | None) -> Happening:
+    code, at, is_retraction, about, uuid, detail, count, amount = row
+    kind = KINDS[code]
+    words = str(kind.details.get(detail, "")) if detail else ""
+    text = f"{kind.words}: {words}" if words else str(kind.words)
+    return Happening(
+        at=at,
+        text=_("Retracted: %(what)s") % {"what": text[:1].lower() + text[1:]} if is_retraction else capfirst(text),
+        what=_what(named.get((about, uuid), ""), count, amount),
+        is_retraction=is_retraction,
+        is_new=since is not None and at > since,
+    )
+
+
+def _what(name: str, count: int, amount: Decimal | None) -> str:
+    if amount is not None:
+        return f"{name}, {format_amount(amount)}"
+    if count > 1:
+        return f"{name} ({ngettext('%(count)d recorded', '%(count)d recorded', count) % {'count': count}})"
+    return name
+
+

@@ -1,0 +1,73 @@
+"""What needs attention in the training: days without attendance, certificates to be issued, mothers without a diploma."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme.findings import FindingKind, Whose
+
+_ATTENDANCE = """
+select 'session', s.uuid, a.uuid, s.held_on, s.module::int
+from training_session s
+join training_course c on c.id = s.course_id
+join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
+left join associations_association a on a.id = c.association_id
+where s.held_on < %(on)s::date and not s.is_cancelled and exists (
+    select from training_enrolment e join training_participation p on p.enrolment_id = e.id
+    where e.course_id = c.id and p.status = 'enrolled' and p.started_on <= s.held_on
+      and p.known @> %(known_at)s::timestamptz
+  ) and not exists (
+    select from training_attendance t where t.session_id = s.id and t.known @> %(known_at)s::timestamptz
+  )
+"""
+
+_PROPOSED = """
+select 'volunteer', v.uuid, null::uuid, x.completed_on, null::int
+from completion x join volunteers_volunteer v on v.id = x.volunteer_id
+where x.completed_on is not null and not exists (
+  select from training_certificate c
+  where c.volunteer_id = x.volunteer_id and c.curriculum_id = x.curriculum_id
+    and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+)
+"""
+
+_NO_DIPLOMA = """
+select 'volunteer', v.uuid, min(a.uuid::text)::uuid, min(m.started_on), null::int
+from volunteers_membership m
+join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
+join volunteers_volunteer v on v.id = m.volunteer_id
+where m.role = 'mother' and m.period @> %(on)s::date and m.known @> %(known_at)s::timestamptz
+  and not exists (
+    select from training_certificate c join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
+    where c.volunteer_id = m.volunteer_id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+  )
+group by v.uuid
+"""
+
+FINDINGS = [
+    FindingKind(
+        "attendance_missing",
+        _ATTENDANCE,
+        why=lambda number: _("Attendance is not recorded for module %(number)s") % {"number": number},
+        whose=Whose.LOCAL,
+        mend=lambda uuid: reverse("training:attendance", args=[uuid]),
+        action=gettext_lazy("Record attendance"),
+    ),
+    FindingKind(
+        "certificate_proposed",
+        _PROPOSED,
+        why=lambda number: _("Has completed the training; the certificate is not issued"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("training:certificate", args=[uuid]),
+        action=gettext_lazy("Issue a certificate"),
+        needs=("completion",),
+    ),
+    FindingKind(
+        "mother_without_diploma",
+        _NO_DIPLOMA,
+        why=lambda number: _("Is a mother without a diploma or recognised training"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: reverse("volunteers:detail", args=[uuid]),
+        action=gettext_lazy("See the volunteer"),
+    ),
+]
