@@ -17,11 +17,14 @@ from associations.models import (
     HousingArea,
     Prospect,
     StepKind,
+    StepPlan,
 )
 from bydelsmoedre.sorting import danish_order
 from programme.access import Role, programmes_of
-from programme.admin_base import ReachAdmin, governed, named
+from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
+from programme.admin_inlines import ReachInline
+from programme.admin_reach import governed, named
 from programme.models import RoleGrant
 
 
@@ -82,13 +85,21 @@ class HousingAreaAdmin(ReachAdmin):
     ordering = (danish_order("name"),)
 
 
+class StepPlanInline(ReachInline):
+    model = StepPlan
+    may_delete = True
+    list_select_related = ("association",)
+
+
 @admin.register(Association)
 class AssociationAdmin(ReachAdmin):
     may_delete = True
+    inlines = (StepPlanInline,)
     list_display = (
         named("name", _("name")),
         named("housing_area__name", _("housing area")),
         named("housing_area__district__name", _("district")),
+        "opened_on",
         "email",
     )
     list_filter = ("housing_area__district", "programme")
@@ -143,3 +154,15 @@ class FoundingStepAdmin(FactAdmin):
     list_select_related = ("association",)
     search_fields = ("association__name", "cvr", "note")
     date_hierarchy = "happened_on"
+
+
+@admin.register(StepPlan)
+class StepPlanAdmin(ReachAdmin):
+    may_delete = True
+    fixed = ("association",)
+    list_display = (named("association__name", _("association")), "kind", "planned_on")
+    list_filter = ("kind", "association")
+    list_select_related = ("association",)
+    search_fields = ("association__name",)
+    date_hierarchy = "planned_on"
+    ordering = ("planned_on", danish_order("association__name"))

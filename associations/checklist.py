@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from associations.founding import Founding
-from associations.models import Association, FoundingChecklist, FoundingStep, StepKind
+from associations.models import Association, FoundingChecklist, FoundingStep, StepKind, StepPlan
 from bydelsmoedre.moment import Moment
 
 GUIDANCE = {
@@ -46,6 +46,7 @@ class StepFact:
     evidence: str
     note: str
     retract_url: str
+    file_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class StepLine:
     state: str
     record_url: str
     facts: list[StepFact] = field(default_factory=list)
+    planned_on: dt.date | None = None
+    plan_url: str = ""
 
     @property
     def state_label(self) -> Any:
@@ -69,14 +72,16 @@ class StepLine:
 def step_lines(
     association: Association, status: Founding, moment: Moment, *, may_change: bool, may_read_words: bool
 ) -> list[StepLine]:
-    """The checklist that the association is founded under, with what is recorded at the Moment; two queries."""
+    """The checklist that the association is founded under, with what is recorded at the Moment and what is planned;
+    three queries."""
     steps = FoundingStep.objects.known(moment.known_at).filter(association=association)
     by_kind: dict[str, list[StepFact]] = {}
     for step in steps.select_related("evidence").order_by("happened_on"):
         shown = _shown(step, may_change=may_change, may_read_words=may_read_words)
         by_kind.setdefault(step.kind, []).append(shown)
+    planned = dict(StepPlan.objects.filter(association=association).values_list("kind", "planned_on"))
     return [
-        _line(association, item, status, by_kind.get(item["kind"], []), may_change=may_change)
+        _line(association, item, status, by_kind.get(item["kind"], []), planned.get(item["kind"]), may_change=may_change)
         for item in sorted(_items(association, status, moment, by_kind), key=lambda item: item["number"])
     ]
 
@@ -95,7 +100,13 @@ def _items(
 
 
 def _line(
-    association: Association, item: dict[str, Any], status: Founding, facts: list[StepFact], *, may_change: bool
+    association: Association,
+    item: dict[str, Any],
+    status: Founding,
+    facts: list[StepFact],
+    planned_on: dt.date | None,
+    *,
+    may_change: bool,
 ) -> StepLine:
     kind = StepKind(item["kind"])
     lacks = {*status.lacks, *status.lacks_running}
@@ -114,6 +125,8 @@ def _line(
         state=state,
         record_url=reverse("associations:step", args=[association.uuid, kind]) if may_change and is_open else "",
         facts=facts,
+        planned_on=None if state == "done" else planned_on,
+        plan_url=reverse("associations:plan", args=[association.uuid, kind]) if may_change and state != "done" else "",
     )
 
 
@@ -129,5 +142,8 @@ def _shown(step: FoundingStep, *, may_change: bool, may_read_words: bool) -> Ste
         note=step.note if may_read_words else "",
         retract_url=reverse("reports:retract", args=["stiftelsestrin", step.uuid])
         if may_change and step.is_current
+        else "",
+        file_url=reverse("reports:evidence", args=["stiftelsestrin", step.uuid])
+        if may_read_words and step.is_current and step.evidence and step.evidence.file
         else "",
     )

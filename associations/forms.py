@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from associations.cvr import clean_cvr
-from associations.models import Association, FoundingStep, HousingArea, StepKind
+from associations.models import Association, FoundingStep, HousingArea, Prospect, StepKind, StepPlan
 from bydelsmoedre.entry import EntryForm
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
@@ -21,12 +22,14 @@ class AssociationForm(StaleFormMixin, EntryForm):
 
     class Meta:
         model = Association
-        fields = ["name", "housing_area", "email", "note"]
+        fields = ["name", "housing_area", "opened_on", "email", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
+        opened = self.fields["opened_on"]
+        self.fields["opened_on"] = DanishDateField(label=opened.label, required=False, help_text=opened.help_text)
         area: Any = self.fields["housing_area"]
         area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         area.empty_label = _("Choose a housing area")
@@ -72,3 +75,61 @@ class FoundingStepForm(FactForm):
 
     def clean_cvr(self) -> str:
         return clean_cvr(self.cleaned_data["cvr"])
+
+
+class StepPlanForm(StaleFormMixin, EntryForm):
+    """When a founding step is to be taken; an empty date takes the plan away."""
+
+    given = ("association", "kind")
+
+    class Meta:
+        model = StepPlan
+        fields = ["planned_on"]
+
+    def __init__(self, *args: Any, association: Association, kind: StepKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.association = association
+        self.instance.kind = kind
+        self.fields["planned_on"] = DanishDateField(
+            label=_("Planned for"),
+            required=self.instance.pk is None,
+            may_be_future=True,
+            help_text=_("A plan may be moved, and counts for nothing. Leave empty to take it away.")
+            if self.instance.pk
+            else _("A plan may be moved, and counts for nothing."),
+        )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        left_out = super()._get_validation_exclusions()
+        return left_out | {"planned_on"} if self.instance.pk else left_out
+
+    def save_or_take_away(self) -> None:
+        """Keep the plan, or take it away where the date was emptied."""
+        if self.cleaned_data["planned_on"] is None:
+            self.instance.delete()
+        else:
+            self.save()
+
+
+class ProspectForm(StaleFormMixin, EntryForm):
+    """Who is interested in an area, and what happens next."""
+
+    given = ("programme", "housing_area")
+
+    class Meta:
+        model = Prospect
+        fields = ["interest", "next_step", "next_step_on"]
+        widgets = {"interest": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_step_on"] = DanishDateField(
+            label=_("Date of the next step"), required=False, may_be_future=True
+        )
+        self.fields["interest"].help_text = _("No names of persons: an office or a housing plan.")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("next_step_on") and not self.cleaned_data.get("next_step"):
+            self.add_error("next_step", _("Say what is to happen on that day."))
+        return cleaned

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from associations.checklist import GUIDANCE
-from associations.forms import AssociationForm, FoundingStepForm
-from associations.models import Association, StepKind
+from associations.forms import AssociationForm, FoundingStepForm, ProspectForm, StepPlanForm
+from associations.models import Association, Prospect, StepKind, StepPlan
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
@@ -67,4 +67,34 @@ def step(request: StandingRequest, uuid: UUID, kind: str) -> HttpResponse:
         intro=f"{association.name}. {GUIDANCE[chosen]}",
         submit_label=_("Mark as done"),
         back_url=association.get_absolute_url(),
+    )
+
+
+def plan(request: StandingRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """Say when a founding step is to be taken, move it, or take the plan away."""
+    association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
+    if kind not in StepKind.values:
+        raise Http404
+    chosen = StepKind(kind)
+    known = StepPlan.objects.filter(association=association, kind=chosen).first()
+    return enter(
+        request,
+        partial(StepPlanForm, association=association, kind=chosen, instance=known),
+        save=lambda form: form.save_or_take_away(),
+        title=_("Plan: %(step)s") % {"step": chosen.label},
+        intro=association.name,
+        back_url=association.get_absolute_url(),
+    )
+
+
+def prospect(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Note who is interested in an area, and what happens next."""
+    found = fetch(Prospect.objects.select_related("housing_area"), request.user, uuid, change=True)
+    return enter(
+        request,
+        partial(ProspectForm, instance=found),
+        save=lambda form: form.save(),
+        title=_("Note the next step"),
+        intro=str(found.housing_area),
+        back_url=reverse("associations:list"),
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext
 
 from bydelsmoedre.moment import COPENHAGEN, end_of_day
@@ -32,6 +32,11 @@ def beloeb(amount: Decimal | None) -> str:
     return "" if amount is None else format_amount(amount, "")
 
 
+def procent(share: Decimal | None) -> str:
+    """`−92,6 %`, a share in per cent with one decimal; a dash where there is nothing to hold it against."""
+    return "–" if share is None else f"{share:.1f}{_NO_BREAK}%".replace(".", ",").replace("-", "\u2212")
+
+
 def dato(value: dt.date | dt.datetime | None) -> str:
     """`31. december 2011`."""
     if value is None:
@@ -39,6 +44,17 @@ def dato(value: dt.date | dt.datetime | None) -> str:
     day = _local(value)
     point = "." if (translation.get_language() or "da").startswith("da") else ""
     return f"{day.day}{point}{_NO_BREAK}{MONTHS[day.month]}{_NO_BREAK}{day.year}"
+
+
+def ugedag(value: dt.date) -> str:
+    """`mandag 14. november`: a day of this year."""
+    point = "." if (translation.get_language() or "da").startswith("da") else ""
+    return f"{WEEKDAYS[value.weekday()]} {value.day}{point}{_NO_BREAK}{MONTHS[value.month]}"
+
+
+def klokken(value: dt.time | None) -> str:
+    """`17.00`; nothing where the time is not known."""
+    return "" if value is None else f"{value:%H.%M}"
 
 
 def kort_dato(value: dt.date | dt.datetime | None) -> str:

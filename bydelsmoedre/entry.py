@@ -75,15 +75,16 @@ def enter(
     submit_label: str = "",
     template: str = "form.html",
     done_url: Callable[[Any], str] | None = None,
-    success: str = "",
+    success: str | Callable[[Any], str] = "",
     **context: Any,
 ) -> HttpResponse:
-    """Show the form; save what is valid and go back (or to `done_url` of what was saved); else show it again with what
-    was typed."""
+    """Show the form; save what is valid and go back (or to `done_url` of what was saved), saying `success` (or what it
+    says of that); else show it again with what was typed."""
     form: Any = make_form(request.POST, request.FILES) if request.method == "POST" else make_form()
     back_url = back_to(request, back_url)
     if request.method == "POST" and (saved := _saved(form, save)):
-        messages.success(request, success or _("Saved."))
+        said = success(saved.result) if callable(success) else success
+        messages.success(request, said or _("Saved."))
         return redirect(back_to(request, done_url(saved.result) if done_url else back_url))
     keep_what_was_typed(form)
     return render(

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.moment import calendar_today
-from bydelsmoedre.money import parse_amount
+from bydelsmoedre.money import format_amount, parse_amount
 from bydelsmoedre.personal import refuse_cpr
 
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]
@@ -55,6 +55,10 @@ class KronerField(forms.CharField):
     """An amount in kroner, written the Danish way or a program's; an ambiguous one is asked about."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount that stands in the row already is shown as Danes write it; what was typed is kept."""
+        return format_amount(value, unit="") if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)

@@ -34,11 +34,14 @@ FILTERS = {
     "beloeb": danish.beloeb,
     "capfirst": danish.capfirst,
     "dato": danish.dato,
+    "klokken": danish.klokken,
     "kort_dato": danish.kort_dato,
     "kroner": danish.kroner,
     "linebreaksbr": linebreaksbr,
+    "procent": danish.procent,
     "registreret_senere": danish.registreret_senere,
     "tidspunkt": danish.tidspunkt,
+    "ugedag": danish.ugedag,
 }
 
 

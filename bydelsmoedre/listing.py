@@ -47,6 +47,7 @@ class Column:
     on_page: bool = True
     in_file: bool = True
     can_sort: bool = True
+    is_derived: bool = False  #: a queryset cannot be ordered by it: the view then makes a list of all lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Listing:
     def _heading(self, column: Column) -> Heading:
         chosen, is_reversed = self.sort
         is_chosen = column is chosen
-        can_sort = column.can_sort and (column.order or not self._is_queryset)
+        can_sort = column.can_sort and (column.order or column.is_derived or not self._is_queryset)
         wanted = f"-{column.name}" if is_chosen and not is_reversed else column.name
         return Heading(
             label=str(column.label),

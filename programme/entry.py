@@ -1,19 +1,26 @@
 """Forms that record a fact, and how a fact is recorded from one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.facts import Fact
+from programme.files import Checked, check_file
 from programme.models import Evidence, Programme
 
 
 class FactForm(EntryForm):
-    """Base of the forms that record a fact: dates as Danes write them, evidence in words, no CPR numbers."""
+    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file, no CPR numbers."""
+
+    #: Is it usually recorded on the day itself? Then that day stands in the field when the form is opened.
+    is_of_today: ClassVar[bool] = False
+
+    checked_file: Checked | None = None
 
     evidence_text = forms.CharField(
         label=_("Evidence"),
@@ -23,24 +30,37 @@ class FactForm(EntryForm):
         validators=[refuse_cpr],
     )
 
+    evidence_file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A PDF, a photo or an office document, 20 MB at most. Only those who may read the fact can open it."),
+    )
+
     class Meta:
         model: type[Fact]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.field_order:
+            self.order_fields(_with_file(self.field_order))
         for name in ("happened_on", "started_on", "ended_on"):
             if name in self.fields:
                 old = self.fields[name]
                 self.fields[name] = DanishDateField(
                     label=old.label,
                     required=old.required,
-                    initial=old.initial,
+                    initial=old.initial or (today() if self.is_of_today and name != "ended_on" else None),
                     help_text=old.help_text,
                     may_be_future=name != "happened_on",
                 )
         if "note" in self.fields:
             self.fields["note"].help_text = _("Optional. Nothing about a person's health, religion or origin.")
+
+    def clean_evidence_file(self) -> Any:
+        upload = self.cleaned_data.get("evidence_file")
+        self.checked_file = check_file(upload) if upload else None
+        return upload
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -56,8 +76,27 @@ class FactForm(EntryForm):
 
     def record(self, *, by: Any, programme: Programme) -> Fact:
         """Record the fact that the valid form describes, with its evidence."""
-        if text := self.cleaned_data.get("evidence_text"):
-            self.instance.evidence = Evidence.objects.create(programme=programme, description=text, added_by=by)
+        self.instance.evidence = self._evidence(by=by, programme=programme)
         self.instance.recorded_by = by
         self.instance.save(force_insert=True)
         return self.instance
+
+    def _evidence(self, *, by: Any, programme: Programme) -> Evidence | None:
+        text, upload = self.cleaned_data.get("evidence_text"), self.cleaned_data.get("evidence_file")
+        if not text and not upload:
+            return None
+        evidence = Evidence(programme=programme, description=text or "", added_by=by)
+        if upload and self.checked_file:
+            checked = self.checked_file
+            evidence.description = text or checked.name
+            evidence.file_name, evidence.media_type = checked.name, checked.media_type
+            evidence.size, evidence.sha256 = checked.size, checked.sha256
+            evidence.file = upload
+        evidence.save()
+        return evidence
+
+
+def _with_file(order: Any) -> list[str]:
+    """The order of a form's fields, with the file after the words about it."""
+    place = [*order].index("evidence_text") + 1 if "evidence_text" in order else len([*order])
+    return [*order[:place], "evidence_file", *order[place:]]

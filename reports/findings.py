@@ -115,10 +115,18 @@ def codes_for(standing: Any) -> list[str] | None:
     return [code for code, kind in KINDS.items() if kind.is_public]
 
 
-def in_words(findings: Sequence[Found], request: Any, *, is_present: bool) -> list[Finding]:
-    """The findings with names for whoever asks, and with the page that mends for who may mend at present; one query."""
-    named = names_for([(one.about, one.uuid) for one in findings], request)
-    return [_in_words(one, named, request, is_present=is_present) for one in findings]
+def wanted(findings: Iterable[Found]) -> list[tuple[str, UUID]]:
+    """What the findings are about: to be named together with other things of a page."""
+    return [(one.about, one.uuid) for one in findings]
+
+
+def in_words(
+    findings: Sequence[Found], request: Any, *, is_present: bool, named: Named | None = None
+) -> list[Finding]:
+    """The findings with names for whoever asks, and with the page that mends for who may mend at present; one query,
+    or none where the page has asked for the names already."""
+    known = names_for(wanted(findings), request) if named is None else named
+    return [_in_words(one, known, request, is_present=is_present) for one in findings]
 
 
 def _in_words(one: Found, named: Named, request: Any, *, is_present: bool) -> Finding:

@@ -4,10 +4,11 @@ What was recorded in one go (a course's certificates, a session's attendance) is
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
@@ -20,7 +21,7 @@ from bydelsmoedre.moment import ALWAYS, Moment, end_of_day
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.prepared import ask
 from programme.models import Adoption, Programme
-from reports.labels import Named, names_for
+from reports.labels import Named
 from volunteers.models import Membership, StageEvent
 
 #: So many lines are told; so many recordings of each kind are looked at to find them.
@@ -166,10 +167,23 @@ class Happening:
     is_new: bool
 
 
-def happenings(programme: Programme, moment: Moment, request: Any) -> list[Happening]:
-    """The latest as of the Moment, and whatever has come since this reader's last visit; two queries."""
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One line of what happened: identities and codes; no names."""
+
+    code: str
+    at: dt.datetime
+    is_retraction: bool
+    about: str
+    uuid: UUID
+    detail: str
+    count: int
+    amount: Decimal | None
+
+
+def latest(programme: Programme, moment: Moment, request: Any) -> list[Latest]:
+    """The latest as of the Moment, and whatever has come since this reader's last visit; one query."""
     kinds = [kind for kind in KINDS.values() if request.standing.may_see_persons or not kind.is_about_persons]
-    since = last_visit(request)
     parts = " union all ".join(
         _LATEST.format(code=f"'{kind.code}'", sql=kind.sql, looked_at=LOOKED_AT) for kind in kinds
     )
@@ -177,12 +191,17 @@ def happenings(programme: Programme, moment: Moment, request: Any) -> list[Happe
         "programme": programme.pk,
         "known_at": moment.known_at,
         "until": end_of_day(moment.on),
-        "since": since or ALWAYS,
+        "since": last_visit(request) or ALWAYS,
         "most": MOST,
     }
     rows = ask(f"select * from ({parts}) as told order by 2 desc, 3 desc, 1, 5 limit %(most)s", values)
-    named = names_for([(about, uuid) for _code, _at, _back, about, uuid, *_rest in rows], request)
-    return [_told(row, named, since) for row in rows]
+    return [Latest(*row) for row in rows]
+
+
+def in_words(lines: Iterable[Latest], request: Any, named: Named) -> list[Happening]:
+    """What happened with names for whoever asks."""
+    since = last_visit(request)
+    return [_told(line, named, since) for line in lines]
 
 
 def last_visit(request: Any) -> dt.datetime | None:
@@ -191,17 +210,16 @@ def last_visit(request: Any) -> dt.datetime | None:
     return parse_datetime(text) if text else None
 
 
-def _told(row: Sequence[Any], named: Named, since: dt.datetime | None) -> Happening:
-    code, at, is_retraction, about, uuid, detail, count, amount = row
-    kind = KINDS[code]
-    words = str(kind.details.get(detail, "")) if detail else ""
+def _told(line: Latest, named: Named, since: dt.datetime | None) -> Happening:
+    kind = KINDS[line.code]
+    words = str(kind.details.get(line.detail, "")) if line.detail else ""
     text = f"{kind.words}: {words}" if words else str(kind.words)
     return Happening(
-        at=at,
-        text=_("Retracted: %(what)s") % {"what": text[:1].lower() + text[1:]} if is_retraction else capfirst(text),
-        what=_what(named.get((about, uuid), ""), count, amount),
-        is_retraction=is_retraction,
-        is_new=since is not None and at > since,
+        at=line.at,
+        text=_("Retracted: %(what)s") % {"what": text[:1].lower() + text[1:]} if line.is_retraction else capfirst(text),
+        what=_what(named.get((line.about, line.uuid), ""), line.count, line.amount),
+        is_retraction=line.is_retraction,
+        is_new=since is not None and line.at > since,
     )
 
 
@@ -211,5 +229,3 @@ def _what(name: str, count: int, amount: Decimal | None) -> str:
     if count > 1:
         return f"{name} ({ngettext('%(count)d recorded', '%(count)d recorded', count) % {'count': count}})"
     return name
-
-

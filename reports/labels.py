@@ -91,11 +91,10 @@ def _own(model: Any, user: Any) -> QuerySet:
     return rows.select_related("course") if model is Session else rows
 
 
-def labels_for(rows: Iterable[Row], request: Any) -> dict[UUID, str]:
-    """What each figure's row, and the association that it points at, is called for whoever asks."""
+def wanted(rows: Iterable[Row]) -> list[tuple[str, UUID]]:
+    """What figures' rows are, and the associations that they point at: to be named."""
     rows = list(rows)
-    wanted = [(row.kind, row.uuid) for row in rows] + [("association", row.association) for row in rows if row.association]
-    return {uuid: name for (_kind, uuid), name in names_for(wanted, request).items()}
+    return [(row.kind, row.uuid) for row in rows] + [("association", row.association) for row in rows if row.association]
 
 
 def _named(querysets: list[QuerySet]) -> dict[UUID, str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from associations.models import StepKind
 from programme.models import Document
 from reports.figures.shapes import Row, Tally
-from reports.labels import labels_for
+from reports.labels import Named, names_for, wanted
 
 #: A caseworker sees no count of persons below this.
 SMALLEST_CELL = 5
@@ -89,15 +89,17 @@ def text_of(code: str) -> str:
     return str(TEXTS.get(code, code))
 
 
-def labelled(rows: Iterable[Row], request: Any, *, is_present: bool) -> list[LabelledRow]:
+def labelled(
+    rows: Iterable[Row], request: Any, *, is_present: bool, named: Named | None = None
+) -> list[LabelledRow]:
     """The rows with labels for whoever asks, and with mending links for who may mend what is lacking at present; two
-    queries at most, however many rows."""
+    queries at most, however many rows, and one less where the page has asked for the names already."""
     rows = list(rows)
-    named = labels_for(rows, request.user)
+    known = names_for(wanted(rows), request) if named is None else named
     may_mend = request.standing.is_secretariat and is_present
     anchoring = _anchoring_model(rows, request) if may_mend else None
     came_from = request.get_full_path()
-    return [_labelled(row, named, may_mend, anchoring, came_from) for row in rows]
+    return [_labelled(row, known, may_mend, anchoring, came_from) for row in rows]
 
 
 def _anchoring_model(rows: list[Row], request: Any) -> UUID | None:
@@ -110,10 +112,10 @@ def _anchoring_model(rows: list[Row], request: Any) -> UUID | None:
     return documents.order_by("pk").values_list("uuid", flat=True).first()
 
 
-def _labelled(row: Row, named: dict[UUID, str], may_mend: bool, anchoring: UUID | None, came_from: str) -> LabelledRow:
+def _labelled(row: Row, named: Named, may_mend: bool, anchoring: UUID | None, came_from: str) -> LabelledRow:
     lacks = [_lack(code, row, _mending(code, row, anchoring) if may_mend else "", came_from) for code in row.lacks]
-    detail = named.get(row.association, "") if row.association else ""
-    return LabelledRow(row, named.get(row.uuid) or _("Erased person"), detail, _page(row), lacks)
+    detail = named.get(("association", row.association), "") if row.association else ""
+    return LabelledRow(row, named.get((row.kind, row.uuid)) or _("Erased person"), detail, _page(row), lacks)
 
 
 def _page(row: Row) -> str:
@@ -121,6 +123,8 @@ def _page(row: Row) -> str:
         return reverse("associations:detail", args=[row.uuid])
     if row.kind == "volunteer":
         return reverse("volunteers:detail", args=[row.uuid])
+    if row.kind in ("document", "agreement"):
+        return reverse(f"programme:{row.kind}", args=[row.uuid])
     return ""
 
 

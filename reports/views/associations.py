@@ -5,85 +5,27 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from associations.checklist import step_lines
-from associations.founding import Founding, founding_of, foundings
+from associations.founding import founding_of
 from associations.models import Association
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
-from reports.moments import ask
+from reports.findings import Finding, found, in_words
+from reports.moments import Asked, ask
+from reports.views.conversations import conversation_count
 from training.models import Certificate
 from volunteers.models import Membership
 
+#: So many members are listed at a time.
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class AssociationLine:
-    """An association in the list."""
-
-    association: Association
-    status: Founding
-
-    @property
-    def standing(self) -> str:
-        return self.status.standing.value
-
-    @property
-    def standing_label(self) -> Any:
-        return self.status.standing.label
-
-    @property
-    def founded_on(self) -> Any:
-        return self.status.founded_on
-
-    @property
-    def running_on(self) -> Any:
-        return self.status.running_on
-
-    @property
-    def done(self) -> int:
-        return self.status.done
-
-    @property
-    def total(self) -> int:
-        return self.status.total
-
-
-@require_safe
-def association_list(request: StandingRequest) -> HttpResponse:
-    """The associations within reach, in Danish order, each with how far it is."""
-    standing: Any = request.standing
-    associations = Association.objects.visible_to(request.user)
-    if standing.programme:
-        associations = associations.filter(programme=standing.programme)
-    ordered = associations.select_related("housing_area__district").order_by(danish_order("name"), "pk")
-    page: Any = Paginator(ordered, PAGE).get_page(request.GET.get("side"))
-    found = list(page.object_list)
-    programme = standing.programme or (found[0].programme if found else None)
-    asked = ask(request, programme)
-    status = _by_id(found, asked.moment)
-    page.object_list = [AssociationLine(one, status[one.pk]) for one in found]
-    context = {"page": page, "can_create": standing.is_secretariat}
-    return render(request, "associations/list.html", asked.context() | context)
-
-
-def _by_id(found: list[Association], moment: Moment) -> dict[int, Founding]:
-    """The standing of the associations on the page; one query per programme that they belong to."""
-    status: dict[int, Founding] = {}
-    for programme_id in sorted({one.programme_id for one in found}):
-        ours = [one.pk for one in found if one.programme_id == programme_id]
-        status |= {one.id: one for one in foundings(programme_id, moment, only=ours)}
-    return status
-
-
 @require_safe
 def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One association: standing, checklist, members."""
@@ -99,7 +41,7 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     )
     context = {
         "association": association,
-        "standing": status.standing.value,
+        "association_standing": status.standing.value,
         "standing_label": status.standing.label,
         "founded_on": status.founded_on,
         "running_on": status.running_on,
@@ -108,8 +50,17 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "can_change": may_change,
         "edit_url": reverse("associations:edit", args=[uuid]) if standing.is_secretariat else "",
         "add_member_url": _add_member_url(association) if may_change else "",
+        "findings": _findings(request, association, asked) if may_read else [],
+        "conversations": conversation_count(association, asked.moment) if may_read else None,
+        "courses": list(association.courses.order_by("-starts_on")) if may_read else None,
     }
     return render(request, "associations/detail.html", asked.context() | context)
+
+
+def _findings(request: StandingRequest, association: Association, asked: Asked) -> list[Finding]:
+    """What needs attention about the association and those who belong to it."""
+    listed = found(association.programme, asked.moment, associations=[association])
+    return in_words(listed, request, is_present=asked.is_present)
 
 
 def _add_member_url(association: Association) -> str:
@@ -164,18 +115,27 @@ class MemberLine:
         return reverse("reports:retract", args=["rolle", self.membership.uuid]) if is_open else ""
 
 
-def member_lines(memberships: Any, moment: Moment, *, may_change: bool) -> list[MemberLine]:
-    """Roles with whether their holder has a valid coordinator certificate on the day; one query."""
+def member_rows(memberships: QuerySet, moment: Moment) -> QuerySet:
+    """Roles that had begun on the day, as they are known, with whether their holder has a valid coordinator certificate;
+    those that are over come last."""
     valid = Certificate.objects.at(moment).filter(volunteer=OuterRef("volunteer"), curriculum__kind="coordinator")
-    found = (
-        memberships.known(moment.known_at)
-        .annotate(has_certificate=Exists(valid))
+    return (
+        memberships.known(moment.known_at)  # type: ignore[attr-defined]
+        .filter(started_on__lte=moment.on)
+        .annotate(has_certificate=Exists(valid), is_over=Case(When(ended_on__lt=moment.on, then=1), default=0))
         .select_related("volunteer", "association")
-        .order_by("role", danish_order("volunteer__name"), "started_on")
+        .order_by("is_over", "role", danish_order("volunteer__name"), "started_on", "pk")
     )
-    return [MemberLine(one, one.has_certificate, may_change) for one in found]
 
 
-def _members(request: StandingRequest, association: Association, moment: Moment, may_change: bool) -> list[MemberLine]:
+def member_lines(memberships: QuerySet, moment: Moment, *, may_change: bool) -> list[MemberLine]:
+    """The roles as a page shows them; one query."""
+    return [MemberLine(one, one.has_certificate, may_change) for one in member_rows(memberships, moment)]
+
+
+def _members(request: StandingRequest, association: Association, moment: Moment, may_change: bool) -> Page:
+    """The association's roles, a page at a time; two queries."""
     ours = Membership.objects.visible_to(request.user).filter(association=association)
-    return member_lines(ours, moment, may_change=may_change)
+    page: Any = Paginator(member_rows(ours, moment), PAGE).get_page(request.GET.get("medlemmer"))
+    page.object_list = [MemberLine(one, one.has_certificate, may_change) for one in page.object_list]
+    return page

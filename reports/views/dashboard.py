@@ -8,15 +8,18 @@ from django.views.decorators.http import require_safe
 
 from associations.models import Association
 from programme.access import StandingRequest
-from programme.models import Activity
-from reports.figures.criteria import figures, measures, rows
+from reports import findings, happenings, labels
+from reports.charts import budget_chart, criterion_chart
+from reports.figures.counts import counts
+from reports.figures.criteria import figures, measures
 from reports.figures.finances import budget
-from reports.figures.shapes import CriterionFigure, Row
-from reports.lacks import LabelledRow, labelled, next_steps
-from reports.moments import ask
+from reports.figures.shapes import CountsFigure, CriterionFigure
+from reports.labels import Named, names_for
+from reports.lacks import LabelledRow, labelled, next_steps, small_count
+from reports.moments import Asked, ask
 
-#: How many near misses the overview shows for each criterion.
-NEAR = 3
+#: How many near misses the overview shows for each criterion, and findings of each kind.
+NEAR, FOUND = 3, 2
 
 
 @require_safe
@@ -27,20 +30,40 @@ def dashboard(request: StandingRequest) -> HttpResponse:
     if programme is None:
         return _home(request)
     asked = ask(request, programme)
-    measured = measures(programme, asked.moment)
-    criteria = figures(measured)
-    near = _near(request, criteria, rows(measured, counting=False, limit=NEAR), is_present=asked.is_present)
-    lines = [line for _, found in near for line in found]
-    is_begun = any(figure.tallies for figure in criteria if figure.rule == "associations_founded")
+    moment = asked.moment
+    criteria = figures(measures(programme, moment), near=NEAR)
+    money = budget(programme, moment)
     context = {
         "programme": programme,
         "criteria": criteria,
-        "budget": budget(programme, asked.moment),
+        "charts": [chart for figure in criteria if (chart := criterion_chart(figure, programme, moment))],
+        "budget": money,
+        "budget_chart": budget_chart(money, programme, moment) if money else None,
+        "counts": _counts_shown(counts(programme, moment, running=_running(criteria)), may_see=standing.may_see_persons),
+    }
+    return render(request, "reports/dashboard.html", asked.context() | context | _to_do(request, asked, criteria))
+
+
+def _to_do(request: StandingRequest, asked: Asked, criteria: list[CriterionFigure]) -> dict[str, Any]:
+    """What is missing, what needs attention and what has happened: found first, then named in one query."""
+    standing: Any = request.standing
+    found = findings.found(standing.programme, asked.moment, codes=findings.codes_for(standing), most=FOUND)
+    latest = happenings.latest(standing.programme, asked.moment, request)
+    rows = [row for figure in criteria for row in _near(figure, standing)]
+    named = names_for(
+        [*labels.wanted(rows), *findings.wanted(found), *((line.about, line.uuid) for line in latest)], request
+    )
+    near = _labelled_near(request, criteria, asked, named)
+    is_begun = any(figure.tallies for figure in criteria if figure.rule == "associations_founded")
+    lines = [line for _, ours in near for line in ours]
+    return {
         "near": near,
         "next_steps": next_steps(lines, request, is_begun=is_begun, is_present=asked.is_present),
-        "activities": Activity.objects.filter(programme=programme),
+        "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
+        "findings_total": sum({one.kind.code: one.total for one in found}.values()),
+        "happenings": happenings.in_words(latest, request, named),
+        "last_visit": happenings.last_visit(request),
     }
-    return render(request, "reports/dashboard.html", asked.context() | context)
 
 
 def _home(request: StandingRequest) -> HttpResponse:
@@ -50,16 +73,37 @@ def _home(request: StandingRequest) -> HttpResponse:
     return redirect("associations:list")
 
 
-def _near(
-    request: Any, criteria: list[CriterionFigure], found: dict[int, list[Row]], *, is_present: bool
+def _running(criteria: list[CriterionFigure]) -> int | None:
+    """How many associations are in operation, where a criterion has told it already."""
+    return next((figure.running for figure in criteria if figure.running is not None), None)
+
+
+def _counts_shown(figure: CountsFigure, *, may_see: bool) -> list[tuple[str, Any]]:
+    """The counts in the order in which the page tells them; few persons are told as such to the municipality."""
+    shown = str if may_see else small_count
+    transition = figure.transition
+    return [
+        ("new_mothers", shown(figure.new_mothers)),
+        ("certificates", str(figure.certificates)),
+        ("conversations", shown(figure.conversations)),
+        ("meetings", str(figure.meetings)),
+        ("yes", shown(transition.yes)),
+        ("no", shown(transition.no)),
+        ("undecided", None if transition.undecided is None else shown(transition.undecided)),
+        ("formerly_paid", transition.total),
+    ]
+
+
+def _near(figure: CriterionFigure, standing: Any) -> list[Any]:
+    """The nearest misses that this reader may meet: of persons only for who may see persons."""
+    return [row for row in figure.near if row.kind != "volunteer" or standing.may_see_persons]
+
+
+def _labelled_near(
+    request: Any, criteria: list[CriterionFigure], asked: Asked, named: Named
 ) -> list[tuple[CriterionFigure, list[LabelledRow]]]:
-    """The nearest misses of each criterion that is not met, labelled; of persons only for who may see persons."""
-    shown = {
-        figure.number: [
-            row for row in found[figure.number] if row.kind != "volunteer" or request.standing.may_see_persons
-        ]
-        for figure in criteria
-    }
-    lines = iter(labelled([row for rows_ in shown.values() for row in rows_], request, is_present=is_present))
+    shown = {figure.number: _near(figure, request.standing) for figure in criteria}
+    rows = [row for ours in shown.values() for row in ours]
+    lines = iter(labelled(rows, request, is_present=asked.is_present, named=named))
     near = [(figure, [next(lines) for _ in shown[figure.number]]) for figure in criteria]
     return [(figure, ours) for figure, ours in near if ours]

@@ -1,0 +1,197 @@
+"""I dag: what happens this week, what falls due soon, and who waits for an answer; as of any Moment."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from associations.models import Association, StepKind
+from budget.reallocation import REALLOCATED_SQL
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.prepared import ask
+from programme.models import Programme
+from reports.labels import Named
+from training.completion import COMPLETION_SQL
+
+#: So many days ahead is soon, and so many rows of a kind are listed.
+SOON, MOST = 14, 20
+
+WEEK, DUE, WAITING = "week", "due", "waiting"
+
+# Each text selects (about, uuid, association, day, at, detail). Plans have no past: they are shown as they stand.
+_TEXTS = {
+    (WEEK, "meeting"): """
+        select 'meeting', m.uuid, null::uuid, m.planned_on, m.starts_at, '' from programme_meeting m
+        where m.programme_id = %(programme)s and m.planned_on between %(monday)s::date and %(sunday)s::date""",
+    (WEEK, "session"): """
+        select 'session', s.uuid, a.uuid, s.held_on, s.starts_at, s.module::text from training_session s
+        join training_course c on c.id = s.course_id
+        join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
+        left join associations_association a on a.id = c.association_id
+        where not s.is_cancelled and s.held_on between %(monday)s::date and %(sunday)s::date""",
+    (WEEK, "step"): """
+        select 'association', a.uuid, a.uuid, p.planned_on, null::time, p.kind from associations_stepplan p
+        join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
+        where p.planned_on between %(monday)s::date and %(sunday)s::date""",
+    (DUE, "action"): """
+        select 'action_point', p.uuid, null::uuid, p.due_on, null::time, p.office from programme_actionpoint p
+        join programme_meeting m on m.id = p.meeting_id and m.programme_id = %(programme)s
+        where p.due_on between %(on)s::date and %(soon)s::date and m.planned_on <= %(on)s::date and not exists (
+          select from programme_actiondone d where d.action_point_id = p.id
+            and d.period @> %(on)s::date and d.known @> %(known_at)s::timestamptz)""",
+    (DUE, "prospect"): """
+        select 'prospect', p.uuid, null::uuid, p.next_step_on, null::time, p.next_step from associations_prospect p
+        where p.programme_id = %(programme)s and p.next_step_on between %(on)s::date and %(soon)s::date""",
+    (DUE, "plan"): """
+        select 'association', a.uuid, a.uuid, p.planned_on, null::time, p.kind from associations_stepplan p
+        join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
+        where p.planned_on > %(sunday)s::date and p.planned_on <= %(soon)s::date""",
+    (DUE, "instalment"): """
+        select 'organisation', o.uuid, null::uuid, i.due_on, null::time, '' from budget_instalment i
+        join budget_budget b on b.id = i.budget_id and b.programme_id = %(programme)s
+        join programme_organisation o on o.id = i.funder_id
+        where i.due_on between %(on)s::date and %(soon)s::date""",
+    (WAITING, "candidate"): """
+        select 'volunteer', v.uuid, null::uuid, x.happened_on, null::time, x.stage from (
+          select distinct on (s.candidacy_id) s.candidacy_id, s.stage, s.happened_on from volunteers_stageevent s
+          where s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+          order by s.candidacy_id, s.happened_on desc, s.id desc
+        ) x
+        join volunteers_candidacy c on c.id = x.candidacy_id
+        join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s
+        where x.stage in ('applied', 'interviewed')""",
+    (WAITING, "certificate"): """
+        select 'volunteer', v.uuid, null::uuid, x.completed_on, null::time, '' from completion x
+        join volunteers_volunteer v on v.id = x.volunteer_id
+        where x.completed_on is not null and not exists (
+          select from training_certificate t
+          where t.volunteer_id = x.volunteer_id and t.curriculum_id = x.curriculum_id
+            and t.period @> %(on)s::date and t.known @> %(known_at)s::timestamptz)""",
+    (WAITING, "reallocation"): """
+        select 'reallocation', r.uuid, null::uuid, r.asked_on, null::time, '' from reallocated r
+        where r.in_force_on is null and r.refused = 0""",
+}
+
+_LISTED = """
+(
+  select '{part}'::text, '{code}'::text, t.*, count(*) over ()::int
+  from ({sql}) as t(about, uuid, association, day, at, detail) where {narrowed}
+  order by t.day, t.at nulls first, t.uuid limit {most}
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something on the agenda: identities and days; no names."""
+
+    part: str
+    code: str
+    about: str
+    uuid: UUID
+    association: UUID | None
+    day: dt.date
+    at: dt.time | None
+    detail: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something on the agenda in words, with the page where it is done or seen."""
+
+    day: dt.date
+    at: dt.time | None
+    what: str
+    words: str
+    url: str
+
+
+def agenda(
+    programme: Programme, moment: Moment, *, associations: Sequence[Association] | None = None
+) -> list[Entry]:
+    """The week of the Moment's day, what falls due within a fortnight, and who waits; one query. For a local coordinator
+    only what concerns her associations."""
+    monday = moment.on - dt.timedelta(moment.on.weekday())
+    values: dict[str, Any] = {
+        "programme": programme.pk,
+        "on": moment.on,
+        "known_at": moment.known_at,
+        "monday": monday,
+        "sunday": monday + dt.timedelta(6),
+        "soon": moment.on + dt.timedelta(SOON),
+    }
+    narrowed = "true"
+    if associations is not None:
+        narrowed = "t.association = any(%(associations)s::uuid[])"
+        values["associations"] = [association.uuid for association in associations]
+    parts = " union all ".join(
+        _LISTED.format(part=part, code=code, sql=sql, narrowed=narrowed, most=MOST)
+        for (part, code), sql in _TEXTS.items()
+    )
+    rows = ask(f"with {REALLOCATED_SQL}, {COMPLETION_SQL.format(which='')} {parts}", values)
+    return sorted((Entry(*row) for row in rows), key=lambda one: (one.day, one.at or dt.time(), one.code, one.uuid))
+
+
+def wanted(entries: Iterable[Entry]) -> list[tuple[str, UUID]]:
+    """What the entries are about: to be named."""
+    return [(one.about, one.uuid) for one in entries]
+
+
+_WAITS = {"applied": gettext_lazy("Waits for an interview"), "interviewed": gettext_lazy("Waits for an answer")}
+
+
+def lines(entries: Iterable[Entry], part: str, named: Named, moment_query: str, *, may_write: bool) -> list[Line]:
+    """One part of the agenda in words; forms are linked for who may send them."""
+    return [
+        Line(
+            day=one.day,
+            at=one.at,
+            what=named.get((one.about, one.uuid), ""),
+            words=_words(one),
+            url=_address(one, moment_query, may_write=may_write),
+        )
+        for one in entries
+        if one.part == part
+    ]
+
+
+def _words(one: Entry) -> str:
+    if one.code in ("step", "plan"):
+        return str(StepKind(one.detail).label)
+    if one.code == "candidate":
+        return str(_WAITS[one.detail])
+    words = {
+        "meeting": _("Meeting"),
+        "session": _("Module %(number)s") % {"number": one.detail},
+        "instalment": _("An instalment is due"),
+        "certificate": _("Has completed the training; the certificate is not issued"),
+        "reallocation": _("A reallocation waits for the funders' answer"),
+    }
+    return words.get(one.code, one.detail)
+
+
+_PAGES = {
+    "meeting": "programme:meeting",
+    "step": "associations:detail",
+    "plan": "associations:detail",
+    "candidate": "volunteers:detail",
+    "certificate": "volunteers:detail",
+}
+_FORMS = {
+    "session": "training:attendance",
+    "prospect": "associations:prospect",
+    "action": "programme:action_done",
+}
+
+
+def _address(one: Entry, moment_query: str, *, may_write: bool) -> str:
+    if one.code in _PAGES:
+        return reverse(_PAGES[one.code], args=[one.uuid]) + moment_query
+    if one.code in _FORMS:
+        return reverse(_FORMS[one.code], args=[one.uuid]) if may_write else ""
+    return reverse("budget:account") + moment_query

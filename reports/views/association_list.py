@@ -1,0 +1,216 @@
+"""The list of associations: how far each is at a Moment, where they lie, and where one may come."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from associations.founding import Founding, Standing, foundings
+from associations.models import Association, District, Prospect
+from bydelsmoedre.danish import dato
+from bydelsmoedre.listing import SORT, Column, Listing
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from programme.access import StandingRequest
+from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
+from reports.findings import found, in_words
+from reports.moments import Asked, ask
+from volunteers.models import Membership
+
+#: Findings of the associations, for the page of them all.
+CODES = ("board_too_small", "step_overdue", "prospect_waits")
+SHAPES = {Standing.RUNNING: "met", Standing.FOUNDED: "founded", Standing.FORMING: "not_yet"}
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationLine:
+    """An association in the list; how many people it has is None for who may not know."""
+
+    association: Association
+    status: Founding
+    mothers: int | None = None
+    coordinators: int | None = None
+
+    @property
+    def since(self) -> Any:
+        return self.status.running_on or self.status.founded_on
+
+
+class AssociationFilter(forms.Form):
+    """What is asked of the list: a part of the name, a district, how far it is."""
+
+    q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100, widget=forms.SearchInput)
+    bydel = forms.ModelChoiceField(
+        District.objects.none(), label=gettext_lazy("District"), required=False, empty_label=gettext_lazy("All")
+    )
+    status = forms.ChoiceField(label=gettext_lazy("Standing"), required=False)
+
+    def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        district: Any = self.fields["bydel"]
+        district.queryset = District.objects.filter(programme=programme).order_by(danish_order("name"))
+        status: Any = self.fields["status"]
+        status.choices = [("", _("All")), *((value, capfirst(label)) for value, label in Standing.choices)]
+
+    def filter(self, rows: Any) -> Any:
+        """By name and district in a queryset; by standing, which is derived, in a list of lines."""
+        if isinstance(rows, QuerySet):
+            wanted = danish_key(self.cleaned_data["q"].strip())
+            if wanted:
+                rows = rows.annotate(key=DanishKey("name")).filter(key__contains=wanted)
+            return rows.filter(housing_area__district=self.cleaned_data["bydel"]) if self.cleaned_data["bydel"] else rows
+        status = self.cleaned_data["status"]
+        return [line for line in rows if not status or line.status.standing == status]
+
+
+def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
+    people = [
+        Column("moedre", gettext_lazy("Active mothers"), lambda line: line.mothers, is_number=True, is_derived=True),
+        Column("koordinatorer", gettext_lazy("Coordinators"), lambda line: line.coordinators, is_number=True, is_derived=True),
+    ]
+    return [
+        Column(
+            "navn",
+            gettext_lazy("Association"),
+            lambda line: line.association.name,
+            order=[danish_order("name")],
+            url=lambda line: line.association.get_absolute_url() + asked.query,
+        ),
+        Column(
+            "omraade",
+            gettext_lazy("Housing area"),
+            lambda line: line.association.housing_area.name,
+            order=[danish_order("housing_area__name")],
+            detail=lambda line: line.association.housing_area.district.name,
+        ),
+        Column(
+            "bydel", gettext_lazy("District"), lambda line: line.association.housing_area.district.name, on_page=False
+        ),
+        Column(
+            "status",
+            gettext_lazy("Standing"),
+            lambda line: capfirst(line.status.standing.label),
+            shape=lambda line: SHAPES[line.status.standing],
+            is_derived=True,
+        ),
+        Column("stiftet", gettext_lazy("Founded"), lambda line: line.status.founded_on, is_derived=True),
+        Column("i-drift", gettext_lazy("In operation"), lambda line: line.status.running_on, is_derived=True),
+        Column(
+            "trin",
+            gettext_lazy("Steps done"),
+            lambda line: line.status.done,
+            shown=lambda line: _("%(done)s of %(total)s") % {"done": line.status.done, "total": line.status.total},
+            is_number=True,
+            is_derived=True,
+        ),
+        *(people if with_people else []),
+    ]
+
+
+@require_safe
+def association_list(request: StandingRequest) -> HttpResponseBase:
+    """The associations within reach, each with how far it is."""
+    standing: Any = request.standing
+    rows = Association.objects.visible_to(request.user)
+    programme = standing.programme or next((one.programme for one in rows.select_related("programme")[:1]), None)
+    rows = rows.filter(programme=programme).select_related("housing_area__district")
+    asked = ask(request, programme)
+    rows = rows.filter(Q(opened_on=None) | Q(opened_on__lte=asked.moment.on))
+    listing = _listing(request, rows, asked, programme)
+    if file := listing.file(f"foreninger-{asked.moment.on.isoformat()}"):
+        return file
+    prospects = _prospects(programme) if not standing.is_local else []
+    context = {
+        "listing": listing,
+        "prospects": prospects,
+        "places": _places(listing, prospects) if not standing.is_local else [],
+        "map_size": (WIDTH, HEIGHT, FREDERIKSBERG),
+        "can_create": standing.is_secretariat,
+        "findings": _findings(request, asked, programme),
+    }
+    return render(request, "associations/list.html", asked.context() | context)
+
+
+def _listing(request: StandingRequest, rows: QuerySet, asked: Asked, programme: Any) -> Listing:
+    standing: Any = request.standing
+    with_people = standing.may_see_persons or standing.is_local
+    lines = partial(_lines, moment=asked.moment, with_people=with_people)
+    form = AssociationFilter(request.GET, programme=programme)
+    columns = _columns(asked, with_people=with_people)
+    sorts_by = request.GET.get(SORT, "").removeprefix("-")
+    derived: Any = rows
+    if request.GET.get("status") or any(column.is_derived and column.name == sorts_by for column in columns):
+        derived = lines(list((form.filter(rows) if form.is_valid() else rows).order_by(danish_order("name"), "pk")))
+        lines = list  # type: ignore[assignment]
+    return Listing(
+        request=request,
+        rows=derived,
+        columns=columns,
+        title=_("Associations"),
+        form=form,
+        default="navn",
+        lines=lines,
+        about=[(_("Programme"), str(programme or "")), (_("As of"), dato(asked.moment.on))],
+        moment_query=asked.query,
+    )
+
+
+def _lines(found: list[Association], *, moment: Moment, with_people: bool) -> list[AssociationLine]:
+    """The associations with their standing, and their people where they may be told; two queries."""
+    status: dict[int, Founding] = {}
+    for programme_id in sorted({one.programme_id for one in found}):
+        ours = [one.pk for one in found if one.programme_id == programme_id]
+        status |= {one.id: one for one in foundings(programme_id, moment, only=ours)}
+    people = _people(found, moment) if with_people else {}
+    return [
+        AssociationLine(
+            one,
+            status[one.pk],
+            mothers=people.get((one.pk, Membership.Role.MOTHER), 0) if with_people else None,
+            coordinators=people.get((one.pk, Membership.Role.COORDINATOR), 0) if with_people else None,
+        )
+        for one in found
+    ]
+
+
+def _people(found: list[Association], moment: Moment) -> dict[tuple[int, str], int]:
+    counted = (
+        Membership.objects.at(moment)
+        .filter(association__in=found)
+        .order_by()
+        .values_list("association", "role")
+        .annotate(number=Count("volunteer", distinct=True))
+    )
+    return {(association, role): number for association, role, number in counted}
+
+
+def _prospects(programme: Any) -> list[Prospect]:
+    known = Prospect.objects.filter(programme=programme).select_related("housing_area__district")
+    return list(known.order_by(danish_order("housing_area__name")))
+
+
+def _places(listing: Listing, prospects: list[Prospect]) -> list[Any]:
+    """The map of what the page shows: no more is asked of the database for it."""
+    shown = [
+        (line.association.housing_area.district.name, line.status.standing.value) for line in listing.page.object_list
+    ]
+    waiting = [(one.housing_area.district.name, "prospect") for one in prospects]
+    return district_map([*shown, *waiting])
+
+
+def _findings(request: StandingRequest, asked: Asked, programme: Any) -> list[Any]:
+    if programme is None:
+        return []
+    mine = list(Association.objects.visible_to(request.user)) if request.standing.is_local else None
+    listed = found(programme, asked.moment, codes=CODES, associations=mine)
+    return in_words(listed, request, is_present=asked.is_present)
+
+

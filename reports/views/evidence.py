@@ -1,0 +1,47 @@
+"""The file that proves a fact: it has no address of its own, and is reached only through its fact."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from budget.models import Posting
+from programme.access import StandingRequest, fetch
+from programme.admin_reach import programme_of
+from programme.facts import Fact
+from programme.models import Programme
+from reports.views.retraction import KINDS
+
+#: Kinds of facts that may carry a file, by the word in the address; postings are reversed, so not among the retracted.
+WITH_FILES: dict[str, type[Fact]] = KINDS | {"postering": Posting}
+WORDS = {model: word for word, model in WITH_FILES.items()}
+
+
+@require_safe
+def evidence(request: StandingRequest, kind: str, uuid: UUID) -> FileResponse:
+    """The file as something to be saved. Whoever may not read words about persons may not read papers either."""
+    model = WITH_FILES.get(kind)
+    if model is None:
+        raise Http404
+    fact: Any = fetch(model._default_manager.current().select_related("evidence"), request.user, uuid)
+    programme = Programme.objects.get(pk=programme_of(fact))
+    standing = request.standing.within(programme)
+    if not (standing.may_see_persons or standing.is_local):
+        raise PermissionDenied
+    found = fact.evidence
+    if found is None or not found.file:
+        raise Http404
+    answer = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
+    )
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer
+
+
+def evidence_url(fact: Any) -> str:
+    """Where the fact's file is fetched; "" where there is none."""
+    has_file = fact.evidence_id is not None and bool(fact.evidence.file)
+    return reverse("reports:evidence", args=[WORDS[type(fact)], fact.uuid]) if has_file else ""

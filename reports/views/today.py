@@ -1,0 +1,43 @@
+"""I dag: the coordinator's Monday at eight. What happens this week, what falls due, who waits, what needs attention."""
+
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from associations.models import Association
+from programme.access import StandingRequest
+from reports import agenda, findings
+from reports.labels import names_for
+from reports.moments import ask
+
+
+@require_safe
+def today(request: StandingRequest) -> HttpResponse:
+    """The week and the tasks of the programme, or of a local coordinator's own associations. Not the municipality's."""
+    standing: Any = request.standing
+    if standing.is_caseworker:
+        raise PermissionDenied
+    mine = list(Association.objects.visible_to(request.user).select_related("programme")) if standing.is_local else None
+    programme = mine[0].programme if mine else standing.programme
+    asked = ask(request, programme)
+    context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
+    if programme is not None:
+        entries = agenda.agenda(programme, asked.moment, associations=mine)
+        found = findings.found(programme, asked.moment, associations=mine)
+        named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
+        week, due, waiting = (
+            agenda.lines(entries, part, named, asked.query, may_write=standing.is_secretariat or standing.is_local)
+            for part in (agenda.WEEK, agenda.DUE, agenda.WAITING)
+        )
+        context = {
+            "week": [(day, list(lines)) for day, lines in groupby(week, key=lambda line: line.day)],
+            "due": due,
+            "waiting": waiting,
+            "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
+            "findings_total": sum({one.kind.code: one.total for one in found}.values()),
+        }
+    return render(request, "reports/today.html", asked.context() | context)
