@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 SHELL := /bin/bash
 
-.PHONY: help demo install test test-browser check bench stop requirements translations
+.PHONY: help demo install test test-browser check bench fresh stop requirements translations
 
 help:
 	@echo "make demo           the demonstration on http://127.0.0.1:8000/ (another port: make demo PORT=8123)"
@@ -12,7 +12,7 @@ help:
 	@echo "make test-browser   the tests that drive a real browser"
 	@echo "make check          style, types, layers, migrations, deployment, translations"
 	@echo "make bench          what each page costs, beside a bare Django page"
-	@echo "make install        a ready .venv; make stop stops the local database"
+	@echo "make install        a ready .venv; make stop stops the local database, make fresh empties it"
 
 demo:
 	@exec tools/demo.sh
@@ -31,6 +31,10 @@ check: install
 
 bench: install
 	@BM_LOCAL=1 .venv/bin/python manage.py bench
+
+# Begin anew: everything in the local database is thrown away.
+fresh: install
+	@DEBUG=1 .venv/bin/python manage.py empty_local_database
 
 stop:
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m bydelsmoedre.localdb stop; else echo "Nothing is installed, so nothing runs."; fi

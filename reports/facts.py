@@ -24,6 +24,7 @@ class FactLine:
     evidence: str
     note: str
     retract_url: str
+    file_url: str = ""
 
 
 def decisions(version: CriterionVersion, moment: Moment, request: Any) -> list[FactLine]:
@@ -32,31 +33,33 @@ def decisions(version: CriterionVersion, moment: Moment, request: Any) -> list[F
     kind = version.document_kind or Document.Kind.ANCHORING_MODEL
     adoptions = Adoption.objects.at(moment).filter(version__document__programme=programme, version__document__kind=kind)
     lines = [
-        _line(one, f"{one.version}: {one.get_outcome_display()}, {one.body}", "vedtagelse", request)
+        fact_line(one, f"{one.version}: {one.get_outcome_display()}, {one.body}", "vedtagelse", request)
         for one in adoptions.select_related("version__document", "body", "evidence")
     ]
     if version.rule == CriterionVersion.Rule.PARTNERSHIP_ANCHORED:
         signatures = Signature.objects.at(moment).filter(agreement__programme=programme)
         signed = _("%(agreement)s: signed by %(party)s")
         lines += [
-            _line(one, signed % {"agreement": one.agreement, "party": one.organisation}, "underskrift", request)
+            fact_line(one, signed % {"agreement": one.agreement, "party": one.organisation}, "underskrift", request)
             for one in signatures.select_related("agreement", "organisation", "evidence")
         ]
     return sorted(lines, key=lambda line: line.happened_on)
 
 
-def _line(fact: Any, text: str, kind: str, request: Any) -> FactLine:
+def fact_line(fact: Any, text: str, kind: str, request: Any) -> FactLine:
     """The fact in words; its note and the words of its evidence only for those who may read about persons."""
     may_read = request.standing.may_see_persons
     may_retract = request.standing.is_secretariat and fact.is_current
+    has_file = may_read and fact.evidence_id is not None and bool(fact.evidence.file)
     retract_url = reverse("reports:retract", args=[kind, fact.uuid]) if may_retract else ""
     return FactLine(
         text=capfirst(text),
-        happened_on=fact.happened_on,
+        happened_on=getattr(fact, "happened_on", None) or fact.started_on,
         is_date_unknown=fact.is_date_unknown,
         recorded_at=fact.recorded_at,
         has_evidence=fact.evidence_id is not None,
         evidence=str(fact.evidence) if fact.evidence and may_read else "",
         note=fact.note if may_read else "",
         retract_url=f"{retract_url}?next={request.path}" if retract_url else "",
+        file_url=reverse("reports:evidence", args=[kind, fact.uuid]) if has_file else "",
     )

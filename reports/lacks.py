@@ -1,7 +1,7 @@
 """What a near miss lacks, in words, and where to mend it. The codes come from the figures; nothing is decided here."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -176,6 +176,17 @@ def small_count(count: int) -> str:
     if 0 < count < SMALLEST_CELL:
         return _("Fewer than 5")
     return str(count)
+
+
+def breakdown(parts: Sequence[int | None]) -> list[str | None]:
+    """The parts of a total that is shown, for the municipality. One part under five could be found by subtraction, so
+    the smallest of the others is then not shown either."""
+    shown = [None if part is None else small_count(part) for part in parts]
+    small = [place for place, part in enumerate(parts) if part is not None and 0 < part < SMALLEST_CELL]
+    others = [place for place, part in enumerate(parts) if part is not None and place not in small]
+    if len(small) == 1 and others:
+        shown[min(others, key=lambda place: parts[place] or 0)] = _("Not shown")
+    return shown
 
 
 def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool, is_present: bool) -> list["Step"]:

@@ -42,8 +42,13 @@ class Asked:
 
     moment: Moment
     form: MomentForm
-    query: str
+    kept: dict[str, str]  #: what the links keep; empty for the Moment that pages open at
     is_present: bool
+
+    @property
+    def query(self) -> str:
+        """What is added to the address of another page that shows a Moment."""
+        return f"?{urlencode(self.kept)}" if self.kept else ""
 
     def context(self) -> dict[str, Any]:
         return {
@@ -66,9 +71,9 @@ def ask(request: Any, programme: Programme | None) -> Asked:
     form.data = {name: given[name] if name in form.errors else shown[name] for name in shown}
     keep_what_was_typed(form)
     if is_default(moment, programme):
-        return Asked(moment, form, "", is_present=True)
+        return Asked(moment, form, {}, is_present=True)
     kept = {"on": on.isoformat()} | ({} if known_at == ALWAYS else {"known_at": shown["known_at"]})
-    return Asked(moment, form, f"?{urlencode(kept)}", is_present=is_present(moment, programme))
+    return Asked(moment, form, kept, is_present=is_present(moment, programme))
 
 
 def _shown(known_at: Any, given: str) -> str:

@@ -1,16 +1,31 @@
 from django.urls import path
 
-from reports.views.associations import association_detail, association_list
+from reports.views.agreements import agreement_detail
+from reports.views.association_list import association_list
+from reports.views.associations import association_detail
+from reports.views.conversations import conversation_list
+from reports.views.course import course_detail
 from reports.views.criterion import criterion
 from reports.views.dashboard import dashboard
+from reports.views.documents import document_detail, document_list
+from reports.views.evidence import evidence
+from reports.views.finances import account
+from reports.views.goals import goals
+from reports.views.ledger import posting_detail, posting_list
+from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.retraction import retract
-from reports.views.volunteers import volunteer_detail, volunteer_list
+from reports.views.today import today
+from reports.views.training import course_list
+from reports.views.volunteer_list import volunteer_list
+from reports.views.volunteers import volunteer_detail
 
 app_name = "reports"
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
+    path("i-dag/", today, name="today"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
+    path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
 ]
 
@@ -22,4 +37,22 @@ association_pages = [
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
     path("frivillige/<uuid:uuid>/", volunteer_detail, name="detail"),
+    path("samtaler/", conversation_list, name="conversations"),
+]
+training_pages = [
+    path("uddannelse/", course_list, name="list"),
+    path("uddannelse/hold/<uuid:uuid>/", course_detail, name="course"),
+]
+budget_pages = [
+    path("oekonomi/", account, name="account"),
+    path("oekonomi/bilag/", posting_list, name="postings"),
+    path("oekonomi/bilag/<uuid:uuid>/", posting_detail, name="posting"),
+]
+programme_pages = [
+    path("maal-og-aftaler/", goals, name="goals"),
+    path("dokumenter/", document_list, name="documents"),
+    path("dokumenter/<uuid:uuid>/", document_detail, name="document"),
+    path("aftaler/<uuid:uuid>/", agreement_detail, name="agreement"),
+    path("moeder/", meeting_list, name="meetings"),
+    path("moeder/<uuid:uuid>/", meeting_detail, name="meeting"),
 ]

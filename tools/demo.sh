@@ -14,7 +14,8 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 fi
 
 tools/install.sh
-export DEMO=1 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=bydelsmoedre.settings
+# Today is a day in the middle of the story: the whole year is loaded, and pages open at that day.
+export DEMO=1 DEMO_TODAY=2011-11-15 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=bydelsmoedre.settings
 # Ctrl-C waits for the step that is under way, so that none is cut in the middle.
 manage() { (trap '' INT; exec .venv/bin/python manage.py "$@"); }
 trap 'echo; echo "Stopped."; exit 0' INT TERM HUP
@@ -27,6 +28,10 @@ fi
 echo "Preparing the data …"
 manage migrate --verbosity 0
 manage load_plan --verbosity 0
+manage load_story --verbosity 0 || {
+  echo "The local database holds something else than the story of 2011. To begin anew: make fresh && make demo" >&2
+  exit 1
+}
 logins=$(manage load_demo_users)
 manage collectstatic --noinput --verbosity 0
 

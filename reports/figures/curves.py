@@ -16,7 +16,7 @@ Value = int | Decimal
 Steps = Sequence[tuple[dt.date, Value]]
 
 #: The drawing's measures; the page scales them. The plot lies between TOP and BOTTOM, and from 0 to WIDTH.
-WIDTH, HEIGHT, TOP, BOTTOM = 640, 280, 32, 240
+WIDTH, HEIGHT, TOP, BOTTOM = 640, 308, 52, 252
 #: So many months are named at most, and so many rows stand in the table.
 MOST_TICKS, MOST_ROWS = 13, 40
 
@@ -49,6 +49,7 @@ class Tick:
 
     at: float
     label: str
+    second: str = ""  #: a second line of words
     is_minor: bool = False  #: not named where there is little room
 
 
@@ -144,10 +145,18 @@ def chart(
         levels=_levels(plane, target, write),
         target=None if target is None else Tick(plane.y(target), target_label),
         now=Tick(plane.x(on), kort_dato(on)) if first <= on else None,
-        deadline=Tick(plane.x(deadline), kort_dato(deadline)) if deadline < on else None,
+        deadline=_passed(deadline, on, plane),
         columns=[one.label for one in series],
         rows=_rows(series, plane, write),
     )
+
+
+def _passed(deadline: dt.date, on: dt.date, plane: Plane) -> Tick | None:
+    """The deadline where it is passed; named where that does not stand in the words of the day asked of."""
+    if on <= deadline:
+        return None
+    is_apart = plane.x(on) - plane.x(deadline) > 88
+    return Tick(plane.x(deadline), kort_dato(deadline) if is_apart else "", is_minor=True)
 
 
 def _plane(series: Sequence[Series], target: Value | None, first: dt.date, last: dt.date) -> Plane:
@@ -164,16 +173,16 @@ def _line(one: Series, plane: Plane, write: Callable[[Value], str]) -> Line:
 
 
 def _months(plane: Plane) -> list[Tick]:
-    """The first days of months, as many as there is room for; the year where it begins and at the start."""
+    """The first days of months, as many as there is room for; with the year where it begins and at the start."""
     days = _firsts_of_months(plane.first, plane.last)
     apart = next(step for step in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200) if len(days) <= step * MOST_TICKS)
-    chosen = [day for number, day in enumerate(days) if number % apart == 0]
-    return [Tick(plane.x(day), _month(day, number), bool(number % 3)) for number, day in enumerate(chosen)]
+    chosen = [day for day in days[::apart] if plane.x(day) < WIDTH - 24]
+    return [_month(day, number, plane) for number, day in enumerate(chosen)]
 
 
-def _month(day: dt.date, number: int) -> str:
-    name = str(MONTHS_3[day.month])
-    return f"{name} {day.year}" if number == 0 or day.month == 1 else name
+def _month(day: dt.date, number: int, plane: Plane) -> Tick:
+    year = str(day.year) if number == 0 or day.month == 1 else ""
+    return Tick(plane.x(day), str(MONTHS_3[day.month]), year, is_minor=number % 3 > 0)
 
 
 def _firsts_of_months(first: dt.date, last: dt.date) -> list[dt.date]:

@@ -13,9 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from programme.access import StandingRequest, fetch
-from programme.models import SuccessCriterion
+from programme.models import Programme, SuccessCriterion
+from reports.charts import criterion_chart
 from reports.facts import decisions
+from reports.figures.agreements import agreements
+from reports.figures.counts import counts
 from reports.figures.criteria import Measure, figures, measures, rows
+from reports.figures.documents import documents
+from reports.figures.literal import LiteralFigure, Rule, literal
 from reports.figures.shapes import CriterionFigure, Row
 from reports.lacks import Lack, labelled, tally_lines
 from reports.moments import ask
@@ -57,6 +62,8 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "criteria": [one.version.criterion for one in measured],
         "create": _create(figure, standing),
         "tallies_only": tallies_only,
+        "literal": _literal(chosen.programme, measure, figure),
+        "chart": criterion_chart(figure, chosen.programme, asked.moment),
     }
     if not figure.is_number:
         context["facts"] = decisions(measure.version, asked.moment, request)
@@ -65,6 +72,18 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
     else:
         context |= _lists(request, measure, figure, is_present=asked.is_present)
     return render(request, "reports/criterion.html", asked.context() | context)
+
+
+def _literal(programme: Programme, measure: Measure, figure: CriterionFigure) -> LiteralFigure | None:
+    """What the criterion's own words give; one query, none where they ask for as much as the rule."""
+    moment, rule = measure.moment, figure.rule
+    return literal(
+        figure,
+        document_kind=measure.version.document_kind,
+        documents=documents(programme, moment) if rule == Rule.DOCUMENT_ADOPTED else (),
+        agreements=agreements(programme, moment) if rule == Rule.PARTNERSHIP_ANCHORED else (),
+        certificates=counts(programme, moment, running=0).certificates if rule == Rule.COORDINATORS_TRAINED else None,
+    )
 
 
 def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, *, is_present: bool) -> dict[str, Page]:

@@ -1,29 +1,33 @@
 """Overblik: Where are we? What is missing? What do I do next?"""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.spreadsheets import csv_response, xlsx_response
 from programme.access import StandingRequest
 from reports import findings, happenings, labels
 from reports.charts import budget_chart, criterion_chart
+from reports.figure_lines import figures_sheet
 from reports.figures.counts import counts
 from reports.figures.criteria import figures, measures
 from reports.figures.finances import budget
 from reports.figures.shapes import CountsFigure, CriterionFigure
 from reports.labels import Named, names_for
-from reports.lacks import LabelledRow, labelled, next_steps, small_count
+from reports.lacks import LabelledRow, breakdown, labelled, next_steps, small_count
 from reports.moments import Asked, ask
 
 #: How many near misses the overview shows for each criterion, and findings of each kind.
 NEAR, FOUND = 3, 2
+FILES = (("Excel", "xlsx"), ("CSV", "csv"))
 
 
 @require_safe
-def dashboard(request: StandingRequest) -> HttpResponse:
+def dashboard(request: StandingRequest) -> HttpResponseBase:
     """The programme at a Moment. A local coordinator, who has no programme, is led to her association."""
     standing: Any = request.standing
     programme = standing.programme
@@ -31,10 +35,14 @@ def dashboard(request: StandingRequest) -> HttpResponse:
         return _home(request)
     asked = ask(request, programme)
     moment = asked.moment
+    if make := {"xlsx": xlsx_response, "csv": csv_response}.get(request.GET.get("format", "")):
+        sheet = figures_sheet(programme, moment, may_see_persons=standing.may_see_persons)
+        return make(sheet, f"tal-{moment.on.isoformat()}")
     criteria = figures(measures(programme, moment), near=NEAR)
     money = budget(programme, moment)
     context = {
         "programme": programme,
+        "files": [(name, f"?{urlencode(asked.kept | {'format': kind})}") for name, kind in FILES],
         "criteria": criteria,
         "charts": [chart for figure in criteria if (chart := criterion_chart(figure, programme, moment))],
         "budget": money,
@@ -80,16 +88,17 @@ def _running(criteria: list[CriterionFigure]) -> int | None:
 
 def _counts_shown(figure: CountsFigure, *, may_see: bool) -> list[tuple[str, Any]]:
     """The counts in the order in which the page tells them; few persons are told as such to the municipality."""
-    shown = str if may_see else small_count
     transition = figure.transition
+    answers = [transition.yes, transition.no, transition.undecided]
+    yes, no, undecided = [None if n is None else str(n) for n in answers] if may_see else breakdown(answers)
     return [
-        ("new_mothers", shown(figure.new_mothers)),
+        ("new_mothers", str(figure.new_mothers) if may_see else small_count(figure.new_mothers)),
         ("certificates", str(figure.certificates)),
-        ("conversations", shown(figure.conversations)),
+        ("conversations", str(figure.conversations)),
         ("meetings", str(figure.meetings)),
-        ("yes", shown(transition.yes)),
-        ("no", shown(transition.no)),
-        ("undecided", None if transition.undecided is None else shown(transition.undecided)),
+        ("yes", yes),
+        ("no", no),
+        ("undecided", undecided),
         ("formerly_paid", transition.total),
     ]
 

@@ -12,14 +12,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import FoundingStep
+from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
+from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import fetch
 from programme.facts import Fact
-from programme.models import Adoption, Signature
+from programme.models import (
+    ActionDone,
+    Adoption,
+    AgreementParty,
+    AgreementTerm,
+    Decision,
+    MeetingHeld,
+    Signature,
+)
 from programme.seen import AboutFactForm
-from training.models import Certificate
-from volunteers.models import Membership
+from training.models import Certificate, Participation
+from volunteers.models import (
+    Assessment,
+    Conversation,
+    Declaration,
+    LanguageSkill,
+    Membership,
+    StageEvent,
+    TransitionAnswer,
+)
 
 #: What can be retracted from a page, by the word in its address.
 KINDS: dict[str, type[Fact]] = {
@@ -28,6 +46,22 @@ KINDS: dict[str, type[Fact]] = {
     "underskrift": Signature,
     "rolle": Membership,
     "bevis": Certificate,
+    "sprog": LanguageSkill,
+    "trin-i-rekruttering": StageEvent,
+    "vurdering": Assessment,
+    "erklaering": Declaration,
+    "svar": TransitionAnswer,
+    "samtale": Conversation,
+    "deltagelse": Participation,
+    "disponering": Commitment,
+    "finansiering": FundingFact,
+    "omdisponeringssvar": ReallocationDecision,
+    "budgetgodkendelse": BudgetApproval,
+    "part": AgreementParty,
+    "periode": AgreementTerm,
+    "moede": MeetingHeld,
+    "beslutning": Decision,
+    "handling": ActionDone,
 }
 
 #: The foreign keys that a fact's page needs, so that its words cost no further queries.
@@ -37,7 +71,44 @@ RELATED = {
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
     Certificate: ("volunteer", "curriculum", "recorded_by"),
+    LanguageSkill: ("volunteer", "recorded_by"),
+    StageEvent: ("candidacy__volunteer", "recorded_by"),
+    Assessment: ("candidacy__volunteer", "recorded_by"),
+    Declaration: ("volunteer", "recorded_by"),
+    TransitionAnswer: ("transition__volunteer", "recorded_by"),
+    Conversation: ("association", "recorded_by"),
+    Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
+    Commitment: ("line", "recorded_by"),
+    FundingFact: ("funder", "budget__programme", "recorded_by"),
+    ReallocationDecision: ("funder", "reallocation__from_line", "reallocation__to_line", "recorded_by"),
+    BudgetApproval: ("body", "budget__programme", "recorded_by"),
+    AgreementParty: ("agreement", "organisation", "recorded_by"),
+    AgreementTerm: ("agreement", "recorded_by"),
+    MeetingHeld: ("meeting", "recorded_by"),
+    Decision: ("meeting", "recorded_by"),
+    ActionDone: ("action_point__meeting", "recorded_by"),
 }
+
+
+#: Kinds that stand on the page of what they are about.
+OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision)
+#: Kinds that stand on the budget's account.
+OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
+
+#: Choices that are told of a fact.
+IN_WORDS = (
+    "kind",
+    "role",
+    "stage",
+    "outcome",
+    "status",
+    "aspect",
+    "level",
+    "answer",
+    "language",
+    "contact",
+    "next_step",
+)
 
 
 class RetractionForm(AboutFactForm):
@@ -75,19 +146,33 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
 
 def _page_of(fact: Any) -> str:
     """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
-    anchor = getattr(fact, "association", None) or getattr(fact, "volunteer", None)
+    if type(fact) in OF_THE_ACCOUNT:
+        return reverse("budget:account")
+    if isinstance(fact, Participation):
+        return fact.enrolment.course.get_absolute_url()
+    if isinstance(fact, Adoption):
+        return fact.version.document.get_absolute_url()
+    if isinstance(fact, ActionDone):
+        return fact.action_point.meeting.get_absolute_url()
+    if type(fact) in OF_THEIR_ANCHOR:
+        return getattr(fact, type(fact).anchor).get_absolute_url()
+    about = getattr(fact, "candidacy", None) or getattr(fact, "transition", None) or fact
+    anchor = getattr(about, "association", None) or getattr(about, "volunteer", None)
     return anchor.get_absolute_url() if anchor else reverse("reports:dashboard")
 
 
 def _lines(fact: Any) -> Any:
     """The fact in words: what it is about, its day, when it was recorded."""
-    for name in RELATED[type(fact)]:
-        field = name.split("__")[0]
+    for field in dict.fromkeys(name.split("__")[0] for name in RELATED[type(fact)]):
         if value := getattr(fact, field):
             yield str(type(fact)._meta.get_field(field).verbose_name).capitalize(), str(value)
-    for name in ("kind", "role", "outcome"):
-        if display := getattr(fact, f"get_{name}_display", None):
+    for name in IN_WORDS:
+        if (display := getattr(fact, f"get_{name}_display", None)) and display():
             yield str(type(fact)._meta.get_field(name).verbose_name).capitalize(), display()
+    if isinstance(fact, Decision):
+        yield str(_("Decision")), fact.text
+    if hasattr(fact, "amount"):
+        yield str(_("Amount")), kroner(fact.amount)
     for name in ("happened_on", "started_on", "ended_on"):
         if day := getattr(fact, name, None):
             yield str(type(fact)._meta.get_field(name).verbose_name).capitalize(), date_format(day, "j. F Y")

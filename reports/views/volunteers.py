@@ -1,91 +1,166 @@
-"""Volunteers as a page shows them: with their roles and certificates."""
+"""One person as a page shows her at a Moment: contact, roles, training, how she came, what she has declared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from bydelsmoedre.moment import Moment
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
-from programme.access import StandingRequest, fetch
-from programme.models import Programme
-from reports.asking import opening_day
+from programme.access import Standing, StandingRequest, fetch
+from programme.facts import Fact
+from programme.findings import Whose
+from reports.findings import KINDS, Finding, found, in_words
+from reports.moments import Asked, ask
 from reports.views.associations import member_lines
+from reports.views.training import enrolment_lines
+from reports.views.volunteer_declared import declaration_lines
+from reports.views.volunteer_list import SHAPES
+from reports.views.volunteer_recruitment import (
+    Line,
+    assessment_lines,
+    candidacy_lines,
+    retract_url,
+    transition_line,
+)
+from reports.views.volunteer_timeline import timeline
 from training.models import Certificate
-from volunteers.models import Membership, Volunteer
-
-PAGE = 50
-
-
-class SearchForm(forms.Form):
-    """Search by a part of the name, in Danish spelling or without it."""
-
-    q = forms.CharField(label=_("Name"), required=False, max_length=100, widget=forms.SearchInput)
-
-    def filter(self, volunteers: QuerySet) -> QuerySet:
-        wanted = danish_key(self.cleaned_data.get("q", "").strip())
-        if not wanted:
-            return volunteers
-        return volunteers.annotate(key=DanishKey("name")).filter(key__contains=wanted)
+from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
+from volunteers.recruitment import is_open, standing_of
 
 
 @dataclass(frozen=True, slots=True)
-class VolunteerLine:
-    """A volunteer in the list."""
+class Reader:
+    """What the one who looks may meet of this person, and do about her."""
 
-    volunteer: Any
+    sees_recruitment: bool  #: candidacy, transition
+    sees_assessments: bool
+    may_change: bool
+    may_recruit: bool
 
-    @property
-    def name(self) -> str:
-        return str(self.volunteer)
 
-    @property
-    def url(self) -> str:
-        return self.volunteer.get_absolute_url()
-
-    @property
-    def roles(self) -> str:
-        return ", ".join(str(role) for role in self.volunteer.current_roles)
-
-    @property
-    def has_certificate(self) -> bool:
-        return self.volunteer.has_certificate
+def _reader(request: StandingRequest, standing: Standing, volunteer: Volunteer, asked: Asked) -> Reader:
+    may_change = Volunteer.objects.changeable_by(request.user).filter(pk=volunteer.pk).exists()
+    return Reader(
+        sees_recruitment=standing.may_see_persons,
+        sees_assessments=standing.is_secretariat,
+        may_change=may_change and asked.is_present,
+        may_recruit=standing.is_secretariat and asked.is_present,
+    )
 
 
 @require_safe
-def volunteer_list(request: StandingRequest) -> HttpResponse:
-    """The programme's volunteers in Danish order; persons, so never for the municipality."""
-    standing: Any = request.standing
-    if not standing.may_see_persons:
-        raise PermissionDenied
-    moment = Moment(opening_day(standing.programme))
-    form = SearchForm(request.GET)
-    volunteers: QuerySet = Volunteer.objects.visible_to(request.user).filter(programme=standing.programme)
-    if form.is_valid():
-        volunteers = form.filter(volunteers)
-    roles = Membership.objects.at(moment).select_related("association").order_by("role")
-    listed = (
-        volunteers.annotate(has_certificate=Exists(_certificates(moment)))
-        .prefetch_related(Prefetch("memberships", roles, to_attr="current_roles"))
-        .order_by(danish_order("name"), "pk")
+def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """One volunteer at a Moment."""
+    related = ("housing_area__district", "programme", "transition")
+    volunteer = fetch(Volunteer.objects.select_related(*related), request.user, uuid)
+    standing = request.standing.within(volunteer.programme)
+    asked = ask(request, volunteer.programme)
+    reader = _reader(request, standing, volunteer, asked)
+    facts = _facts(request, volunteer, asked, reader)
+    roles = member_lines(facts.roles, asked.moment, may_change=reader.may_change)
+    stands = standing_of(facts.steps, (role.membership for role in roles), asked.moment.on)
+    context = {
+        "volunteer": volunteer,
+        "person_standing": stands,
+        "person_shape": SHAPES[stands] if stands else "",
+        "languages": [
+            Line(one, one.get_language_display(), retract_url("sprog", one, reader.may_change))
+            for one in facts.languages
+        ],
+        "assessments": facts.assessments,
+        "memberships": roles,
+        "certificates": [
+            CertificateLine(one, retract_url("bevis", one, reader.may_recruit)) for one in facts.certificates
+        ],
+        "courses": enrolment_lines(volunteer, asked.moment),
+        "declarations": declaration_lines(facts.declarations, stands, asked.moment.on, reader.may_change),
+        "findings": _findings(request, standing, volunteer, asked),
+        "timeline": timeline(facts, roles, asked.moment.on),
+        "reader": reader,
+        "can_change": reader.may_change,
+        **_recruitment(volunteer, facts, reader),
+        **_addresses(volunteer, reader),
+    }
+    return render(request, "volunteers/detail.html", asked.context() | context)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of the person by the day, as far as this reader may meet it."""
+
+    roles: QuerySet[Membership]
+    steps: list[StageEvent]
+    languages: list[LanguageSkill]
+    declarations: list[Declaration]
+    certificates: list[Certificate]
+    answers: list[TransitionAnswer]
+    assessments: list[Any]
+
+
+def _facts(request: StandingRequest, volunteer: Volunteer, asked: Asked, reader: Reader) -> Facts:
+    moment = asked.moment
+
+    def known(model: type[Fact], **about: Any) -> Any:
+        facts: Any = model._default_manager
+        return facts.known(moment.known_at).filter(period__startswith__lte=moment.on, **about)
+
+    recruited = reader.sees_recruitment
+    steps = known(StageEvent, candidacy__volunteer=volunteer).select_related("candidacy")
+    return Facts(
+        roles=Membership.objects.visible_to(request.user).filter(volunteer=volunteer),
+        steps=list(steps) if recruited else [],
+        languages=list(known(LanguageSkill, volunteer=volunteer)),
+        declarations=list(known(Declaration, volunteer=volunteer)),
+        certificates=list(known(Certificate, volunteer=volunteer).select_related("curriculum")),
+        answers=list(known(TransitionAnswer, transition__volunteer=volunteer)) if recruited else [],
+        assessments=assessment_lines(request.user, volunteer, moment, reader.may_recruit)
+        if reader.sees_assessments
+        else [],
     )
-    page: Any = Paginator(listed, PAGE).get_page(request.GET.get("side"))
-    page.object_list = [VolunteerLine(one) for one in page.object_list]
-    context = {"page": page, "search_form": form, "can_create": standing.is_secretariat}
-    return render(request, "volunteers/list.html", context)
 
 
-def _certificates(moment: Moment) -> QuerySet:
-    return Certificate.objects.at(moment).filter(volunteer=OuterRef("pk"), curriculum__kind="coordinator")
+def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str, Any]:
+    if not reader.sees_recruitment:
+        return {"candidacies": None, "transition": None, "begin_url": "", "transition_url": ""}
+    candidacies = candidacy_lines(facts.steps, reader.may_recruit)
+    may_begin = reader.may_recruit and not any(is_open(one.steps_taken) for one in candidacies)
+    former = getattr(volunteer, "transition", None)
+    can_mark = reader.may_recruit and former is None
+    return {
+        "candidacies": candidacies,
+        "transition": transition_line(former, facts.answers, reader.may_recruit) if former else None,
+        "begin_url": reverse("volunteers:candidacy", args=[volunteer.uuid]) if may_begin else "",
+        "transition_url": reverse("volunteers:transition", args=[volunteer.uuid]) if can_mark else "",
+    }
+
+
+def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
+    def address(name: str, may: bool) -> str:
+        return reverse(name, args=[volunteer.uuid]) if may else ""
+
+    return {
+        "edit_url": address("volunteers:edit", reader.may_change),
+        "add_membership_url": address("volunteers:membership", reader.may_change),
+        "add_certificate_url": address("training:certificate", reader.may_recruit),
+        "add_language_url": address("volunteers:language", reader.may_change),
+        "declare_url": address("volunteers:declaration", reader.may_change),
+    }
+
+
+def _findings(request: StandingRequest, standing: Standing, volunteer: Volunteer, asked: Asked) -> list[Finding]:
+    """What is to be done about her; a local coordinator meets what is hers to do. Her name stands above already."""
+    hers = [code for code, kind in KINDS.items() if kind.whose == Whose.LOCAL]
+    codes = None if standing.may_see_persons else hers
+    rows = found(volunteer.programme, asked.moment, codes=codes, about=volunteer.uuid)
+    told = in_words(rows, request, is_present=asked.is_present)
+    here = volunteer.get_absolute_url()
+    return [
+        replace(one, what=one.why, why="", url="" if one.url.partition("?")[0] == here else one.url) for one in told
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +181,3 @@ class CertificateLine:
     @property
     def ended_on(self) -> Any:
         return self.certificate.ended_on
-
-
-@require_safe
-def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """One volunteer: contact data, roles, certificates."""
-    volunteer = fetch(Volunteer.objects.select_related("housing_area", "programme"), request.user, uuid)
-    may_change = Volunteer.objects.changeable_by(request.user).filter(pk=volunteer.pk).exists()
-    may_issue = Programme.objects.changeable_by(request.user).filter(pk=volunteer.programme_id).exists()
-    moment = Moment(opening_day(volunteer.programme))
-    mine = Membership.objects.current().visible_to(request.user).filter(volunteer=volunteer)
-    certificates = Certificate.objects.current().filter(volunteer=volunteer).select_related("curriculum")
-    context = {
-        "volunteer": volunteer,
-        "memberships": member_lines(mine, moment, may_change=may_change),
-        "certificates": [
-            CertificateLine(one, reverse("reports:retract", args=["bevis", one.uuid]) if may_issue else "")
-            for one in certificates
-        ],
-        "can_change": may_change,
-        "edit_url": reverse("volunteers:edit", args=[uuid]) if may_change else "",
-        "add_membership_url": reverse("volunteers:membership", args=[uuid]) if may_change else "",
-        "add_certificate_url": reverse("training:certificate", args=[uuid]) if may_issue else "",
-    }
-    return render(request, "volunteers/detail.html", context)

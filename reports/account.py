@@ -1,0 +1,159 @@
+"""The account of the budget, ready for a page and for a file: the figure with the plans and facts around it."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from budget.models import BudgetApproval, Commitment, FundingFact, Instalment
+from bydelsmoedre.danish import dato, kroner, tidspunkt
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.money import ZERO
+from bydelsmoedre.spreadsheets import Cell, Sheet
+from programme.facts import Fact
+from programme.models import Programme
+from reports.figures.curves import Chart, Series, chart
+from reports.figures.shapes import BudgetFigure, LineFigure
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact of the account, with the pages that this reader may go to from it."""
+
+    fact: Any
+    retract_url: str = ""
+    end_url: str = ""
+
+
+def fact_lines(facts: Any, kind: str, *, may_write: bool) -> list[FactLine]:
+    """The facts, each with its retraction where it may be retracted."""
+    if not may_write:
+        return [FactLine(one) for one in facts]
+    return [FactLine(one, _retract_url(one, kind), _end_url(one)) for one in facts]
+
+
+def _retract_url(fact: Fact, kind: str) -> str:
+    return reverse("reports:retract", args=[kind, fact.uuid]) if fact.is_current else ""
+
+
+def _end_url(fact: Fact) -> str:
+    is_open = isinstance(fact, Commitment) and fact.is_current and fact.ended_on is None
+    return reverse("budget:end_commitment", args=[fact.uuid]) if is_open else ""
+
+
+# --- What stands around the figure
+
+
+def approvals(found: BudgetFigure, moment: Moment) -> Any:
+    facts = BudgetApproval.objects.at(moment).filter(budget__uuid=found.uuid)
+    return facts.select_related("body").order_by("happened_on", "pk")
+
+
+def funding_facts(found: BudgetFigure, moment: Moment) -> list[FundingFact]:
+    """All that funders have done until the day, the oldest first."""
+    facts = FundingFact.objects.at(moment).filter(budget__uuid=found.uuid)
+    return list(facts.select_related("funder", "decided_by", "evidence").order_by("happened_on", "pk"))
+
+
+def commitments(found: BudgetFigure, moment: Moment) -> Any:
+    """The amounts that are bound on the day."""
+    facts = Commitment.objects.at(moment).filter(line__budget__uuid=found.uuid)
+    return facts.select_related("line", "evidence").order_by("started_on", "pk")
+
+
+def instalments(found: BudgetFigure) -> Any:
+    return Instalment.objects.filter(budget__uuid=found.uuid).select_related("funder")
+
+
+# --- The spending, month by month
+
+
+def spending_steps(found: BudgetFigure, on: dt.date) -> list[tuple[dt.date, Decimal]]:
+    """What is spent in all at the end of each month, and on the day itself."""
+    months: dict[dt.date, Decimal] = {}
+    for line in found.lines:
+        for month, amount in line.months:
+            months[month] = months.get(month, ZERO) + amount
+    total, steps = ZERO, []
+    for month in sorted(months):
+        total += months[month]
+        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        steps.append((min(last, on), total))
+    return steps
+
+
+def spending_chart(found: BudgetFigure, programme: Programme, moment: Moment) -> Chart | None:
+    """Spent so far against the corrected budget, until the deadline; None before the programme begins."""
+    if moment.on < programme.starts_on:
+        return None
+    told = {"spent": kroner(found.spent), "budget": kroner(found.budgeted), "day": dato(moment.on)}
+    return chart(
+        key="forbrug",
+        title=_("Spent by the end of each month"),
+        description=_("%(spent)s of %(budget)s are spent on %(day)s.") % told,
+        series=[Series(_("Spent in all"), spending_steps(found, moment.on), moment.on)],
+        first=programme.starts_on,
+        deadline=programme.deadline,
+        on=moment.on,
+        target=found.budgeted,
+        target_label=_("Corrected budget: %(budget)s") % told,
+        write=kroner,
+    )
+
+
+# --- As a file
+
+
+def sheet(found: BudgetFigure, programme: Programme, moment: Moment) -> Sheet:
+    """The account with the numbers of the page: a row for each line, then their sum."""
+    columns = account_columns(found)
+    headings = [_("No."), _("Budget line"), *(words for _name, words in columns), _("Deviation in per cent")]
+    title = _("Account %(year)s") % {"year": found.year}
+    return Sheet(title, headings, _rows(found), list(_about(found, programme, moment)))
+
+
+def account_columns(found: BudgetFigure) -> list[tuple[str, str]]:
+    """The columns in kroner, by the figure's own names: in the file as on the page."""
+    return [
+        ("allocated", _("Approved budget") if found.approved_on else _("Proposed budget")),
+        ("moved", _("Reallocated")),
+        ("budgeted", _("Corrected budget")),
+        ("spent", _("Spent")),
+        ("committed", _("Committed")),
+        ("rest", _("Rest")),
+        ("deviation", _("Deviation, kr.")),
+    ]
+
+
+def _rows(found: BudgetFigure) -> Iterator[list[Cell]]:
+    for line in found.lines:
+        yield [line.number, line.name, *_cells(line, found)]
+    yield [None, _("Sum of the lines"), *_cells(found, found)]
+
+
+def _cells(row: LineFigure | BudgetFigure, found: BudgetFigure) -> list[Cell]:
+    share = row.deviation_share
+    return [*(getattr(row, name) for name, _words in account_columns(found)), share and round(share, 1)]
+
+
+def _about(found: BudgetFigure, programme: Programme, moment: Moment) -> Iterator[tuple[str, str]]:
+    yield _("Programme"), programme.name
+    yield _("As of"), dato(moment.on)
+    if not moment.is_known_now:
+        yield _("As we knew it on"), tidspunkt(moment.known_at)
+    approved = _("approved on %(day)s") % {"day": dato(found.approved_on)}
+    yield _("Budget"), approved if found.approved_on else _("proposed")
+    yield _("Price level"), found.price_level
+    yield _("Total as the source writes it"), found.stated_as
+    yield _("Paid less spent"), kroner(found.liquidity)
+    for funder in found.funding:
+        told = [kroner(amount) for amount in (funder.proposed, funder.promised, funder.granted, funder.paid)]
+        yield (
+            funder.funder,
+            _("applied for %(0)s, promised %(1)s, granted %(2)s, paid %(3)s") % dict(zip("0123", told, strict=True)),
+        )

@@ -1,0 +1,324 @@
+"""One course as a page shows it: its days, who takes part and was there, who waits."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from bydelsmoedre.danish import capfirst, dato
+from bydelsmoedre.jinja import url
+from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.sorting import danish_key
+from programme.access import StandingRequest, fetch
+from reports.lacks import small_count
+from reports.moments import ask
+from reports.views.training import SHAPES, state_in_words, state_of
+from training.completion import Completion, completions, version_of
+from training.models import Attendance, Certificate, Course, Participation, Session
+from training.progress import enumerated, in_words
+from volunteers.models import Volunteer
+
+PRESENT, ENROLLED = Attendance.Mark.PRESENT, Participation.Status.ENROLLED
+
+#: What stands in the matrix: how it is marked, and in words.
+UNRECORDED, NOT_YET, NOT_THERE = "unrecorded", "not_yet", "outside"
+CELLS = {
+    "present": gettext_lazy("Present"),
+    "excused": gettext_lazy("Sent an apology"),
+    "absent": gettext_lazy("Stayed away"),
+    UNRECORDED: gettext_lazy("Not recorded"),
+    NOT_YET: gettext_lazy("No session yet"),
+    NOT_THERE: gettext_lazy("Did not take part"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the one who looks may do here."""
+
+    may_see_persons: bool
+    may_record: bool  #: attendance
+    may_plan: bool  #: sessions, seats, certificates
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A day of the course, and how many of those expected were there."""
+
+    session: Session
+    title: str
+    state: str  #: cancelled, planned, unrecorded or recorded
+    present: int
+    expected: int
+    attendance_url: str
+    edit_url: str
+
+    @property
+    def hours(self) -> str:
+        return hours_in_words(self.session.starts_at, self.session.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLine:
+    """Somebody who has, had or waits for a seat."""
+
+    name: str
+    url: str
+    held: Participation
+    cells: list[str]
+    progress: str
+    state: str  #: proposed, certified, left, coming or here
+    state_label: str
+    since: dt.date | None
+    issue_url: str = ""
+    end_url: str = ""
+    seat_url: str = ""
+    retract_url: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        return self.state == "left"
+
+
+@dataclass
+class CoursePage:
+    """Everything about one course at a Moment; a query for each kind of row, however many there are."""
+
+    course: Course
+    moment: Moment
+    reader: Reader
+    user: Any
+    marks: dict[tuple[int, int], str] = field(default_factory=dict)  #: by enrolment and session
+    reachable: set[int] | None = None  #: ids of the volunteers whose page may be opened; None: all
+
+    def __post_init__(self) -> None:
+        self.version = version_of(self.course.curriculum_id, self.course.starts_on, self.moment.known_at)
+        listed = self.version.modules if self.version else []
+        self.titles = {int(one["number"]): str(one.get("title", "")) for one in listed}
+        self.sessions = list(self.course.sessions.order_by("held_on", "module", "pk"))
+        self.modules = sorted(set(self.titles) | {one.module for one in self.sessions})
+        self.held = self._participations()
+        recorded = Attendance.objects.known(self.moment.known_at).filter(
+            enrolment__course=self.course, happened_on__lte=self.moment.on
+        )
+        asked = ("enrolment_id", "session_id", "mark")
+        self.marks = {(who, when): mark for who, when, mark in recorded.values_list(*asked)}
+
+    def _participations(self) -> dict[int, list[Participation]]:
+        """By enrolment, the earliest first."""
+        known = Participation.objects.known(self.moment.known_at).filter(enrolment__course=self.course)
+        found: dict[int, list[Participation]] = defaultdict(list)
+        for one in known.select_related("enrolment__volunteer").order_by("started_on", "pk"):
+            found[one.enrolment_id].append(one)
+        return found
+
+    # --- Days
+
+    @property
+    def session_lines(self) -> list[SessionLine]:
+        return [self._session_line(session) for session in self.sessions]
+
+    def _session_line(self, session: Session) -> SessionLine:
+        marks = [mark for (_who, when), mark in self.marks.items() if when == session.pk]
+        seated = {who for who in self.held if self._is_seated(who, session.held_on)}
+        may_record = self.reader.may_record and not session.is_cancelled and session.held_on <= today()
+        return SessionLine(
+            session,
+            self.titles.get(session.module, ""),
+            self._state_of(session, bool(marks), bool(seated)),
+            present=marks.count(PRESENT),
+            expected=len(marks) if session.is_make_up else max(len(seated), len(marks)),
+            attendance_url=url("training:attendance", session.uuid) if may_record else "",
+            edit_url=url("training:edit_session", session.uuid) if self.reader.may_plan else "",
+        )
+
+    def _state_of(self, session: Session, is_recorded: bool, has_seated: bool) -> str:
+        if session.is_cancelled:
+            return "cancelled"
+        if is_recorded:
+            return "recorded"
+        return "unrecorded" if session.held_on < self.moment.on and has_seated else "planned"
+
+    def _is_seated(self, enrolment_id: int, on: dt.date) -> bool:
+        return any(one.status == ENROLLED and one.is_active(on) for one in self.held[enrolment_id])
+
+    # --- Persons
+
+    @property
+    def taken(self) -> int:
+        return sum(self._is_seated(who, self.moment.on) for who in self.held)
+
+    def now(self, enrolment_id: int) -> Participation:
+        """What holds on the day; else the latest that has begun, else the first to come."""
+        all_of_them = self.held[enrolment_id]
+        begun = [one for one in all_of_them if one.started_on <= self.moment.on]
+        return begun[-1] if begun else all_of_them[0]
+
+    @property
+    def waiting(self) -> list[Participation]:
+        """Who waits on the day, in the order in which they came."""
+        ours = [self.now(who) for who in self.held]
+        listed = [one for one in ours if one.status != ENROLLED and one.is_active(self.moment.on)]
+        return sorted(listed, key=lambda one: (one.started_on, one.pk))
+
+    def participants(self, far: dict[int, Completion]) -> list[ParticipantLine]:
+        """Who has or had a seat: those who take part first, in Danish order."""
+        taught = self._taught()
+        seats = [self.now(who) for who in self.held]
+        lines = [self._participant(one, far.get(one.enrolment_id), taught) for one in seats if one.status == ENROLLED]
+        return sorted(lines, key=lambda line: (line.is_out, danish_key(line.name)))
+
+    def waiting_lines(self) -> list[ParticipantLine]:
+        return [self._line(one, [], "", "waiting", "", None) for one in self.waiting]
+
+    def _taught(self) -> dict[int, list[Session]]:
+        found: dict[int, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            found[session.module].append(session)
+        return found
+
+    def _participant(
+        self, held: Participation, far: Completion | None, taught: dict[int, list[Session]]
+    ) -> ParticipantLine:
+        cells = [self._cell(held.enrolment_id, taught[module]) for module in self.modules]
+        if far:
+            state, label, since = self._how_far(held, far)
+            so_far = None if NOT_YET not in cells else self._taught_so_far(cells)
+            return self._line(held, cells, in_words(far, taught=so_far), state, label, since)
+        done = _("%(attended)s of %(modules)s modules")
+        progress = done % {"attended": cells.count(PRESENT), "modules": len(self.modules)}
+        if held.ended_on and held.ended_on < self.moment.on:
+            return self._line(held, cells, progress, "left", held.get_end_reason_display(), held.ended_on)
+        return self._line(held, cells, "", "coming", _("has a seat from"), held.started_on)
+
+    def _taught_so_far(self, cells: list[str]) -> set[int]:
+        return {module for module, cell in zip(self.modules, cells, strict=True) if cell != NOT_YET}
+
+    def _how_far(self, held: Participation, far: Completion) -> tuple[str, str, dt.date | None]:
+        named = self.course.curriculum.certificate_name
+        if far.certified_on:
+            return "certified", str(named), far.certified_on
+        if far.is_proposed:
+            return "proposed", _("can be issued a %(certificate)s") % {"certificate": named}, far.completed_on
+        return "here", "", None
+
+    def _cell(self, enrolment_id: int, sessions: Iterable[Session]) -> str:
+        """What is known of her and a module: one day on which she was there is enough."""
+        days = [one for one in sessions if not one.is_cancelled]
+        marks = [self.marks[key] for one in days if (key := (enrolment_id, one.pk)) in self.marks]
+        if marks:
+            return PRESENT.value if PRESENT in marks else marks[-1]
+        passed = [one for one in days if one.held_on < self.moment.on and not one.is_make_up]
+        if not passed:
+            return NOT_YET
+        return UNRECORDED if any(self._is_seated(enrolment_id, one.held_on) for one in passed) else NOT_THERE
+
+    def _line(
+        self, held: Participation, cells: list[str], progress: str, state: str, label: str, since: dt.date | None
+    ) -> ParticipantLine:
+        person = held.enrolment.volunteer
+        may_open = self.reachable is None or person.pk in self.reachable
+        may_plan = self.reader.may_plan and held.is_current
+        is_open = may_plan and held.ended_on is None
+        is_proposed = may_plan and state == "proposed"
+        return ParticipantLine(
+            str(person),
+            url("volunteers:detail", person.uuid) if may_open else "",
+            held,
+            cells,
+            progress,
+            state,
+            capfirst(label),
+            since,
+            issue_url=url("training:certificate", person.uuid) if is_proposed else "",
+            end_url=url("training:end_participation", held.uuid) if is_open else "",
+            seat_url=url("training:seat", held.uuid) if is_open and state == "waiting" else "",
+            retract_url=url("reports:retract", "deltagelse", held.uuid) if may_plan and not is_open else "",
+        )
+
+
+@require_safe
+def course_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """One course: for the municipality its days and totals, for the others also who takes part."""
+    courses = Course.objects.select_related("curriculum__programme", "association")
+    course = fetch(courses, request.user, uuid)
+    programme = course.curriculum.programme
+    standing: Any = request.standing.within(programme)
+    asked = ask(request, programme)
+    reader = Reader(
+        may_see_persons=standing.may_see_persons or standing.is_local,
+        may_record=asked.is_present and (standing.is_secretariat or standing.is_local),
+        may_plan=asked.is_present and standing.is_secretariat,
+    )
+    page = CoursePage(course, asked.moment, reader, request.user)
+    context = {"course": course, "page": page, "reader": reader, "sessions": page.session_lines} | _facts(page, reader)
+    if reader.may_see_persons:
+        if standing.is_local:
+            seen = Volunteer.objects.visible_to(request.user).filter(enrolments__course=course)
+            page.reachable = set(seen.values_list("pk", flat=True))
+        far = completions(programme.pk, asked.moment, courses=[course])
+        context |= {"participants": page.participants(far), "waiting": page.waiting_lines(), "cells": CELLS}
+    return render(request, "training/course.html", asked.context() | context)
+
+
+def _facts(page: CoursePage, reader: Reader) -> dict[str, Any]:
+    """The course's own facts and totals, in words for this reader."""
+    course, on = page.course, page.moment.on
+    ordinary = [one for one in page.sessions if not (one.is_make_up or one.is_cancelled)]
+    begun = sum(one.held_on <= on for one in ordinary)
+
+    def told(number: int) -> Any:
+        return number if reader.may_see_persons else small_count(number)
+
+    return {
+        "state_shape": SHAPES[state_of(course, on)],
+        "state_label": state_in_words(course, on, begun, len(ordinary)),
+        "requirement": _requirement(page.version),
+        "taken": told(page.taken),
+        "waiting_count": told(len(page.waiting)),
+        "issued": told(_issued(page)),
+        "hours": _hours(page.sessions),
+        "dates": f"{dato(course.starts_on)} – {dato(course.ends_on)}",
+        "next_unrecorded": next((one for one in page.session_lines if one.state == "unrecorded"), None),
+    }
+
+
+def _hours(sessions: list[Session]) -> str:
+    """“17.00–19.00” where all days have the same hours; "" where they differ, and stand beside each day."""
+    hours = {(one.starts_at, one.ends_at) for one in sessions}
+    return hours_in_words(*hours.pop()) if len(hours) == 1 else ""
+
+
+def hours_in_words(starts_at: dt.time | None, ends_at: dt.time | None) -> str:
+    return "–".join(f"{time:%H.%M}" for time in (starts_at, ends_at) if time)
+
+
+def _issued(page: CoursePage) -> int:
+    """How many who were enrolled have been issued the training's certificate since the course began."""
+    issued = Certificate.objects.known(page.moment.known_at).filter(
+        curriculum=page.course.curriculum_id,
+        volunteer__enrolments__course=page.course,
+        started_on__gte=page.course.starts_on,
+        started_on__lte=page.moment.on,
+    )
+    return issued.values("volunteer").distinct().count()
+
+
+def _requirement(version: Any) -> str:
+    """“12 of 15 modules are required, among them 1 and 15”."""
+    if version is None:
+        return ""
+    compulsory = sorted(int(one["number"]) for one in version.modules if one.get("compulsory"))
+    told = {"required": version.required_modules, "all": len(version.modules)}
+    if compulsory and len(compulsory) < len(version.modules):
+        named = _("%(required)s of %(all)s modules are required, modules %(numbers)s among them")
+        return named % (told | {"numbers": enumerated(compulsory)})
+    return _("%(required)s of %(all)s modules are required") % told

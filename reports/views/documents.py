@@ -1,0 +1,189 @@
+"""The programme's documents at a Moment: how far each is, its versions, and what bodies have decided on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from bydelsmoedre.danish import dato, kort_dato
+from bydelsmoedre.listing import Column, Listing
+from bydelsmoedre.moment import Moment
+from programme.access import StandingRequest, fetch
+from programme.models import Adoption, Document, DocumentVersion
+from reports.facts import FactLine, fact_line
+from reports.figures.documents import DocumentFigure, DocumentStanding, documents
+from reports.moments import Asked, ask
+
+#: Where a document stands, in words and with the shape beside them.
+WORDS = {
+    DocumentStanding.MISSING: gettext_lazy("Not received"),
+    DocumentStanding.DRAFT: gettext_lazy("Draft"),
+    DocumentStanding.HEARING: gettext_lazy("In hearing"),
+    DocumentStanding.REJECTED: gettext_lazy("Sent back"),
+    DocumentStanding.ELSEWHERE: gettext_lazy("Adopted by another body"),
+    DocumentStanding.ADOPTED: gettext_lazy("Adopted"),
+}
+SHAPES = {
+    DocumentStanding.MISSING: "not_yet",
+    DocumentStanding.DRAFT: "proposed",
+    DocumentStanding.HEARING: "clock",
+    DocumentStanding.REJECTED: "waived",
+    DocumentStanding.ELSEWHERE: "near",
+    DocumentStanding.ADOPTED: "met",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document as a page tells it."""
+
+    figure: DocumentFigure
+    url: str
+
+    @property
+    def kind(self) -> str:
+        return capfirst(Document.Kind(self.figure.kind).label)
+
+    @property
+    def standing(self) -> str:
+        return str(WORDS[self.figure.standing])
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.figure.standing]
+
+    @property
+    def dated(self) -> str:
+        """When the latest version is dated."""
+        return _("dated %(day)s") % {"day": kort_dato(self.figure.dated_on)} if self.figure.dated_on else ""
+
+
+def document_lines(figures: Sequence[DocumentFigure], asked: Asked) -> list[DocumentLine]:
+    """Documents as a page tells them, with the address of each."""
+    return [DocumentLine(one, reverse("programme:document", args=[one.uuid]) + asked.query) for one in figures]
+
+
+class DocumentFilter(forms.Form):
+    """What is asked of the list: a kind, how far it is."""
+
+    art = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    status = forms.ChoiceField(label=gettext_lazy("Standing"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds, status = self.fields["art"], self.fields["status"]
+        kinds.choices = [("", _("All")), *((value, capfirst(label)) for value, label in Document.Kind.choices)]  # type: ignore[attr-defined]
+        status.choices = [("", _("All")), *((one.value, words) for one, words in WORDS.items())]  # type: ignore[attr-defined]
+
+    def filter(self, rows: list[DocumentLine]) -> list[DocumentLine]:
+        kind, status = self.cleaned_data["art"], self.cleaned_data["status"]
+        return [
+            line
+            for line in rows
+            if (not kind or line.figure.kind == kind) and (not status or line.figure.standing == status)
+        ]
+
+
+COLUMNS = [
+    Column(
+        "titel",
+        gettext_lazy("Document"),
+        lambda line: line.figure.title,
+        url=lambda line: line.url,
+        detail=lambda line: line.kind,
+    ),
+    Column("art", gettext_lazy("Kind"), lambda line: line.kind, on_page=False),
+    Column("bilag", gettext_lazy("Annex"), lambda line: line.figure.annex),
+    Column("version", gettext_lazy("Latest version"), lambda line: line.figure.version, detail=lambda line: line.dated),
+    Column("dateret", gettext_lazy("Dated"), lambda line: line.figure.dated_on, on_page=False),
+    Column("status", gettext_lazy("Standing"), lambda line: line.standing, shape=lambda line: line.shape),
+    Column("siden", gettext_lazy("Since"), lambda line: line.figure.since),
+    Column("besluttet-af", gettext_lazy("Decided by"), lambda line: line.figure.body, on_page=False),
+    Column("vedtages-af", gettext_lazy("Must be adopted by"), lambda line: line.figure.decider),
+]
+
+
+@require_safe
+def document_list(request: StandingRequest) -> HttpResponseBase:
+    """Every document of the programme, with where it stands."""
+    programme = request.standing.programme
+    if programme is None:
+        raise PermissionDenied
+    asked = ask(request, programme)
+    listing = Listing(
+        request=request,
+        rows=document_lines(documents(programme, asked.moment), asked),
+        columns=COLUMNS,
+        title=_("Documents"),
+        form=DocumentFilter(request.GET),
+        about=[(_("Programme"), str(programme)), (_("As of"), dato(asked.moment.on))],
+        moment_query=asked.query,
+    )
+    if file := listing.file(f"dokumenter-{asked.moment.on.isoformat()}"):
+        return file
+    return render(request, "programme/documents.html", asked.context() | {"listing": listing})
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version with what was decided on it."""
+
+    version: DocumentVersion
+    decisions: list[FactLine]
+    decide_url: str
+
+
+@require_safe
+def document_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """One document: its versions, the newest first, and each decision with its evidence."""
+    document = fetch(Document.objects.select_related("programme", "adopted_by"), request.user, uuid)
+    standing: Any = request.standing.within(document.programme)
+    request.standing = standing
+    asked = ask(request, document.programme)
+    figure = next(one for one in documents(document.programme, asked.moment) if one.uuid == uuid)
+    (line,) = document_lines([figure], asked)
+    may_change = standing.is_secretariat and asked.moment.is_known_now
+    context = {
+        "document": document,
+        "line": line,
+        "versions": _versions(request, document, asked.moment, may_change=may_change),
+        "adoption_url": reverse("programme:adoption", args=[uuid]) if may_change else "",
+        "version_url": reverse("programme:version", args=[uuid]) if may_change else "",
+    }
+    return render(request, "programme/document.html", asked.context() | context)
+
+
+def _versions(request: StandingRequest, document: Document, moment: Moment, *, may_change: bool) -> list[VersionLine]:
+    """The versions that there were on the day, the newest first; two queries."""
+    told: dict[int, list[FactLine]] = {}
+    facts = Adoption.objects.at(moment).filter(version__document=document).select_related("body", "evidence")
+    for fact in facts.order_by("happened_on", "pk"):
+        text = f"{capfirst(fact.get_outcome_display())}, {fact.body}"
+        told.setdefault(fact.version_id, []).append(fact_line(fact, text, "vedtagelse", request))
+    lines = [
+        VersionLine(version, told.get(version.pk, []), _decide_url(version, document) if may_change else "")
+        for version in document.versions.all()
+        if version.pk in told or version.dated_on is None or version.dated_on <= moment.on
+    ]
+    return sorted(lines, key=_newest, reverse=True)
+
+
+def _decide_url(version: DocumentVersion, document: Document) -> str:
+    query = urlencode({"version": version.label})
+    return f"{reverse('programme:adoption', args=[document.uuid])}?{query}"
+
+
+def _newest(line: VersionLine) -> tuple[str, int]:
+    first = line.decisions[0].happened_on if line.decisions else None
+    return str(line.version.dated_on or first or ""), line.version.pk

@@ -1,0 +1,296 @@
+"""Courses in a list, and a volunteer's own courses."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from associations.models import Association
+from bydelsmoedre.danish import capfirst, dato, tidspunkt
+from bydelsmoedre.jinja import url
+from bydelsmoedre.listing import Column, Listing
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from programme.access import StandingRequest
+from reports.findings import Finding, found, in_words
+from reports.lacks import small_count
+from reports.moments import Asked, ask
+from training.completion import completions
+from training.models import Certificate, Course, Participation, Session
+from volunteers.models import Volunteer
+
+PLANNED, UNDER_WAY, FINISHED = "planned", "under_way", "finished"
+STATES = {
+    PLANNED: gettext_lazy("Planned"),
+    UNDER_WAY: gettext_lazy("Under way"),
+    FINISHED: gettext_lazy("Finished"),
+}
+#: The shape that stands beside a state's words.
+SHAPES = {PLANNED: "not_yet", UNDER_WAY: "founded", FINISHED: "met"}
+
+#: What of the training needs attention, in the order in which it is shown.
+CODES = {
+    "attendance_missing": gettext_lazy("Attendance is not recorded"),
+    "certificate_proposed": gettext_lazy("The certificate is not issued"),
+    "mother_without_diploma": gettext_lazy("Mothers without a diploma or recognised training"),
+}
+#: So many of each are listed; all are counted.
+MOST = 3
+
+
+def state_of(course: Course, on: dt.date) -> str:
+    """Is the course planned, under way or finished on that day?"""
+    return PLANNED if on < course.starts_on else FINISHED if on > course.ends_on else UNDER_WAY
+
+
+class CourseFilter(forms.Form):
+    """What can be asked of the list of courses."""
+
+    q = forms.CharField(label=gettext_lazy("Name or place"), required=False, max_length=100, widget=forms.SearchInput)
+    training = forms.ChoiceField(label=gettext_lazy("Training"), required=False)
+    association = forms.ChoiceField(label=gettext_lazy("Association"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("Standing"), required=False, choices=[("", gettext_lazy("All")), *STATES.items()]
+    )
+
+    def __init__(self, *args: Any, courses: QuerySet[Course], on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        asked = ("curriculum__uuid", "curriculum__name", "association__uuid", "association__name")
+        rows = list(courses.order_by().values_list(*asked).distinct())
+        for name, pairs in (("training", [row[:2] for row in rows]), ("association", [row[2:] for row in rows])):
+            named = {str(uuid): text for uuid, text in pairs if uuid}
+            field: Any = self.fields[name]
+            field.choices = [("", _("All")), *sorted(named.items(), key=lambda pair: danish_key(pair[1]))]
+
+    def filter(self, courses: QuerySet[Course]) -> QuerySet[Course]:
+        given = self.cleaned_data
+        if wanted := danish_key(given["q"].strip()):
+            courses = courses.alias(key=DanishKey("name"), place_key=DanishKey("place"))
+            courses = courses.filter(Q(key__contains=wanted) | Q(place_key__contains=wanted))
+        if given["training"]:
+            courses = courses.filter(curriculum__uuid=given["training"])
+        if given["association"]:
+            courses = courses.filter(association__uuid=given["association"])
+        return courses.filter(self._of_state(given["state"]))
+
+    def _of_state(self, state: str) -> Q:
+        return {
+            PLANNED: Q(starts_on__gt=self.on),
+            UNDER_WAY: Q(starts_on__lte=self.on, ends_on__gte=self.on),
+            FINISHED: Q(ends_on__lt=self.on),
+        }.get(state, Q())
+
+
+@require_safe
+def course_list(request: StandingRequest) -> HttpResponseBase:
+    """The courses within reach, the latest first, and what of the training needs attention."""
+    standing: Any = request.standing
+    courses = Course.objects.visible_to(request.user)
+    mine: list[Association] = []
+    if standing.programme:
+        courses = courses.filter(curriculum__programme=standing.programme)
+    else:
+        mine = list(Association.objects.visible_to(request.user).select_related("programme"))
+    programme = standing.programme or next((one.programme for one in mine), None)
+    asked = ask(request, programme)
+    listing = _listing(request, courses, asked, is_suppressed=standing.is_caseworker)
+    if file := listing.file("hold"):
+        return file
+    context = {
+        "listing": listing,
+        "can_create": standing.is_secretariat,
+        "findings": _findings(request, asked, programme, mine),
+    }
+    return render(request, "training/list.html", asked.context() | context)
+
+
+def _listing(request: StandingRequest, courses: QuerySet[Course], asked: Asked, *, is_suppressed: bool) -> Listing:
+    moment = asked.moment
+    form = CourseFilter(request.GET, courses=courses, on=moment.on)
+    about = [(_("As of"), dato(moment.on))]
+    if not moment.is_known_now:
+        about.append((_("As we knew it on"), tidspunkt(moment.known_at)))
+    if request.standing.programme:
+        about.insert(0, (_("Programme"), request.standing.programme.name))
+    if form.is_valid():
+        chosen = {name: dict(getattr(form.fields[name], "choices", ())) for name in form.fields}
+        told = {name: chosen[name].get(value, value) for name, value in form.cleaned_data.items() if value}
+        about += [(str(form.fields[name].label), str(words)) for name, words in told.items()]
+    return Listing(
+        request,
+        _counted(courses, moment),
+        _columns(moment, asked.query, is_suppressed=is_suppressed),
+        title=_("Courses"),
+        form=form,
+        default="-first",
+        about=about,
+        moment_query=asked.query,
+    )
+
+
+def _counted(courses: QuerySet[Course], moment: Moment) -> QuerySet[Course]:
+    """The courses, each with its sessions, seats, waiting list and certificates at the Moment."""
+    held = Participation.objects.at(moment).filter(enrolment__course=OuterRef("pk"))
+    planned = Session.objects.filter(course=OuterRef("pk"), is_make_up=False, is_cancelled=False)
+    issued = Certificate.objects.known(moment.known_at).filter(
+        curriculum=OuterRef("curriculum"),
+        volunteer__enrolments__course=OuterRef("pk"),
+        started_on__gte=OuterRef("starts_on"),
+        started_on__lte=moment.on,
+    )
+    return courses.select_related("curriculum", "association").annotate(
+        taken=_number(held.filter(status=Participation.Status.ENROLLED), "enrolment__course"),
+        waiting=_number(held.filter(status=Participation.Status.WAITING), "enrolment__course"),
+        planned=_number(planned, "course"),
+        begun=_number(planned.filter(held_on__lte=moment.on), "course"),
+        issued=_number(issued, "curriculum", "volunteer"),
+    )
+
+
+def _number(rows: QuerySet, group: str, counted: str = "pk") -> Coalesce:
+    """How many there are, 0 where there is none."""
+    grouped = rows.order_by().values(group).annotate(number=Count(counted, distinct=True)).values("number")
+    return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
+
+
+def _columns(moment: Moment, query: str, *, is_suppressed: bool) -> list[Column]:
+    def state(course: Any) -> str:
+        return state_in_words(course, moment.on, course.begun, course.planned)
+
+    def count(name: str) -> Any:
+        """A number of persons: for the municipality as words where it is small."""
+        return lambda course: small_count(getattr(course, name)) if is_suppressed else getattr(course, name)
+
+    def seats(course: Any) -> str:
+        taken = small_count(course.taken) if is_suppressed else course.taken
+        return _("%(taken)s of %(capacity)s") % {"taken": taken, "capacity": course.capacity}
+
+    return [
+        Column(
+            "name",
+            _("Course"),
+            lambda course: course.name,
+            order=(danish_order("name"),),
+            url=lambda course: url("training:course", course.uuid) + query,
+            detail=lambda course: course.association.name if course.association else "",
+        ),
+        Column("training", _("Training"), lambda one: one.curriculum.name, order=(danish_order("curriculum__name"),)),
+        Column(
+            "association",
+            _("Association"),
+            lambda one: one.association.name if one.association else None,
+            order=(danish_order("association__name"),),
+            on_page=False,  # there it stands below the course's name
+        ),
+        Column("first", _("First day"), lambda course: course.starts_on, order=("starts_on",), is_number=True),
+        Column("last", _("Last day"), lambda course: course.ends_on, order=("ends_on",), is_number=True),
+        Column("state", _("Standing"), state, shape=lambda course: SHAPES[state_of(course, moment.on)]),
+        Column("seats", _("Seats taken"), count("taken"), shown=seats, is_number=True),
+        Column("capacity", _("Seats"), lambda course: course.capacity, on_page=False),
+        Column("waiting", _("Waiting"), count("waiting"), is_number=True),
+        Column("issued", _("Certificates"), count("issued"), is_number=True),
+    ]
+
+
+def state_in_words(course: Course, on: dt.date, begun: int, planned: int) -> str:
+    """“Planned”, “session 4 of 15” or “Finished”."""
+    state = state_of(course, on)
+    if state == UNDER_WAY and planned:
+        return capfirst(_("session %(number)s of %(all)s") % {"number": begun, "all": planned})
+    return str(STATES[state])
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """What of one kind needs attention: the oldest, and how many there are in all."""
+
+    title: str
+    findings: list[Finding]
+
+    @property
+    def total(self) -> int:
+        return self.findings[0].total
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.findings)
+
+
+def _findings(
+    request: StandingRequest, asked: Asked, programme: Any, mine: Sequence[Association]
+) -> list[FindingGroup]:
+    """For the secretariat, the Foundation and, of her own associations, the local coordinator; two queries."""
+    standing: Any = request.standing
+    if programme is None or not (standing.may_see_persons or standing.is_local):
+        return []
+    ours = mine if standing.is_local else None
+    listed = found(programme, asked.moment, codes=CODES, associations=ours, most=MOST)
+    told = in_words(listed, request, is_present=asked.is_present)
+    groups = ((title, [one for one in told if one.code == code]) for code, title in CODES.items())
+    return [FindingGroup(str(title), findings) for title, findings in groups if findings]
+
+
+# --- A volunteer's courses
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentLine:
+    """A course that a volunteer takes part in, waits for, or has left."""
+
+    course: Course
+    state: str  #: in words
+    attended: int | None  #: modules; None where she has no seat on the day
+    required: int | None
+    certified_on: dt.date | None
+
+    @property
+    def name(self) -> str:
+        return self.course.name
+
+    @property
+    def url(self) -> str:
+        return self.course.get_absolute_url()
+
+
+def enrolment_lines(volunteer: Volunteer, moment: Moment) -> list[EnrolmentLine]:
+    """The volunteer's courses at a Moment, the latest first; two queries."""
+    known = (
+        Participation.objects.known(moment.known_at)
+        .filter(enrolment__volunteer=volunteer, started_on__lte=moment.on)
+        .select_related("enrolment__course")
+        .order_by("-enrolment__course__starts_on", "enrolment", "started_on", "pk")
+    )
+    latest = {one.enrolment_id: one for one in known}
+    if not latest:
+        return []
+    courses = [one.enrolment.course for one in latest.values()]
+    far = completions(volunteer.programme_id, moment, courses=courses)
+    return [_enrolment_line(one, far.get(pk), moment.on) for pk, one in latest.items()]
+
+
+def _enrolment_line(held: Participation, far: Any, on: dt.date) -> EnrolmentLine:
+    course = held.enrolment.course
+    return EnrolmentLine(
+        course,
+        standing_in_words(held, on) or str(STATES[state_of(course, on)]),
+        attended=len(far.attended) if far else None,
+        required=far.required if far else None,
+        certified_on=far.certified_on if far else None,
+    )
+
+
+def standing_in_words(held: Participation, on: dt.date) -> str:
+    """That she has left, or waits; "" for who has a seat."""
+    if held.ended_on and held.ended_on < on:
+        return capfirst(held.get_end_reason_display())
+    return capfirst(held.get_status_display()) if held.status == Participation.Status.WAITING else ""

@@ -1,0 +1,127 @@
+"""What a list of persons can be asked for, and the views that are asked for most."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat, Replace
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from associations.models import Association, District
+from bydelsmoedre.languages import LANGUAGES
+from bydelsmoedre.moment import Moment
+from bydelsmoedre.sorting import DanishKey, danish_key
+from programme.models import Programme
+from volunteers.models import LanguageSkill, Membership, Transition
+from volunteers.recruitment import CANDIDATES, Standing, standing_at
+
+#: Everybody who is on the way in, as one choice among the stages.
+CANDIDATE = "candidate"
+_PAID = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+class VolunteerFilter(forms.Form):
+    """Name, e-mail or phone, in Danish spelling or without it; role, association, district, language, stage."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Name, e-mail or phone"), required=False, max_length=100, widget=forms.SearchInput
+    )
+    rolle = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
+    forening = forms.ChoiceField(label=gettext_lazy("Association"), required=False)
+    bydel = forms.ChoiceField(label=gettext_lazy("District"), required=False)
+    sprog = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    trin = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
+    loennet = forms.ChoiceField(label=gettext_lazy("Formerly paid"), required=False)
+
+    def __init__(self, data: Any, *, programme: Programme, moment: Moment) -> None:
+        super().__init__(data)
+        self.programme, self.moment = programme, moment
+        associations, districts = _places(programme)
+        languages = sorted(
+            ((code, capfirst(str(name))) for code, name in LANGUAGES), key=lambda one: danish_key(one[1])
+        )
+        stages = [(one.value, capfirst(str(one.label))) for one in Standing]
+        choices: Any
+        for name, choices in {
+            "rolle": [(one.value, capfirst(str(one.label))) for one in Membership.Role],
+            "forening": associations,
+            "bydel": districts,
+            "sprog": languages,
+            "trin": [(CANDIDATE, _("Candidates, all")), *stages],
+            "loennet": _PAID,
+        }.items():
+            field: Any = self.fields[name]
+            field.choices = [("", _("All")), *choices]
+
+    def filter(self, volunteers: QuerySet) -> QuerySet:
+        given = self.cleaned_data
+        if wanted := given["q"].strip():
+            volunteers = _searched(volunteers, wanted)
+        if given["rolle"] or given["forening"]:
+            volunteers = volunteers.filter(Exists(self._roles(given["rolle"], given["forening"])))
+        if given["bydel"]:
+            volunteers = volunteers.filter(housing_area__district__uuid=given["bydel"])
+        if given["sprog"]:
+            spoken = LanguageSkill.objects.at(self.moment).filter(language=given["sprog"])
+            volunteers = volunteers.filter(Exists(spoken.filter(volunteer=OuterRef("pk"))))
+        if given["trin"]:
+            stages = CANDIDATES if given["trin"] == CANDIDATE else (given["trin"],)
+            volunteers = volunteers.filter(pk__in=standing_at(self.programme.pk, self.moment, stages))
+        if given["loennet"]:
+            was_paid = Exists(Transition.objects.filter(volunteer=OuterRef("pk")))
+            volunteers = volunteers.filter(was_paid if given["loennet"] == "yes" else ~was_paid)
+        return volunteers
+
+    def _roles(self, role: str, association: str) -> QuerySet:
+        held = Membership.objects.at(self.moment).filter(volunteer=OuterRef("pk"))
+        if role:
+            held = held.filter(role=role)
+        return held.filter(association__uuid=association) if association else held
+
+    def in_words(self) -> str:
+        """The filter in words, for a file."""
+        if not self.is_valid():
+            return ""
+        asked = []
+        for name, field in self.fields.items():
+            if value := self.cleaned_data[name]:
+                choices: Any = getattr(field, "choices", ())
+                words = dict(choices).get(value, value)
+                asked.append(f"{field.label}: {words}")
+        return ", ".join(asked)
+
+
+def _places(programme: Programme) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The programme's associations and districts, as choices; one query."""
+    columns = ("kind", "uuid", "name")
+    ours = Association.objects.filter(programme=programme).annotate(kind=Value("a")).values_list(*columns)
+    found = ours.union(
+        District.objects.filter(programme=programme).annotate(kind=Value("d")).values_list(*columns), all=True
+    )
+    places = sorted(found, key=lambda place: danish_key(place[2]))
+    return tuple([(str(uuid), name) for kind, uuid, name in places if kind == one] for one in "ad")  # type: ignore[return-value]
+
+
+def _searched(volunteers: QuerySet, wanted: str) -> QuerySet:
+    digits = wanted.replace(" ", "")
+    if digits.lstrip("+").isdigit():
+        return volunteers.annotate(digits=Replace("phone", Value(" "), Value(""))).filter(digits__contains=digits)
+    key = DanishKey(Concat(F("name"), Value(" "), F("email")))
+    return volunteers.annotate(key=key).filter(key__contains=danish_key(wanted))
+
+
+def views(asked: QueryDict, moment: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """The views that are asked for most: words, address, and whether this is the one shown."""
+    given = {name: asked[name] for name in VolunteerFilter.base_fields if asked.get(name)}
+    wanted = [
+        (_("All"), {}),
+        (_("Neighbourhood mothers"), {"rolle": "mother"}),
+        (_("Coordinators"), {"rolle": "coordinator"}),
+        (_("Candidates"), {"trin": CANDIDATE}),
+        (_("Formerly paid"), {"loennet": "yes"}),
+    ]
+    return [(words, f"?{urlencode(moment | query)}", query == given) for words, query in wanted]
