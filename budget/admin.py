@@ -1,11 +1,26 @@
 """The administration of budgets: the lines are kept here; amounts, money and decisions are facts."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from budget.models import Allocation, Budget, BudgetApproval, BudgetLine, Commitment, FundingFact, Posting
-from programme.admin_base import ReachAdmin, kroner, named
+from budget.models import (
+    Allocation,
+    Budget,
+    BudgetApproval,
+    BudgetLine,
+    Commitment,
+    FundingFact,
+    Instalment,
+    Posting,
+    Reallocation,
+    ReallocationDecision,
+)
+from bydelsmoedre.sorting import danish_order
+from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
+from programme.admin_reach import kroner, named
 
 LINE = named("line__name", _("budget line"))
 AMOUNT = kroner("amount", _("amount"))
@@ -59,15 +74,70 @@ class FundingFactAdmin(FactAdmin):
     date_hierarchy = "happened_on"
 
 
+@admin.register(Instalment)
+class InstalmentAdmin(ReachAdmin):
+    may_delete = True
+    fixed = ("budget",)
+    list_display = (named("funder__name", _("funder")), "due_on", AMOUNT, "budget")
+    list_filter = ("budget", "funder")
+    list_select_related = ("budget__programme", "funder")
+    search_fields = ("funder__name",)
+    date_hierarchy = "due_on"
+    ordering = ("budget", "due_on", danish_order("funder__name"))
+
+
+@admin.register(Reallocation)
+class ReallocationAdmin(ReachAdmin):
+    """Asked for on the budget's page; the Foundation sees what was asked, which is never changed afterwards."""
+
+    may_add = False
+    may_change = False
+    list_display = (
+        named("from_line__name", _("from the line")),
+        named("to_line__name", _("to the line")),
+        AMOUNT,
+        "asked_on",
+        "budget",
+    )
+    list_filter = ("budget",)
+    list_select_related = ("budget__programme", "from_line", "to_line")
+    search_fields = ("from_line__name", "to_line__name", "reason")
+    date_hierarchy = "asked_on"
+    ordering = ("-asked_on",)
+
+
+@admin.register(ReallocationDecision)
+class ReallocationDecisionAdmin(FactAdmin):
+    columns = (
+        named("funder__name", _("funder")),
+        "outcome",
+        named("reallocation__from_line__name", _("from the line")),
+        named("reallocation__to_line__name", _("to the line")),
+        kroner("reallocation__amount", _("amount")),
+    )
+    list_filter = (StandingFilter, "outcome", "funder", "reallocation__budget")
+    list_select_related = ("funder", "reallocation__from_line", "reallocation__to_line")
+    search_fields = ("funder__name", "reallocation__from_line__name", "reallocation__to_line__name", "note")
+    date_hierarchy = "happened_on"
+
+
 @admin.register(Posting)
 class PostingAdmin(FactAdmin):
     """Money is reversed, never retracted."""
 
-    columns = ("text", LINE, AMOUNT)
+    columns = ("text", LINE, AMOUNT, "voucher", named("supplier", _("supplier")))
     list_filter = (StandingFilter, "line")
     list_select_related = ("line",)
-    search_fields = ("text", "line__name", "note")
+    search_fields = ("text", "line__name", "voucher", "supplier", "note")
     date_hierarchy = "happened_on"
+
+    def _shown(self, field: Any) -> Any:
+        return "reversed_posting" if field.name == "reverses" else super()._shown(field)
+
+    @admin.display(description=_("reverses"))
+    def reversed_posting(self, posting: Posting) -> Posting | None:
+        found = Posting.objects.filter(line=posting.line_id)
+        return found.filter(uuid=posting.reverses).first() if posting.reverses else None
 
 
 @admin.register(Commitment)

@@ -5,31 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from budget.rest import RESTS_SQL
 from programme.findings import FindingKind, Whose
 
 #: So many days may a reallocation wait for an answer.
 PATIENCE = 14
 
-_OVERSPENT = """
-select 'line', l.uuid, null::uuid, null::date, null::int
-from budget_budgetline l join budget_budget b on b.id = l.budget_id and b.programme_id = %(programme)s
-cross join lateral (
-  select coalesce(sum(a.amount), 0) as amount from budget_allocation a
-  where a.line_id = l.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
-) given
-cross join lateral (
-  select coalesce(sum(case when r.to_line_id = l.id then r.amount else -r.amount end), 0) as amount from reallocated r
-  where r.in_force_on is not null and l.id in (r.to_line_id, r.from_line_id)
-) moved
-cross join lateral (
-  select coalesce(sum(p.amount), 0) as amount from budget_posting p
-  where p.line_id = l.id and p.happened_on <= %(on)s::date and p.recorded_at <= %(known_at)s::timestamptz
-) spent
-cross join lateral (
-  select coalesce(sum(c.amount), 0) as amount from budget_commitment c
-  where c.line_id = l.id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
-) bound
-where given.amount + moved.amount < spent.amount + bound.amount
+_OVERSPENT = f"""
+select 'line', x.uuid, null::uuid, null::date, null::int from ({RESTS_SQL}) x where x.rest < 0
 """
 
 _INSTALMENT = """

@@ -50,15 +50,18 @@ else:
     DATABASE_OWNER = env.db_url_config(_urls.owner)
 
 DATABASES["default"].setdefault("OPTIONS", {})
-# Pages are many and short: compiling a query costs more than it gains. Only `bydelsmoedre.prepared` prepares statements
-# (a threshold that is never reached; without one psycopg would refuse to prepare at all).
+# Pages are many and short: compiling a query costs more than it gains.
 DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
-DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 1_000_000_000)
 if env.bool("DB_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if env("TEST_DATABASE", default=""):  # several people's tests at once on one cluster
+    DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE")}
+else:  # TEMPORARY
+    import os, sys  # noqa
+    if any("pytest" in a for a in sys.argv): DATABASES["default"]["TEST"] = {"NAME": f"test_bm_{os.getppid()}"}  # noqa
 WEB_ROLE = env("DB_WEB_ROLE", default=DATABASES["default"].get("USER", ""))
 
 # --- Applications: imports only point left along PROJECT_APPS.

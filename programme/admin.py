@@ -7,19 +7,26 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
-from programme.admin_base import ReachAdmin, named
+from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_history import NOTHING, HistoryLine, Names
+from programme.admin_inlines import ReachInline
+from programme.admin_reach import named
 from programme.models import (
+    ActionDone,
+    ActionPoint,
     Activity,
     Adoption,
     Agreement,
     AgreementParty,
     AgreementTerm,
     CriterionVersion,
+    Decision,
     Document,
     DocumentVersion,
     Evidence,
+    Meeting,
+    MeetingHeld,
     Organisation,
     Programme,
     RoleGrant,
@@ -178,20 +185,82 @@ class SignatureAdmin(FactAdmin):
     date_hierarchy = "happened_on"
 
 
+class ActionPointInline(ReachInline):
+    model = ActionPoint
+    may_delete = True
+    list_select_related = ("meeting",)
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReachAdmin):
+    may_delete = True
+    inlines = (ActionPointInline,)
+    list_display = (named("title", _("title")), named("body__name", _("body")), "planned_on", "starts_at", "place")
+    list_filter = ("body", "programme")
+    list_select_related = ("body",)
+    search_fields = ("title", "body__name", "place", "agenda")
+    date_hierarchy = "planned_on"
+    ordering = ("-planned_on", danish_order("title"))
+
+
+@admin.register(MeetingHeld)
+class MeetingHeldAdmin(FactAdmin):
+    columns = (named("meeting__title", _("meeting")), named("meeting__body__name", _("body")))
+    list_filter = (StandingFilter, "meeting__body")
+    list_select_related = ("meeting__body",)
+    search_fields = ("meeting__title", "meeting__body__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Decision)
+class DecisionAdmin(FactAdmin):
+    columns = ("text", named("meeting__title", _("meeting")), named("meeting__body__name", _("body")))
+    list_filter = (StandingFilter, "meeting__body")
+    list_select_related = ("meeting__body",)
+    search_fields = ("text", "meeting__title", "meeting__body__name")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(ActionPoint)
+class ActionPointAdmin(ReachAdmin):
+    may_delete = True
+    fixed = ("meeting",)
+    list_display = ("text", named("office", _("who")), "due_on", named("meeting__title", _("meeting")))
+    list_filter = ("meeting__body",)
+    list_select_related = ("meeting",)
+    search_fields = ("text", "office", "meeting__title")
+    date_hierarchy = "due_on"
+    ordering = ("-due_on",)
+
+
+@admin.register(ActionDone)
+class ActionDoneAdmin(FactAdmin):
+    columns = (
+        named("action_point__text", _("action point")),
+        named("action_point__office", _("who")),
+        named("action_point__meeting__title", _("meeting")),
+    )
+    list_filter = (StandingFilter, "action_point__meeting__body")
+    list_select_related = ("action_point__meeting",)
+    search_fields = ("action_point__text", "action_point__office", "note")
+    date_hierarchy = "happened_on"
+
+
 @admin.register(Evidence)
 class EvidenceAdmin(ReachAdmin):
-    """Evidence is added, and never changed."""
+    """Evidence is added, and never changed. A file is added and read on the page of its fact, where it belongs."""
 
     may_change = False
-    list_display = ("description", "added_at", "added_by")
+    list_display = ("description", "file_name", "size", "added_at", "added_by")
     list_filter = ("programme",)
     list_select_related = ("added_by", "programme")
-    search_fields = ("description",)
+    search_fields = ("description", "file_name")
     date_hierarchy = "added_at"
     ordering = ("-added_at",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*super().get_fields(request, obj), *(("added_at", "added_by") if obj else ())]
+        told = ("file_name", "media_type", "size", "sha256", "added_at", "added_by")
+        return ["programme", "description", *(told if obj else ())]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.added_by = request.user

@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,12 +17,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.personal import refuse_cpr
-from programme.admin_base import ReachAdmin, kroner
+from programme.admin_base import ReachAdmin
 from programme.admin_history import HistoryLine, Names, of_fact
+from programme.admin_reach import kroner
 from programme.facts import AlreadyRetracted, Fact
 
 ALREADY = _("This was retracted already. Nothing was changed.")
+SOME_ALREADY = _("Some of these were retracted already. Nothing was changed.")
 DONE = _("Retracted. It no longer counts; what we knew before can still be shown.")
+
+#: So many facts are retracted at once.
+MOST_AT_ONCE = 200
 
 DATES = ("happened_on", "started_on", "ended_on")
 _COMMON = {field.name for field in Fact._meta.local_fields} | {"id", "period", *DATES}
@@ -36,6 +42,12 @@ def dated(name: str, label: Any) -> Any:
 
     column.__name__ = name
     return column
+
+
+@admin.display(description=_("standing"), ordering="retracted_at")
+def standing(fact: Fact) -> Any:
+    """A column that says whether the fact holds."""
+    return _("in force") if fact.is_current else _("retracted")
 
 
 class RetractionForm(forms.Form):
@@ -77,6 +89,7 @@ class FactAdmin(ReachAdmin):
     columns: Sequence[Any] = ("__str__",)
 
     form = forms.ModelForm
+    actions = (*ReachAdmin.actions, "retract_selected")
     change_form_template = "admin/fact_form.html"
     list_filter: ClassVar[Any] = (StandingFilter,)
 
@@ -89,14 +102,10 @@ class FactAdmin(ReachAdmin):
         return [dated(name, self.opts.get_field(name).verbose_name) for name in self._names(DATES)]  # type: ignore[union-attr]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return [*self.columns, *self.days, "standing", "recorded_at"]
+        return [*self.columns, *self.days, standing, "recorded_at"]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["-" + self._names(("happened_on", "started_on"))[0]]
-
-    @admin.display(description=_("standing"), ordering="retracted_at")
-    def standing(self, fact: Fact) -> Any:
-        return _("in force") if fact.is_current else _("retracted")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         own = [self._shown(field) for field in self.opts.fields if field.name not in _COMMON]
@@ -142,26 +151,49 @@ class FactAdmin(ReachAdmin):
             raise PermissionDenied
         form = RetractionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            self._retract(request, fact, form)
+            self._retract(request, [fact], form, already=ALREADY)
             return redirect(self._address(fact, "change"))
         if not fact.is_current:
             messages.error(request, ALREADY)
             return redirect(self._address(fact, "change"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Retract"),
-            "subtitle": str(fact),
-            "opts": self.opts,
-            "object": fact,
-            "form": form,
-            "back_url": self._address(fact, "change"),
-        }
-        return TemplateResponse(request, "admin/retract.html", context)
+        return self._ask_for_reason(request, form, [fact], back_url=self._address(fact, "change"), subtitle=str(fact))
 
-    def _retract(self, request: Any, fact: Fact, form: RetractionForm) -> None:
+    @admin.action(description=_("Retract, with one reason"), permissions=["retract"])
+    def retract_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Ask for the reason and retract all the selected facts, or none of them."""
+        facts = list(queryset[: MOST_AT_ONCE + 1])
+        if len(facts) > MOST_AT_ONCE:
+            messages.error(request, _("Choose %(most)s at most.") % {"most": MOST_AT_ONCE})
+            return None
+        is_all = request.POST.get("select_across") == "1"
+        chosen = {fact.pk for fact in facts if fact.is_current}
+        if len(chosen) < len(facts) or not (is_all or _selected(request) == {str(key) for key in chosen}):
+            messages.error(request, SOME_ALREADY)
+            return None
+        form = RetractionForm(request.POST if "reason" in request.POST else None)
+        if not form.is_valid():
+            told = {"back_url": request.get_full_path(), "subtitle": len(facts), "is_several": True}
+            return self._ask_for_reason(request, form, facts, **told)
+        self._retract(request, facts, form, already=SOME_ALREADY)
+        return None
+
+    def _ask_for_reason(
+        self, request: HttpRequest, form: RetractionForm, facts: list[Any], **context: Any
+    ) -> TemplateResponse:
+        told = {"title": _("Retract"), "opts": self.opts, "facts": facts, "form": form, **context}
+        return TemplateResponse(request, "admin/retract.html", {**self.admin_site.each_context(request), **told})
+
+    def _retract(self, request: Any, facts: list[Any], form: RetractionForm, *, already: Any) -> None:
+        """All of them or none."""
         try:
-            fact.retract(by=request.user, reason=form.cleaned_data["reason"])
+            with transaction.atomic():
+                for fact in facts:
+                    fact.retract(by=request.user, reason=form.cleaned_data["reason"])
         except AlreadyRetracted:
-            messages.error(request, ALREADY)
+            messages.error(request, already)
         else:
             messages.success(request, DONE)
+
+
+def _selected(request: HttpRequest) -> set[str]:
+    return set(request.POST.getlist(ACTION_CHECKBOX_NAME))

@@ -115,6 +115,8 @@ def in_words(column: models.Field, value: Any, names: Names) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, Decimal):
         return format_amount(value, unit="")
+    if isinstance(value, list) and hasattr(column, "base_field"):
+        return ", ".join(in_words(column.base_field, one, names) for one in value)
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value)
     return str(formats.localize(value))

@@ -28,6 +28,11 @@ class ProgrammeAdminSite(AdminSite):
     site_title = _("Administration")
     index_title = _("All data")
 
+    def __init__(self, name: str = "admin") -> None:
+        """Rows are deleted one by one, on their own pages."""
+        super().__init__(name)
+        self.disable_action("delete_selected")
+
     def has_permission(self, request: HttpRequest) -> bool:
         """The Foundation and superusers; the role is looked up once for each request."""
         user: Any = request.user

@@ -1,11 +1,22 @@
 from django.urls import path
 
-from programme import views
+from programme.views import agreements, choosing, documents, meetings
 
 app_name = "programme"
 
 urlpatterns = [
-    path("indsatser/<uuid:uuid>/vaelg/", views.choose, name="choose"),
-    path("dokumenter/<uuid:uuid>/vedtagelse/", views.adoption, name="adoption"),
-    path("aftaler/<uuid:uuid>/underskrift/", views.signature, name="signature"),
+    path("indsatser/<uuid:uuid>/vaelg/", choosing.choose, name="choose"),
+    path("dokumenter/<uuid:uuid>/vedtagelse/", documents.adoption, name="adoption"),
+    path("dokumenter/<uuid:uuid>/version/", documents.version, name="version"),
+    path("aftaler/<uuid:uuid>/underskrift/", agreements.signature, name="signature"),
+    path("aftaler/<uuid:uuid>/part/", agreements.party, name="party"),
+    path("aftaler/<uuid:uuid>/periode/", agreements.term, name="term"),
+    path("moeder/nyt/", meetings.create, name="meeting_new"),
+    path("moeder/<uuid:uuid>/ret/", meetings.edit, name="meeting_edit"),
+    path("moeder/<uuid:uuid>/afholdt/", meetings.held, name="meeting_held"),
+    path("moeder/<uuid:uuid>/referat/", meetings.minutes, name="minutes"),
+    path("moeder/<uuid:uuid>/beslutning/", meetings.decision, name="decision"),
+    path("moeder/<uuid:uuid>/opgave/", meetings.action_point, name="action_point"),
+    path("moeder/opgaver/<uuid:uuid>/ret/", meetings.action_edit, name="action_edit"),
+    path("moeder/opgaver/<uuid:uuid>/udfoert/", meetings.action_done, name="action_done"),
 ]

@@ -14,13 +14,15 @@ from associations.models import (
     FoundingStep,
     HousingArea,
 )
-from budget.models import Allocation, Budget, BudgetLine, FundingFact
+from budget.models import Allocation, Budget, BudgetLine, FundingFact, Reallocation
 from programme.models import (
+    ActionPoint,
     Agreement,
     AgreementParty,
     CriterionVersion,
     Document,
     DocumentVersion,
+    Meeting,
     Organisation,
     Programme,
     RoleGrant,
@@ -28,8 +30,8 @@ from programme.models import (
 )
 from reports import plan2011
 from tests.roles import clock
-from training.models import Certificate, Curriculum
-from volunteers.models import Membership, Volunteer
+from training.models import Attendance, Certificate, Course, Curriculum, Enrolment, Session
+from volunteers.models import Candidacy, Conversation, Membership, Transition, Volunteer
 
 D = dt.date
 
@@ -96,6 +98,21 @@ class VolunteerFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"frivillig{n}@example.org")
 
 
+class CandidacyFactory(DjangoModelFactory):
+    class Meta:
+        model = Candidacy
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+
+
+class TransitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Transition
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    project = "tingbjerg"
+
+
 class CurriculumFactory(DjangoModelFactory):
     class Meta:
         model = Curriculum
@@ -103,6 +120,35 @@ class CurriculumFactory(DjangoModelFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     kind = "coordinator"
     name = factory.Sequence(lambda n: f"Kursus {n}")
+
+
+class CourseFactory(DjangoModelFactory):
+    class Meta:
+        model = Course
+
+    curriculum = factory.SubFactory(CurriculumFactory)
+    name = factory.Sequence(lambda n: f"Hold {n}")
+    starts_on = D(2011, 3, 1)
+    ends_on = D(2011, 6, 30)
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    course = factory.SubFactory(CourseFactory)
+    module = factory.Sequence(lambda n: n + 1)
+    held_on = D(2011, 3, 1)
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """The person and the course are of one programme."""
+
+    class Meta:
+        model = Enrolment
+
+    course = factory.SubFactory(CourseFactory)
+    volunteer = factory.SubFactory(VolunteerFactory, programme=factory.SelfAttribute("..course.curriculum.programme"))
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -131,6 +177,26 @@ class AgreementFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Aftale {n}")
 
 
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    body = factory.SubFactory(OrganisationFactory, programme=factory.SelfAttribute("..programme"))
+    title = factory.Sequence(lambda n: f"Møde {n}")
+    planned_on = D(2011, 2, 8)
+
+
+class ActionPointFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionPoint
+
+    meeting = factory.SubFactory(MeetingFactory)
+    text = factory.Sequence(lambda n: f"Opgave {n}")
+    office = "Sekretariatet"
+    due_on = D(2011, 4, 1)
+
+
 class BudgetFactory(DjangoModelFactory):
     class Meta:
         model = Budget
@@ -149,6 +215,18 @@ class BudgetLineFactory(DjangoModelFactory):
     budget = factory.SubFactory(BudgetFactory)
     number = factory.Sequence(lambda n: n + 1)
     name = factory.Sequence(lambda n: f"Post {n}")
+
+
+class ReallocationFactory(DjangoModelFactory):
+    class Meta:
+        model = Reallocation
+
+    budget = factory.SubFactory(BudgetFactory)
+    from_line = factory.SubFactory(BudgetLineFactory, budget=factory.SelfAttribute("..budget"))
+    to_line = factory.SubFactory(BudgetLineFactory, budget=factory.SelfAttribute("..budget"))
+    amount = "25000.00"
+    asked_on = D(2011, 9, 1)
+    reason = "Flere deltagere end ventet"
 
 
 # --- Facts
@@ -185,6 +263,20 @@ def membership(volunteer, association, role="coordinator", since=D(2011, 3, 1), 
 def certificate(volunteer, curriculum=None, since=D(2011, 6, 27), until=None):
     curriculum = curriculum or Curriculum.objects.get(programme=volunteer.programme, kind="coordinator")
     return Certificate.record(by=None, volunteer=volunteer, curriculum=curriculum, started_on=since, ended_on=until)
+
+
+def conversation(association, on=D(2011, 4, 5), **values):
+    """A conversation about school, which leads to no more."""
+    chosen = {"contact": "network", "topics": ["school"], "next_step": "none"} | values
+    return Conversation.record(by=None, association=association, happened_on=on, **chosen)
+
+
+def attendance(enrolment, session=None, mark="present", **values):
+    """On a day of the participant's own course."""
+    session = session or SessionFactory(course=enrolment.course)
+    return Attendance.record(
+        by=None, enrolment=enrolment, session=session, mark=mark, happened_on=session.held_on, **values
+    )
 
 
 def counting_coordinator(association, since=D(2011, 6, 27), **values):
@@ -277,4 +369,6 @@ def twin():
         )
     AssociationFactory(programme=programme, name=f"{CANARY} under dannelse")
     Document.objects.filter(programme=programme, kind="values").update(title=f"{CANARY} værdier")
+    MeetingFactory(programme=programme, title=f"{CANARY} møde")
+    CourseFactory(curriculum=programme.curricula.get(kind="basic"), name=f"{CANARY} hold", association=association)
     return programme

@@ -35,6 +35,10 @@ reports:retract vedtagelse      login      200/200      403/403     403/403     
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract rolle           login      200/200      403/403     404/404     200/200  404/404    404/404  login
 reports:retract bevis           login      200/200      403/403     404/404     403/403  403/403    404/404  login
+reports:retract disponering     login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract finansiering    login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract omdisponeringssvar login   200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract budgetgodkendelse login    200/200      403/403     403/403     404/404  404/404    404/404  login
 
 associations:list               login      200/405      200/405     200/405     200/405  200/405    200/405  login
 associations:create             login      200/200      403/403     403/403     403/403  403/403    200/200  login
@@ -48,7 +52,49 @@ volunteers:detail               login      200/405      200/405     404/405     
 volunteers:edit                 login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:membership           login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:end_membership       login      200/200      403/403     404/404     200/200  404/404    404/404  login
+volunteers:candidacy            login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:stage left           login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:assessment           login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:transition           login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:answer               login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:language             login      200/200      403/403     404/404     200/200  200/200    404/404  login
+volunteers:declaration          login      200/200      403/403     404/404     200/200  200/200    404/404  login
+volunteers:withdraw_photos      login      200/200      403/403     404/404     200/200  200/200    404/404  login
+volunteers:conversations        login      200/405      200/405     200/405     200/405  200/405    200/405  login
+volunteers:converse             login      200/200      403/403     403/403     200/200  404/404    404/404  login
+reports:retract sprog           login      200/200      403/403     404/404     200/200  200/200    404/404  login
+reports:retract trin-i-rekruttering login  200/200      403/403     404/404     404/404  404/404    404/404  login
+reports:retract vurdering       login      200/200      404/404     404/404     404/404  404/404    404/404  login
+reports:retract erklaering      login      200/200      403/403     404/404     200/200  200/200    404/404  login
+reports:retract svar            login      200/200      403/403     404/404     404/404  404/404    404/404  login
+reports:retract samtale         login      200/200      403/403     404/404     200/200  404/404    404/404  login
 
+budget:account                  login      200/405      200/405     200/405     403/405  403/405    200/405  login
+budget:postings                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
+budget:posting                  login      200/405      200/405     403/405     404/405  404/405    404/405  login
+budget:post                     login      200/200      403/403     403/403     403/403  403/403    200/200  login
+budget:reverse                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:commit                   login      200/200      403/403     403/403     403/403  403/403    200/200  login
+budget:end_commitment           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:fund                     login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:approve                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:instalment               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:edit_instalment          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:delete_instalment        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:reallocate               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:reallocation_decision    login      200/200      403/403     403/403     404/404  404/404    404/404  login
+
+training:list                   login      200/405      200/405     200/405     200/405  200/405    200/405  login
+training:course                 login      200/405      200/405     200/405     200/405  404/405    404/405  login
+training:create                 login      200/200      403/403     403/403     403/403  403/403    200/200  login
+training:edit                   login      200/200      403/403     403/403     403/403  404/404    404/404  login
+training:add_session            login      200/200      403/403     403/403     403/403  404/404    404/404  login
+training:edit_session           login      200/200      403/403     403/403     403/403  404/404    404/404  login
+training:enrol                  login      200/200      403/403     403/403     403/403  404/404    404/404  login
+training:attendance             login      200/200      403/403     403/403     200/200  404/404    404/404  login
+training:seat                   login      200/200      403/403     404/404     403/403  404/404    404/404  login
+training:end_participation      login      200/200      403/403     404/404     403/403  404/404    404/404  login
+reports:retract deltagelse      login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:certificate            login      200/200      403/403     404/404     403/403  403/403    404/404  login
 programme:choose                login      405/302      405/302     405/302     405/404  405/404    405/404  login
 programme:adoption              login      200/200      403/403     403/403     404/404  404/404    404/404  login

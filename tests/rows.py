@@ -6,21 +6,35 @@ import itertools
 from django.apps import apps
 from django.urls import reverse
 
-from associations.models import AssociationGrant, FoundingChecklist, Prospect, StepKind
-from budget.models import Allocation, BudgetApproval, Commitment, FundingFact, Posting
+from associations.models import AssociationGrant, FoundingChecklist, Prospect, StepKind, StepPlan
+from budget.models import (
+    Allocation,
+    BudgetApproval,
+    Commitment,
+    FundingFact,
+    Instalment,
+    Posting,
+    ReallocationDecision,
+)
 from programme.models import (
+    ActionDone,
     Activity,
     Adoption,
     AgreementParty,
     AgreementTerm,
     CriterionVersion,
+    Decision,
     Evidence,
+    MeetingHeld,
     RoleGrant,
     Signature,
     StatedNumber,
     SuccessCriterion,
 )
+from reports.models import ProgrammeFigures
 from tests import factories as make
+from training.models import CurriculumVersion, Participation
+from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
 DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
@@ -48,6 +62,45 @@ def budget(programme):
 
 def line(programme):
     return make.BudgetLineFactory(budget=budget(programme))
+
+
+def reallocation(programme):
+    return make.ReallocationFactory(budget=budget(programme))
+
+
+def candidacy(programme):
+    return make.CandidacyFactory(volunteer=volunteer(programme))
+
+
+def transition(programme):
+    return make.TransitionFactory(volunteer=volunteer(programme))
+
+
+def curriculum(programme):
+    return make.CurriculumFactory(programme=programme)
+
+
+def course(programme):
+    return make.CourseFactory(curriculum=curriculum(programme), association=association(programme))
+
+
+def enrolment(programme):
+    return make.EnrolmentFactory(course=course(programme))
+
+
+def meeting(programme):
+    return make.MeetingFactory(programme=programme)
+
+
+def action_point(programme):
+    return make.ActionPointFactory(meeting=meeting(programme))
+
+
+def curriculum_version(programme):
+    modules = [{"number": 1, "title": "Samtalen", "kind": "method", "hours": 3, "compulsory": True}]
+    return CurriculumVersion.record(
+        by=None, curriculum=curriculum(programme), label="1.0", modules=modules, required_modules=1, started_on=DAY
+    )
 
 
 def version(programme):
@@ -119,6 +172,11 @@ MAKERS = {
     "programme.Signature": lambda p: Signature.record(
         by=None, agreement=agreement(p), organisation=organisation(p), happened_on=DAY
     ),
+    "programme.Meeting": meeting,
+    "programme.MeetingHeld": lambda p: MeetingHeld.record(by=None, meeting=meeting(p), happened_on=DAY),
+    "programme.Decision": lambda p: Decision.record(by=None, meeting=meeting(p), text="Godkendt", happened_on=DAY),
+    "programme.ActionPoint": action_point,
+    "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
     "associations.District": lambda p: make.DistrictFactory(programme=p),
     "associations.HousingArea": area,
@@ -129,10 +187,37 @@ MAKERS = {
     "associations.Prospect": lambda p: Prospect.objects.create(programme=p, housing_area=area(p)),
     "associations.FoundingChecklist": checklist,
     "associations.FoundingStep": lambda p: make.step(association(p), StepKind.NOTICE, DAY),
+    "associations.StepPlan": lambda p: StepPlan.objects.create(
+        association=association(p), kind=StepKind.NOTICE, planned_on=DAY
+    ),
     "volunteers.Volunteer": volunteer,
     "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
-    "training.Curriculum": lambda p: make.CurriculumFactory(programme=p),
-    "training.Certificate": lambda p: make.certificate(volunteer(p), make.CurriculumFactory(programme=p)),
+    "volunteers.LanguageSkill": lambda p: LanguageSkill.record(
+        by=None, volunteer=volunteer(p), language="so", level="native", happened_on=DAY
+    ),
+    "volunteers.Declaration": lambda p: Declaration.record(
+        by=None, volunteer=volunteer(p), kind="photo_consent", started_on=DAY
+    ),
+    "volunteers.Candidacy": candidacy,
+    "volunteers.StageEvent": lambda p: StageEvent.record(
+        by=None, candidacy=candidacy(p), stage="applied", happened_on=DAY
+    ),
+    "volunteers.Assessment": lambda p: Assessment.record(
+        by=None, candidacy=candidacy(p), aspect="network", level=3, happened_on=DAY
+    ),
+    "volunteers.Transition": transition,
+    "volunteers.TransitionAnswer": lambda p: TransitionAnswer.record(
+        by=None, transition=transition(p), answer="undecided", happened_on=DAY
+    ),
+    "volunteers.Conversation": lambda p: make.conversation(association(p), DAY),
+    "training.Curriculum": curriculum,
+    "training.CurriculumVersion": curriculum_version,
+    "training.Course": course,
+    "training.Session": lambda p: make.SessionFactory(course=course(p)),
+    "training.Enrolment": enrolment,
+    "training.Participation": lambda p: Participation.record(by=None, enrolment=enrolment(p), started_on=DAY),
+    "training.Attendance": lambda p: make.attendance(enrolment(p)),
+    "training.Certificate": lambda p: make.certificate(volunteer(p), curriculum(p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,
     "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),
@@ -142,11 +227,22 @@ MAKERS = {
     "budget.FundingFact": lambda p: FundingFact.record(
         by=None, budget=budget(p), funder=organisation(p), stage="promised", amount="570000", happened_on=DAY
     ),
+    "budget.Instalment": lambda p: Instalment.objects.create(
+        budget=budget(p), funder=organisation(p), due_on=DAY, amount="285000"
+    ),
+    "budget.Reallocation": reallocation,
+    "budget.ReallocationDecision": lambda p: ReallocationDecision.record(
+        by=None, reallocation=reallocation(p), funder=organisation(p), happened_on=DAY
+    ),
     "budget.Posting": lambda p: Posting.record(by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Commitment": lambda p: Commitment.record(
         by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY
     ),
+    "reports.ProgrammeFigures": lambda p: ProgrammeFigures.objects.get(pk=programme_of_the_same_foundation(p).pk),
 }
+
+#: What only superusers meet in the administration; all else is the Foundation's too.
+SUPERUSERS_ONLY = {"volunteers.Assessment"}
 
 
 def address(row_or_label, page, *args):

@@ -21,8 +21,14 @@ def reader(client_of, foundation):
 
 
 def values_of(response):
-    form = response.context["adminform"].form
-    return {name: ("" if form[name].value() is None else form[name].value()) for name in form.fields}
+    """What a browser would send of the page's form and of the tables in it."""
+    context = response.context
+    tables = [table.formset for table in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form]
+    for table in tables:
+        forms += [table.management_form, *table.forms]
+    values = {one.html_name: one.value() for form in forms for one in form}
+    return {name: "" if value is None else value for name, value in values.items() if value is not False}
 
 
 @pytest.mark.parametrize("label", EDITABLE)
@@ -30,9 +36,8 @@ def test_every_form_saves_what_it_showed_and_leaves_no_log(label, programme, rea
     row = MAKERS[label](programme)
     before = type(row).objects.filter(pk=row.pk).values().get()
     page = address(label, "change", row.pk)
-    values = {name: value for name, value in values_of(reader.get(page)).items() if value is not False}
 
-    response = reader.post(page, values)
+    response = reader.post(page, values_of(reader.get(page)))
 
     assert response.status_code == 302, response.context["adminform"].form.errors
     assert type(row).objects.filter(pk=row.pk).values().get() == before

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from associations.models import AssociationGrant
 from programme.models import Adoption, AgreementParty, Document, DocumentVersion, Signature
 from tests import factories as make
 from tests.figures import at, decide, figure, listed
+from tests.rows import MAKERS
 from training.models import Curriculum
 
 D = dt.date
@@ -25,6 +27,19 @@ def test_anchor_keeps_what_figures_rest_on(programme, model, column, value):
 
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
         model.objects.filter(pk=row.pk).update(**{column: value})
+
+
+@pytest.mark.parametrize(
+    ("label", "column"), [(one, column) for one in MAKERS for column in getattr(apps.get_model(one), "fixed", ())]
+)
+def test_anchor_keeps_each_of_its_fixed_columns(programme, label, column):
+    row = MAKERS[label](programme)
+    row.refresh_from_db()
+    value = getattr(row, column)
+    other = f"{value}x" if isinstance(value, str) else value + (1 if not isinstance(value, D) else dt.timedelta(1))
+
+    with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**{column: other})
 
 
 def test_anchor_lets_its_name_be_corrected(programme):

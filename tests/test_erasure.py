@@ -5,27 +5,41 @@ import json
 
 import pytest
 from django.contrib.postgres.fields import DateRangeField
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import isolate_apps
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.owner import as_owner, has_two_logins
-from programme.facts import Fact
+from programme.facts import Fact, fact_models
 from programme.models import Evidence
 from reports.figures.criteria import criteria
 from tests.factories import (
     AssociationFactory,
+    CandidacyFactory,
+    CourseFactory,
     CurriculumFactory,
+    EnrolmentFactory,
+    TransitionFactory,
     UserFactory,
     VolunteerFactory,
+    attendance,
     certificate,
     counting_coordinator,
     founded_association,
     membership,
 )
-from training.models import Certificate
+from training.models import Certificate, Participation
 from volunteers.apps import VolunteersConfig
-from volunteers.models import Membership, Volunteer
+from volunteers.models import (
+    Assessment,
+    Declaration,
+    LanguageSkill,
+    Membership,
+    StageEvent,
+    TransitionAnswer,
+    Volunteer,
+)
 from volunteers.privacy import about, derive_erasing, erase, erasing_sql
 
 D = dt.date
@@ -52,16 +66,47 @@ def person(**values):
 
 
 @pytest.fixture
-def volunteer(db):
+def storage(settings, tmp_path):
+    """Where the files lie."""
+    settings.MEDIA_ROOT = tmp_path
+    return Evidence._meta.get_field("file").storage
+
+
+def scanned(programme, description=f"Bevis, {WORD} Hansen"):
+    """Evidence with a file."""
+    return Evidence.objects.create(
+        programme=programme,
+        description=description,
+        file=ContentFile(b"%PDF-1.7", name=f"{WORD}.pdf"),
+        file_name=f"{WORD}.pdf",
+        media_type="application/pdf",
+        size=8,
+        sha256="a" * 64,
+    )
+
+
+@pytest.fixture
+def volunteer(db, storage):
     """A person with words about her wherever we write any."""
     volunteer = person(user=UserFactory(name=f"{WORD} Hansen"))
     Volunteer.objects.filter(pk=volunteer.pk).update(name=f"{WORD} Jensen")
     association = AssociationFactory(programme=volunteer.programme)
-    proof = Evidence.objects.create(programme=volunteer.programme, description=f"Bevis, {WORD} Hansen")
+    proof = scanned(volunteer.programme)
     values = {"by": None, "volunteer": volunteer, "started_on": D(2011, 3, 1), "note": f"{WORD} ringer"}
     Membership.record(association=association, role="chair", evidence=proof, **values)
     Membership.record(association=association, role="mother", **values).retract(by=None, reason=f"{WORD} tog fejl")
-    Certificate.record(curriculum=CurriculumFactory(programme=volunteer.programme), **values)
+    curriculum = CurriculumFactory(programme=volunteer.programme)
+    Certificate.record(curriculum=curriculum, **values)
+    Declaration.record(kind="photo_consent", **values)
+    noted = {"by": None, "happened_on": D(2011, 3, 1), "note": f"{WORD} fortæller"}
+    LanguageSkill.record(volunteer=volunteer, language="so", **noted)
+    candidacy = CandidacyFactory(volunteer=volunteer)
+    StageEvent.record(candidacy=candidacy, stage="applied", **noted)
+    Assessment.record(candidacy=candidacy, aspect="network", level=3, **noted)
+    TransitionAnswer.record(transition=TransitionFactory(volunteer=volunteer), answer="no", **noted)
+    enrolment = EnrolmentFactory(volunteer=volunteer, course=CourseFactory(curriculum=curriculum))
+    Participation.record(by=None, enrolment=enrolment, started_on=D(2011, 3, 1), note=f"{WORD} er glad")
+    attendance(enrolment, note=f"{WORD} kom sent")
     return volunteer
 
 
@@ -73,6 +118,14 @@ def test_erasing_leaves_no_word_about_the_person(volunteer):
     assert (WORD in before, WORD.lower() in before.lower()) == (True, True)
     assert WORD.lower() not in everything().lower()
     assert "20 30 40 50" not in everything()
+
+
+def test_words_stand_in_every_kind_of_fact_about_a_person(volunteer):
+    kinds = {model._meta.label for model, _ in about(Volunteer) if issubclass(model, Fact)}
+
+    noted = {model._meta.label for model in fact_models() if model.objects.filter(note__startswith=WORD).exists()}
+
+    assert noted == kinds
 
 
 def test_erasing_keeps_the_person_without_words(volunteer):
@@ -146,6 +199,54 @@ def test_erasing_keeps_evidence_that_also_proves_something_about_others(voluntee
     assert set(Evidence.objects.values_list("description", flat=True)) == {"", "Deltagerliste, 2011-123"}
 
 
+def test_erasing_leaves_a_tombstone_of_a_file(volunteer, storage, django_capture_on_commit_callbacks):
+    evidence = Evidence.objects.get()
+    name = evidence.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(volunteer, by=None)
+
+    evidence.refresh_from_db()
+    left = (evidence.description, evidence.file_name, evidence.file.name, evidence.size, evidence.sha256)
+    assert (left, storage.exists(name)) == (("", "", "", 8, "a" * 64), False)
+    assert str(evidence) != ""
+
+
+def test_file_stays_until_the_erasing_is_certain(volunteer, storage):
+    name = Evidence.objects.get().file.name
+
+    erase(volunteer, by=None)
+
+    assert storage.exists(name)
+
+
+def test_erasing_keeps_a_file_that_also_proves_something_about_others(
+    volunteer, storage, django_capture_on_commit_callbacks
+):
+    shared = scanned(volunteer.programme, "Deltagerliste")
+    for one in (volunteer, VolunteerFactory(programme=volunteer.programme)):
+        LanguageSkill.record(by=None, volunteer=one, language="ar", happened_on=D(2011, 3, 1), evidence=shared)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(volunteer, by=None)
+
+    shared.refresh_from_db()
+    assert (shared.file_name, storage.exists(shared.file.name)) == (f"{WORD}.pdf", True)
+
+
+def test_files_that_cannot_be_deleted_hold_nobody_back(volunteer, storage, django_capture_on_commit_callbacks):
+    stuck = scanned(volunteer.programme)
+    name = Evidence.objects.exclude(pk=stuck.pk).get().file.name
+    storage.delete(stuck.file.name)
+    (storage.base_location / stuck.file.name / "i-vejen").mkdir(parents=True)
+    LanguageSkill.record(by=None, volunteer=volunteer, language="ar", happened_on=D(2011, 3, 1), evidence=stuck)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(volunteer, by=None)
+
+    assert not storage.exists(name)
+
+
 def test_erasing_twice_keeps_the_first_time(volunteer):
     erase(volunteer, by=None)
     first = volunteer.erased_at
@@ -217,7 +318,20 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "volunteers.Volunteer",
         "volunteers.VolunteerEvent",
         "volunteers.Membership",
+        "volunteers.LanguageSkill",
+        "volunteers.Declaration",
+        "volunteers.Candidacy",
+        "volunteers.CandidacyEvent",
+        "volunteers.StageEvent",
+        "volunteers.Assessment",
+        "volunteers.Transition",
+        "volunteers.TransitionEvent",
+        "volunteers.TransitionAnswer",
         "training.Certificate",
+        "training.Enrolment",
+        "training.EnrolmentEvent",
+        "training.Participation",
+        "training.Attendance",
     }
     assert VolunteersConfig.web_functions == ("erase_person(bigint)",)
 

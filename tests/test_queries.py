@@ -12,7 +12,10 @@ from django.urls import reverse
 
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
+from tests.money import money_doors, money_rows
+from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
+from tests.training import training_doors, training_rows
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -41,9 +44,65 @@ PINNED = {
     ("volunteers:edit", "secretariat"): 6,
     ("volunteers:membership", "secretariat"): 6,
     ("volunteers:end_membership", "secretariat"): 5,
-    ("training:certificate", "secretariat"): 7,
+    ("volunteers:candidacy", "secretariat"): 0,
+    ("volunteers:stage left", "secretariat"): 0,
+    ("volunteers:assessment", "secretariat"): 0,
+    ("volunteers:transition", "secretariat"): 0,
+    ("volunteers:answer", "secretariat"): 0,
+    ("volunteers:language", "secretariat"): 0,
+    ("volunteers:declaration", "secretariat"): 0,
+    ("volunteers:withdraw_photos", "secretariat"): 0,
+    ("volunteers:conversations", "secretariat"): 0,
+    ("volunteers:converse", "secretariat"): 0,
+    ("reports:retract sprog", "secretariat"): 5,
+    ("reports:retract trin-i-rekruttering", "secretariat"): 5,
+    ("reports:retract vurdering", "secretariat"): 5,
+    ("reports:retract erklaering", "secretariat"): 5,
+    ("reports:retract svar", "secretariat"): 5,
+    ("reports:retract samtale", "secretariat"): 5,
+    ("volunteers:conversations", "foundation"): 0,
+    ("volunteers:conversations", "caseworker"): 0,
+    ("volunteers:conversations", "local"): 0,
+    ("volunteers:converse", "local"): 0,
+    ("training:list", "secretariat"): 8,
+    ("training:course", "secretariat"): 10,
+    ("training:create", "secretariat"): 5,
+    ("training:edit", "secretariat"): 7,
+    ("training:add_session", "secretariat"): 7,
+    ("training:edit_session", "secretariat"): 6,
+    ("training:enrol", "secretariat"): 8,
+    ("training:attendance", "secretariat"): 8,
+    ("training:seat", "secretariat"): 5,
+    ("training:end_participation", "secretariat"): 5,
+    ("training:certificate", "secretariat"): 9,
+    ("training:list", "foundation"): 8,
+    ("training:list", "caseworker"): 6,
+    ("training:course", "caseworker"): 9,
+    ("training:course", "local"): 11,
+    ("training:attendance", "local"): 10,
+    ("reports:retract deltagelse", "secretariat"): 5,
     ("programme:adoption", "secretariat"): 7,
     ("programme:signature", "secretariat"): 8,
+    ("budget:account", "secretariat"): 0,
+    ("budget:postings", "secretariat"): 8,
+    ("budget:posting", "secretariat"): 5,
+    ("budget:post", "secretariat"): 5,
+    ("budget:reverse", "secretariat"): 6,
+    ("budget:commit", "secretariat"): 5,
+    ("budget:end_commitment", "secretariat"): 5,
+    ("budget:fund", "secretariat"): 7,
+    ("budget:approve", "secretariat"): 6,
+    ("budget:instalment", "secretariat"): 6,
+    ("budget:edit_instalment", "secretariat"): 8,
+    ("budget:delete_instalment", "secretariat"): 7,
+    ("budget:reallocate", "secretariat"): 7,
+    ("budget:reallocation_decision", "secretariat"): 8,
+    ("reports:retract disponering", "secretariat"): 5,
+    ("reports:retract finansiering", "secretariat"): 5,
+    ("reports:retract omdisponeringssvar", "secretariat"): 5,
+    ("reports:retract budgetgodkendelse", "secretariat"): 5,
+    ("budget:account", "caseworker"): 0,
+    ("budget:postings", "foundation"): 8,
     ("reports:dashboard", "foundation"): 11,
     ("reports:criterion 1", "foundation"): 10,
     ("reports:criterion 2", "foundation"): 10,
@@ -61,7 +120,7 @@ PINNED = {
     ("volunteers:detail", "local"): 8,
     ("volunteers:create", "local"): 7,
 }
-LIMITS = {"reports:dashboard": 12, "associations:list": 8, "volunteers:list": 8}
+LIMITS = {"reports:dashboard": 12, "associations:list": 8, "volunteers:list": 8, "volunteers:conversations": 8, "training:list": 8, "budget:postings": 8}
 
 
 @dataclass
@@ -94,6 +153,8 @@ def fill(name, *, associations, volunteers):
         make.certificate(busy, make.CurriculumFactory(programme=programme, kind="supervision"), since=day)
         make.step(places[0], "board", D(2011, 6, 1) + dt.timedelta(number))
     rows = _addresses(programme, places[0], forming[0], busy) | _decisions(programme, associations)
+    rows |= _money(programme, associations) | _training(programme, places[0], busy, associations)
+    rows |= _people(programme, places[0], busy, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
 
@@ -111,6 +172,31 @@ def _addresses(programme, place, forming, person):
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
         "reports:retract bevis": ("reports:retract", "bevis", person.certificates.first().uuid),
+    }
+
+
+def _people(programme, place, person, count):
+    rows = people_rows(programme, place, person, count=count)
+    return {
+        **{door: (door.partition(" ")[0], *about) for door, about in people_doors(rows).items()},
+        **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in PEOPLE_KINDS},
+    }
+
+
+def _training(programme, place, person, count):
+    rows = training_rows(programme, place, person, count=count)
+    return {
+        **{door: (door, row.uuid) for door, row in training_doors(rows).items()},
+        "reports:retract deltagelse": ("reports:retract", "deltagelse", rows["deltagelse"].uuid),
+    }
+
+
+def _money(programme, count):
+    rows = money_rows(programme, count=count)
+    kinds = ("disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse")
+    return {
+        **{door: (door, row.uuid) for door, row in money_doors(rows).items()},
+        **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},
     }
 
 

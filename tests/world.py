@@ -28,6 +28,9 @@ from programme.models import (
     SuccessCriterion,
 )
 from tests import factories as make
+from tests.money import money_doors, money_rows
+from tests.people import people_doors, people_rows
+from tests.training import planned_course, take_part, training_doors, training_rows
 from training.models import Curriculum
 
 D = dt.date
@@ -87,6 +90,9 @@ class World:
             "associations:detail": lambda: [self.association.uuid],
             "associations:edit": lambda: [self.association.uuid],
         }
+        args |= {name: (lambda row=row: [row.uuid]) for name, row in money_doors(self.rows).items()}
+        args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
+        args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
         own = {"volunteers:detail", "volunteers:edit", "volunteers:membership"}
         given = args.get(name, (lambda: [self.rows[app[:-1]].uuid]) if name in own else list)
         return reverse(name, args=given())
@@ -138,6 +144,9 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         programme=programme, name=f"{PERSONAL} {ELSEWHERE} Birgit", email=f"b.{ELSEWHERE.lower()}@example.org"
     )
     make.membership(other, elsewhere)
+    training = training_rows(programme, association, volunteer, PERSONAL)
+    theirs = planned_course(training["hold"].curriculum, name=f"{ELSEWHERE} hold", association=elsewhere)
+    take_part(theirs, other)
     forming = make.AssociationFactory(
         programme=programme, name="Bydelsmødre i Lundtoftegade", note=f"{PERSONAL} i et notat"
     )
@@ -155,7 +164,9 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     body = Organisation.objects.get(programme=programme, kind="steering_group")
     agreement = Agreement.objects.get(programme=programme)
     foundation = Organisation.objects.get(programme=programme, kind="foundation")
-    return {
+    people = people_rows(programme, association, volunteer, PERSONAL)
+    make.conversation(elsewhere, D(2011, 5, 2))
+    return money_rows(programme, PERSONAL) | training | people | {
         "volunteer": volunteer,
         "other_volunteer": other,
         "forming": forming,

@@ -1,27 +1,157 @@
-"""The administration of trainings and certificates."""
+"""The administration of trainings, courses and certificates. Who takes part and was there is the secretariat's."""
+
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
-from programme.admin_base import ReachAdmin, named
+from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
-from training.models import Certificate, Curriculum
+from programme.admin_inlines import FactInline, ReachInline
+from programme.admin_reach import named
+from training.models import (
+    Attendance,
+    Certificate,
+    Course,
+    Curriculum,
+    CurriculumVersion,
+    Enrolment,
+    Participation,
+    Session,
+)
+
+CURRICULUM = named("curriculum__name", _("curriculum"))
+
+
+class VersionInline(FactInline):
+    model = CurriculumVersion
+    columns = ("label", "required_modules", "started_on", "ended_on")
+    list_select_related = ("curriculum",)
 
 
 @admin.register(Curriculum)
 class CurriculumAdmin(ReachAdmin):
     may_delete = True
+    inlines = (VersionInline,)
     list_display = (named("name", _("name")), "kind")
     list_filter = ("kind", "programme")
     search_fields = ("name",)
     ordering = (danish_order("name"),)
 
 
+@admin.register(CurriculumVersion)
+class CurriculumVersionAdmin(FactAdmin):
+    columns = (CURRICULUM, "label", "required_modules")
+    list_filter = (StandingFilter, "curriculum")
+    list_select_related = ("curriculum",)
+    search_fields = ("curriculum__name", "label")
+    date_hierarchy = "started_on"
+
+    def _shown(self, field: Any) -> Any:
+        return "modules_named" if field.name == "modules" else super()._shown(field)
+
+    @admin.display(description=_("modules"))
+    def modules_named(self, version: CurriculumVersion) -> str:
+        return "\n".join(_module_in_words(module) for module in version.modules)
+
+
+def _module_in_words(module: dict[str, Any]) -> str:
+    kinds = dict(CurriculumVersion.ModuleKind.choices)
+    said = [str(kinds.get(module.get("kind"), module.get("kind")))]  # type: ignore[arg-type]
+    if module.get("hours"):
+        said.append(_now("%(hours)s hours") % {"hours": module["hours"]})
+    if module.get("compulsory"):
+        said.append(_now("compulsory"))
+    return f"{module.get('number', '')}. {module.get('title', '')} ({', '.join(said)})"
+
+
+# --- Courses
+
+
+class SessionInline(ReachInline):
+    model = Session
+    may_delete = True
+    list_select_related = ("course",)
+
+
+@admin.register(Course)
+class CourseAdmin(ReachAdmin):
+    may_delete = True
+    inlines = (SessionInline,)
+    list_display = (
+        named("name", _("name")),
+        named("curriculum__name", _("training")),
+        named("association__name", _("association")),
+        "language",
+        "capacity",
+        "starts_on",
+        "ends_on",
+    )
+    list_filter = ("curriculum", "association", "language")
+    list_select_related = ("curriculum", "association")
+    search_fields = ("name", "place", "curriculum__name", "association__name")
+    date_hierarchy = "starts_on"
+    ordering = ("-starts_on", danish_order("name"))
+
+
+@admin.register(Session)
+class SessionAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("course__name", _("course")), "held_on", "module", "starts_at", "is_make_up", "is_cancelled")
+    list_filter = ("is_make_up", "is_cancelled", "course")
+    list_select_related = ("course",)
+    search_fields = ("course__name", "course__place")
+    date_hierarchy = "held_on"
+    ordering = ("-held_on", danish_order("course__name"), "module")
+
+
+# --- Who takes part, and was there
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ReachAdmin):
+    may_add = False
+    may_change = False
+    list_display = (named("volunteer__name", _("volunteer")), named("course__name", _("course")))
+    list_filter = ("course",)
+    list_select_related = ("volunteer", "course")
+    search_fields = ("volunteer__name", "course__name")
+    ordering = (danish_order("course__name"), danish_order("volunteer__name"))
+
+
+class EnrolmentFactAdmin(FactAdmin):
+    """Base of the facts about a participant, which the secretariat retracts."""
+
+    may_retract = False
+    participant = (named("enrolment__volunteer__name", _("volunteer")), named("enrolment__course__name", _("course")))
+    list_select_related: ClassVar[Any] = ("enrolment__volunteer", "enrolment__course")
+    search_fields = ("enrolment__volunteer__name", "enrolment__course__name", "note")
+
+
+@admin.register(Participation)
+class ParticipationAdmin(EnrolmentFactAdmin):
+    columns = (*EnrolmentFactAdmin.participant, "status", "end_reason")
+    list_filter = (StandingFilter, "status", "end_reason", "enrolment__course")
+    date_hierarchy = "started_on"
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(EnrolmentFactAdmin):
+    columns = (*EnrolmentFactAdmin.participant, "session", "mark")
+    list_filter = (StandingFilter, "mark", "enrolment__course")
+    list_select_related = ("enrolment__volunteer", "enrolment__course", "session__course")
+    date_hierarchy = "happened_on"
+
+
 @admin.register(Certificate)
 class CertificateAdmin(FactAdmin):
-    columns = (named("volunteer__name", _("volunteer")), named("curriculum__name", _("curriculum")))
-    list_filter = (StandingFilter, "curriculum")
+    """The secretariat issues and retracts certificates."""
+
+    may_retract = False
+    columns = (named("volunteer__name", _("volunteer")), CURRICULUM, "basis")
+    list_filter = (StandingFilter, "basis", "curriculum")
     list_select_related = ("volunteer", "curriculum")
     search_fields = ("volunteer__name", "curriculum__name", "note")
     date_hierarchy = "started_on"

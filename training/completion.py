@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import ALWAYS, Moment
 from bydelsmoedre.prepared import ask
-from training.models import Course
+from training.models import Course, CurriculumVersion
 
 #: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, modules, required, compulsory,
 #: attended, missing, completed_on)` for those who hold a seat on the day: `modules` and `missing` (compulsory modules
@@ -120,3 +120,11 @@ def completions(programme_id: int, moment: Moment, *, courses: Sequence[Course])
         for pk, uuid, modules, required, attended, missing, completed_on, certified_on in ask(_ASKED, values)
     ]
     return {one.enrolment_id: one for one in found}
+
+
+def version_of(curriculum_id: int, first_day: dt.date, known_at: dt.datetime = ALWAYS) -> CurriculumVersion | None:
+    """The version that a course with that first day is taught by: the same choice as in `requirement` above."""
+    known = list(CurriculumVersion.objects.known(known_at).filter(curriculum=curriculum_id).order_by("started_on"))
+    begun = [one for one in known if one.started_on <= first_day]
+    covering = [one for one in begun if one.is_active(first_day)]
+    return next(iter([*covering, *reversed(begun), *known]), None)

@@ -1,4 +1,4 @@
-"""What needs attention in the training: days without attendance, certificates to be issued, mothers without a diploma."""
+"""What needs attention in the training: days without attendance, certificates to issue, mothers without a diploma."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -19,14 +19,18 @@ from programme.models import Evidence
 from volunteers.models import Volunteer
 
 ERASE_PERSON = """
-create or replace function erase_person(who bigint) returns void language plpgsql security definer
+drop function if exists erase_person(bigint);
+create function erase_person(who bigint) returns text[] language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$
+declare
+  files text[] := '{{}}';
 begin
   update {person} set {emptied}, erased_at = coalesce(erased_at, now()) where id = who;
   if not found then
     raise exception 'There is no such person.' using errcode = 'no_data_found';
   end if;
   {statements}
+  return files;
 end $$;
 revoke execute on function erase_person(bigint) from public;
 """
@@ -36,11 +40,27 @@ Model = type[models.Model]
 
 @transaction.atomic
 def erase(volunteer: Volunteer, *, by: Any) -> None:
-    """Erase the person for good. The history says who did it; whether `by` may is the caller's question."""
+    """Erase the person for good, and once that is certain the files that show only facts about her.
+
+    The history says who did it; whether `by` may is the caller's question.
+    """
     with pghistory.context(user=by.pk if by else None), connection.cursor() as cursor:
         # "with": the history's context is not attached to a statement that begins with "select"
-        cursor.execute("with erasing as (select erase_person(%s)) select from erasing", [volunteer.pk])
+        cursor.execute("with erasing as (select erase_person(%s) as files) select files from erasing", [volunteer.pk])
+        (files,) = cursor.fetchone()
+    for name in files:
+        _delete_once_committed(name)
     volunteer.refresh_from_db()
+
+
+def _delete_once_committed(name: str) -> None:
+    """Robust: a file that cannot be deleted is logged, and holds back no other. (The log asks for a function's name,
+    so no `partial`.)"""
+
+    def delete_file() -> None:
+        Evidence._meta.get_field("file").storage.delete(name)
+
+    transaction.on_commit(delete_file, robust=True)
 
 
 def derive_erasing(using: str) -> None:
@@ -118,7 +138,10 @@ def _emptied(model: Model) -> str:
 
 
 def _evidence_emptied(facts: dict[Model, str]) -> str:
-    """Evidence for nothing but facts about this person may say who she is; evidence shared with others stays."""
+    """Evidence for nothing but facts about this person may say who she is; evidence shared with others stays.
+
+    What is left is a tombstone: that there was a file, how large it was, and its SHA-256.
+    """
     hers = " union all ".join(
         f"select evidence_id from {_table(model)} where {where}" for model, where in facts.items()
     )
@@ -128,7 +151,11 @@ def _evidence_emptied(facts: dict[Model, str]) -> str:
         for where in [facts.get(model, "false")]
     )
     whole = f"id in ({hers}) and not ({others})"
-    return f"update {_table(Evidence)} e set description = '' where {whole};"
+    evidence = f"{_table(Evidence)} e"
+    return (
+        f"select coalesce(array_agg(e.file), files) into files from {evidence} where e.file <> '' and {whole};\n  "
+        f"update {evidence} set description = '', file_name = '', file = '' where {whole};"
+    )
 
 
 def _table(model: Model) -> str:

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from volunteers import views
+from volunteers.views import conversations, declarations, people, recruitment
 
 app_name = "volunteers"
 
 urlpatterns = [
-    path("frivillige/ny/", views.create, name="create"),
-    path("frivillige/<uuid:uuid>/ret/", views.edit, name="edit"),
-    path("frivillige/<uuid:uuid>/rolle/", views.membership, name="membership"),
-    path("frivillige/rolle/<uuid:uuid>/afslut/", views.end_membership, name="end_membership"),
+    path("frivillige/ny/", people.create, name="create"),
+    path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
+    path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
+    path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
+    path("frivillige/<uuid:uuid>/ansoegning/", recruitment.candidacy, name="candidacy"),
+    path("frivillige/ansoegning/<uuid:uuid>/trin/<slug:stage>/", recruitment.stage, name="stage"),
+    path("frivillige/ansoegning/<uuid:uuid>/vurdering/", recruitment.assessment, name="assessment"),
+    path("frivillige/<uuid:uuid>/tidligere-loennet/", recruitment.transition, name="transition"),
+    path("frivillige/tidligere-loennet/<uuid:uuid>/svar/", recruitment.answer, name="answer"),
+    path("frivillige/<uuid:uuid>/sprog/", declarations.language, name="language"),
+    path("frivillige/<uuid:uuid>/erklaeringer/", declarations.declaration, name="declaration"),
+    path("frivillige/erklaering/<uuid:uuid>/tilbagekald/", declarations.withdraw_photos, name="withdraw_photos"),
+    path("foreninger/<uuid:uuid>/samtale/", conversations.converse, name="converse"),
 ]

@@ -33,9 +33,7 @@ class Posting(DatedFact):
         indexes = [
             *DatedFact.Meta.indexes,
             # the sums of a line are read from the index alone
-            models.Index(
-                fields=["line", "happened_on"], include=["amount", "recorded_at"], name="budget_posting_line"
-            ),
+            models.Index(fields=["line", "happened_on"], include=["amount", "recorded_at"], name="budget_posting_line"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,

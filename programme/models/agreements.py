@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
@@ -38,6 +39,9 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("programme:agreement", args=[self.uuid])
+
 
 class AgreementTerm(PeriodFact):
     """From when to when the agreement is meant to hold. Without a term it holds from the last signature on."""
@@ -55,6 +59,7 @@ class AgreementTerm(PeriodFact):
                 name="programme_agreement_one_term",
                 expressions=[("agreement", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=Q(retracted_at=None),
+                violation_error_code="started_on",
                 violation_error_message=_("Another term holds in that period."),
             ),
         ]
@@ -86,6 +91,7 @@ class AgreementParty(PeriodFact):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(retracted_at=None),
+                violation_error_code="organisation",
                 violation_error_message=_("The organisation is a party already."),
             ),
         ]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
@@ -57,6 +58,9 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("programme:document", args=[self.uuid])
+
 
 class VersionQuerySet(ReachQuerySet):
     """Versions are reached through their document."""
@@ -86,6 +90,7 @@ class DocumentVersion(models.Model):
             models.UniqueConstraint(
                 fields=["document", "label"],
                 name="programme_document_version",
+                violation_error_code="label",
                 violation_error_message=_("The document has a version with that number already."),
             ),
         ]

@@ -70,7 +70,9 @@ class CurriculumVersion(PeriodFact):
     label = models.CharField(_("version"), max_length=40)
     modules = models.JSONField(
         _("modules"),
-        help_text=_("A list of modules: number, title, kind (method or subject), hours and compulsory (true or false)."),
+        help_text=_(
+            "A list of modules: number, title, kind (method or subject), hours and compulsory (true or false)."
+        ),
     )
     required_modules = models.PositiveSmallIntegerField(
         _("modules required"),

@@ -86,9 +86,7 @@ class Participation(PeriodFact):
 
     anchor = "enrolment"
 
-    enrolment = models.ForeignKey(
-        Enrolment, models.PROTECT, related_name="participations", verbose_name=_("enrolment")
-    )
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="participations", verbose_name=_("enrolment"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ENROLLED)
     end_reason = models.CharField(_("reason for the end"), max_length=15, choices=Reason, blank=True, default="")
 

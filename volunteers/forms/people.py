@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from associations.models import Association, HousingArea
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.languages import LANGUAGES
+from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Programme
 from programme.seen import AboutFactForm
-from volunteers.models import Membership, Volunteer
+from volunteers.models import LanguageSkill, Membership, Volunteer
+from volunteers.recruitment import begin_candidacy
 
 
 class VolunteerForm(StaleFormMixin, EntryForm):
@@ -47,16 +50,32 @@ class NewVolunteerForm(VolunteerForm):
     )
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("None yet")), *Membership.Role.choices], required=False)
     started_on = DanishDateField(label=_("Role from"), required=False, may_be_future=True)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        required=False,
+        help_text=_("The languages that she can work in. The level can be recorded later."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
+    )
+    interested_on = DanishDateField(
+        label=_("Interested from"),
+        required=False,
+        help_text=_(
+            "Fill in where she wishes to become a neighbourhood mother or a coordinator: her candidacy begins."
+        ),
+    )
 
     def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        languages: Any = self.fields["languages"]
+        languages.choices = LANGUAGES
         chosen: Any = self.fields["association"]
         chosen.queryset = (
             Association.objects.changeable_by(user)
             .filter(programme=self.instance.programme)
             .order_by(danish_order("name"))
         )
-        if needs_association:
+        if needs_association:  # a local coordinator, who does not recruit
+            del self.fields["interested_on"]
             for name in ("association", "role", "started_on"):
                 self.fields[name].required = True
             chosen.empty_label = None
@@ -74,8 +93,12 @@ class NewVolunteerForm(VolunteerForm):
         return cleaned
 
     def save_with_role(self, *, by: Any) -> Volunteer:
-        """Save the person, and record her role in the same transaction."""
+        """Save the person, and record her role, her languages and her candidacy in the same transaction."""
         volunteer = self.save()
+        for language in self.cleaned_data["languages"]:
+            LanguageSkill.record(by=by, volunteer=volunteer, language=language, happened_on=today())
+        if interested_on := self.cleaned_data.get("interested_on"):
+            begin_candidacy(volunteer, on=interested_on, by=by)
         if self.cleaned_data.get("role"):
             Membership.record(
                 by=by,

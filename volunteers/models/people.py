@@ -11,7 +11,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Collate, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +20,16 @@ from associations.models import Association, AssociationGrant, HousingArea
 from bydelsmoedre.history import tracked
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.sorting import danish_order
 from programme.access import PersonQuerySet, programmes_of
 from programme.access import Role as ProgrammeRole
 from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
+
+
+def by_name() -> Collate:
+    """To order persons by: their names in Danish order; an erased person has none."""
+    return danish_order(NullIf("name", Value("")))
 
 
 class VolunteerQuerySet(PersonQuerySet):
@@ -88,6 +95,10 @@ class Volunteer(models.Model):
                 violation_error_code="email",
                 violation_error_message=_("Another volunteer has this e-mail."),
             ),
+        ]
+        indexes = [
+            # the list by name, a page at a time; erased persons come last
+            models.Index("programme", by_name().asc(), "id", name="volunteers_by_name"),
         ]
 
     def __str__(self) -> str:

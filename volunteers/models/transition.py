@@ -37,9 +37,7 @@ class Transition(models.Model):
     fixed = ("volunteer_id", "project")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    volunteer = models.OneToOneField(
-        Volunteer, models.PROTECT, related_name="transition", verbose_name=_("volunteer")
-    )
+    volunteer = models.OneToOneField(Volunteer, models.PROTECT, related_name="transition", verbose_name=_("volunteer"))
     project = models.CharField(_("project"), max_length=20, choices=Project)
 
     objects = TransitionQuerySet.as_manager()

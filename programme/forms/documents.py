@@ -1,14 +1,16 @@
-"""Forms of the programme: a decision on a document, a signature on an agreement."""
+"""Forms about documents: a version, and what a body has decided on one."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.moment import Moment, calendar_today
+from bydelsmoedre.entry import EntryForm
+from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
-from programme.models import Adoption, Agreement, Document, DocumentVersion, Organisation, Signature
+from programme.models import Adoption, Document, DocumentVersion, Organisation
 
 DECIDING = (
     Organisation.Kind.STEERING_GROUP,
@@ -16,6 +18,24 @@ DECIDING = (
     Organisation.Kind.FOUNDATION,
     Organisation.Kind.MUNICIPALITY,
 )
+
+
+class VersionForm(EntryForm):
+    """A version of a document has been received."""
+
+    given = ("document",)
+
+    dated_on = DanishDateField(label=_("Dated"))
+
+    class Meta:
+        model = DocumentVersion
+        fields = ["label", "dated_on"]
+        help_texts = {"label": _("Such as 1.0.")}
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.document = document
+        self.fields["dated_on"].initial = today()
 
 
 class AdoptionForm(FactForm):
@@ -57,28 +77,3 @@ class AdoptionForm(FactForm):
             version.save()
             self.instance.version = version  # takes over the key that it now has
         return super().record(**who)
-
-
-class SignatureForm(FactForm):
-    """A party has signed the agreement."""
-
-    given = ("agreement",)
-
-    class Meta(FactForm.Meta):
-        model = Signature
-        fields = ["organisation", "happened_on", "note"]
-
-    field_order = ["organisation", "happened_on", "evidence_text", "note"]
-
-    def __init__(self, *args: Any, agreement: Agreement, part: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.agreement = agreement
-        parties = agreement.parties.at(Moment(calendar_today())).values("organisation")
-        organisation: Any = self.fields["organisation"]
-        organisation.queryset = Organisation.objects.filter(pk__in=parties)
-        organisation.empty_label = None
-        signed = agreement.signatures.current().values("organisation")
-        missing = organisation.queryset.exclude(pk__in=signed)
-        organisation.initial = (
-            missing.filter(kind=part).first() if part in Organisation.Kind.values else None
-        ) or missing.first()

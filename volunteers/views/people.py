@@ -1,4 +1,4 @@
-"""Pages of the volunteers: contact data, roles. What a page shows of other apps is composed in reports."""
+"""Pages of a person: contact data, roles. What a page shows of other apps is composed in reports."""
 
 from functools import partial
 from typing import Any

@@ -1,0 +1,66 @@
+"""Planned instalments held against what a funder has paid: payments cover them in the order in which they fall due."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budget.models import FundingFact, Instalment
+from bydelsmoedre.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentFigure:
+    """An instalment at a Moment: paid, late, or still to come."""
+
+    instalment: Instalment
+    paid: Decimal  #: as much of it as payments cover
+    paid_on: dt.date | None  #: the day on which the last of it came
+    on: dt.date
+
+    @property
+    def lacking(self) -> Decimal:
+        return self.instalment.amount - self.paid
+
+    @property
+    def state(self) -> str:
+        """`late` from the day after it fell due, as the finding says it (`budget.findings`)."""
+        if self.paid_on:
+            return "paid"
+        return "late" if self.instalment.due_on < self.on else "due"
+
+
+def held_against(
+    instalments: Iterable[Instalment], facts: Iterable[FundingFact], on: dt.date
+) -> list[InstalmentFigure]:
+    """The instalments in the order in which they fall due, each with what is paid of it by the day. No query."""
+    payments: dict[int, list[FundingFact]] = defaultdict(list)
+    for fact in sorted(facts, key=lambda one: one.happened_on):
+        if fact.stage == FundingFact.Stage.PAID and fact.happened_on <= on:
+            payments[fact.funder_id].append(fact)
+    before: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    found = []
+    for one in sorted(instalments, key=lambda one: (one.due_on, one.pk)):
+        ours = payments[one.funder_id]
+        total = sum((fact.amount for fact in ours), ZERO)
+        paid = min(max(total - before[one.funder_id], ZERO), one.amount)
+        before[one.funder_id] += one.amount
+        found.append(InstalmentFigure(one, paid, _reached(ours, before[one.funder_id]), on))
+    return found
+
+
+def _reached(payments: Sequence[FundingFact], amount: Decimal) -> dt.date | None:
+    """The day on which the payments, added up, came to the amount."""
+    total = ZERO
+    for fact in payments:
+        total += fact.amount
+        if total >= amount:
+            return fact.happened_on
+    return None
+
+
+def of_budget(budget_id: int, on: dt.date) -> list[InstalmentFigure]:
+    """The budget's instalments, as we know now; two queries."""
+    facts = FundingFact.objects.current().filter(budget=budget_id, stage=FundingFact.Stage.PAID)
+    return held_against(Instalment.objects.filter(budget=budget_id), facts, on)

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from budget.views import funding, ledger, reallocation
+
+app_name = "budget"
+
+urlpatterns = [
+    path("oekonomi/bilag/nyt/", ledger.post, name="post"),
+    path("oekonomi/bilag/<uuid:uuid>/tilbagefoer/", ledger.reverse, name="reverse"),
+    path("oekonomi/disponering/ny/", ledger.commit, name="commit"),
+    path("oekonomi/disponering/<uuid:uuid>/afslut/", ledger.end_commitment, name="end_commitment"),
+    path("oekonomi/budget/<uuid:uuid>/finansiering/", funding.fund, name="fund"),
+    path("oekonomi/budget/<uuid:uuid>/godkendelse/", funding.approve, name="approve"),
+    path("oekonomi/budget/<uuid:uuid>/rate/", funding.instalment, name="instalment"),
+    path("oekonomi/rate/<uuid:uuid>/", funding.edit_instalment, name="edit_instalment"),
+    path("oekonomi/rate/<uuid:uuid>/slet/", funding.delete_instalment, name="delete_instalment"),
+    path("oekonomi/budget/<uuid:uuid>/omdisponering/", reallocation.reallocate, name="reallocate"),
+    path("oekonomi/omdisponering/<uuid:uuid>/svar/", reallocation.decide, name="reallocation_decision"),
+]

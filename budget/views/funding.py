@@ -1,0 +1,132 @@
+"""Pages that write of the funding: what a funder has done, planned instalments, the approval of the budget."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from budget.forms.funding import ApprovalForm, DeleteInstalmentForm, FundingForm, InstalmentForm, Stage, sums_of
+from budget.instalments import of_budget
+from budget.models import Budget, FundingFact, Instalment
+from bydelsmoedre.danish import kroner
+from bydelsmoedre.entry import enter
+from bydelsmoedre.moment import today
+from programme.access import fetch
+
+
+def _budget(request: HttpRequest, uuid: UUID) -> Budget:
+    found: Budget = fetch(Budget.objects.select_related("programme"), request.user, uuid, change=True)
+    return found
+
+
+def fund(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Record what a funder has proposed, promised, granted or paid."""
+    budget = _budget(request, uuid)
+
+    def save(form: FundingForm) -> FundingFact:
+        fact: Any = form.record(by=request.user, programme=budget.programme)
+        if fact.stage == Stage.GRANTED:
+            _warn_when_less_than_promised(request, budget, fact)
+        return fact
+
+    return enter(
+        request,
+        partial(FundingForm, budget=budget),
+        save=save,
+        title=_("Record funding"),
+        intro=_("Proposed, promised, granted and paid are four different things; each is recorded on its own day."),
+        back_url=reverse("budget:account"),
+    )
+
+
+def _warn_when_less_than_promised(request: HttpRequest, budget: Budget, fact: FundingFact) -> None:
+    sums = sums_of(budget, fact.funder)
+    if sums[Stage.GRANTED] < sums[Stage.PROMISED]:
+        told = {
+            "funder": fact.funder,
+            "granted": kroner(sums[Stage.GRANTED]),
+            "promised": kroner(sums[Stage.PROMISED]),
+        }
+        messages.warning(
+            request, _("%(funder)s has granted %(granted)s, which is less than the %(promised)s promised.") % told
+        )
+
+
+def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Record that a body has approved the budget; until then it is proposed."""
+    budget = _budget(request, uuid)
+    return enter(
+        request,
+        partial(ApprovalForm, budget=budget),
+        save=lambda form: form.record(by=request.user, programme=budget.programme),
+        title=_("Record the approval"),
+        intro=_("The budget of %(year)s is proposed until a body has approved it.") % {"year": budget.year},
+        submit_label=_("Record the approval"),
+        back_url=reverse("budget:account"),
+    )
+
+
+def instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Plan an instalment of a grant."""
+    budget = _budget(request, uuid)
+    return enter(
+        request,
+        partial(InstalmentForm, budget=budget),
+        save=lambda form: form.save(),
+        title=_("Plan an instalment"),
+        intro=_("When a funder is to pay, and how much. A payment is recorded when it has come."),
+        back_url=reverse("budget:account"),
+    )
+
+
+def edit_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Correct an instalment that is not paid yet."""
+    planned = _instalment(request, uuid)
+    if is_paid(planned):
+        return _stays(request)
+    return enter(
+        request,
+        partial(InstalmentForm, budget=planned.budget, instance=planned),
+        save=lambda form: form.save(),
+        title=_("Correct the instalment"),
+        back_url=reverse("budget:account"),
+    )
+
+
+def delete_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take an instalment that is not paid yet out of the plan."""
+    planned = _instalment(request, uuid)
+    if is_paid(planned):
+        return _stays(request)
+    return enter(
+        request,
+        partial(DeleteInstalmentForm, budget=planned.budget, instance=planned),
+        save=lambda form: planned.delete(),
+        title=_("Delete the instalment"),
+        intro=str(planned),
+        submit_label=_("Delete"),
+        back_url=reverse("budget:account"),
+        success=_("The instalment is deleted."),
+        danger=True,
+    )
+
+
+def _instalment(request: HttpRequest, uuid: UUID) -> Instalment:
+    planned = Instalment.objects.select_related("budget__programme", "funder")
+    found: Instalment = fetch(planned, request.user, uuid, change=True)
+    return found
+
+
+def is_paid(planned: Instalment) -> bool:
+    """Do payments cover it, or a part of it?"""
+    return any(one.paid for one in of_budget(planned.budget_id, today()) if one.instalment.pk == planned.pk)
+
+
+def _stays(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("Something is paid of the instalment already, so it stays as it is."))
+    return redirect("budget:account")

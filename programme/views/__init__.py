@@ -1,0 +1,1 @@
+"""Pages of the programme that record something; what is read stands in `reports.views`."""

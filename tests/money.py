@@ -1,0 +1,97 @@
+"""Money for the tests that try every door: one row of every kind, or as many of each as are asked for."""
+
+import datetime as dt
+from decimal import Decimal
+
+from budget.models import (
+    Budget,
+    BudgetApproval,
+    Commitment,
+    FundingFact,
+    Instalment,
+    Posting,
+    Reallocation,
+    ReallocationDecision,
+)
+from programme.models import Evidence, Organisation
+from tests import factories as make
+
+D = dt.date
+GRANTS = (("municipality", 800_000), ("foundation", 570_000))
+
+
+def grant(programme, kind, amount, on=D(2011, 1, 31)):
+    """A funder of that kind has granted an amount, as the steering group decided."""
+    ours = Organisation.objects.filter(programme=programme)
+    return FundingFact.record(
+        by=None,
+        budget=Budget.objects.get(programme=programme),
+        funder=ours.get(kind=kind),
+        stage="granted",
+        amount=Decimal(amount),
+        decided_by=ours.get(kind="steering_group"),
+        happened_on=on,
+    )
+
+
+def ask_for(budget, amount=30_000, on=D(2011, 9, 12), lines=(1, 3), reason="Ekstra hold"):
+    """A reallocation is asked for."""
+    source, target = (budget.lines.get(number=number) for number in lines)
+    return Reallocation.objects.create(
+        budget=budget, from_line=source, to_line=target, amount=amount, asked_on=on, reason=reason
+    )
+
+
+def answer(reallocation, kind, outcome="approved", on=D(2011, 9, 20), **values):
+    funder = Organisation.objects.get(programme=reallocation.budget.programme, kind=kind)
+    return ReallocationDecision.record(
+        by=None, reallocation=reallocation, funder=funder, outcome=outcome, happened_on=on, **values
+    )
+
+
+def money_rows(programme, words="", count=1):
+    """Grants, an approval, and `count` postings, commitments, instalments and reallocations; `words` stand in every text
+    that is not for the municipality."""
+    budget = Budget.objects.get(programme=programme)
+    grants = [grant(programme, kind, amount) for kind, amount in GRANTS]
+    body = make.OrganisationFactory(programme=programme, name="Udvalget", kind="body")
+    approval = BudgetApproval.record(by=None, budget=budget, body=body, happened_on=D(2011, 1, 31), note=f"{words} i salen")
+    evidence = Evidence.objects.create(programme=programme, description=f"{words} Bilag")
+    told = {"note": f"{words} noterede", "evidence": evidence}
+    line = budget.lines.get(number=5)
+    for number in range(count):
+        spent = {"text": f"{words} Kaffe", "supplier": f"{words} Kaffebar", "voucher": f"2011-{number:03}"}
+        posting = Posting.record(
+            by=None, line=line, amount=Decimal("1200.50"), happened_on=D(2011, 3, 1), **spent, **told
+        )
+        bound = Commitment.record(
+            by=None, line=line, amount=Decimal(1000), started_on=D(2011, 3, 1), text=f"{words} Revisor", **told
+        )
+        due = Instalment.objects.create(
+            budget=budget, funder=grants[1].funder, due_on=D(2011, 11, 1) + dt.timedelta(number), amount=1000
+        )
+        moved = ask_for(budget, reason=f"{words} bad om det")
+        answered = answer(moved, "foundation", **told)
+    return {
+        "budget": budget,
+        "line": line,
+        "posting": posting,
+        "instalment": due,
+        "reallocation": moved,
+        "disponering": bound,
+        "finansiering": grants[0],
+        "omdisponeringssvar": answered,
+        "budgetgodkendelse": approval,
+    }
+
+
+def money_doors(rows):
+    """Door → the row that its address is about."""
+    about = {
+        "budget": ("fund", "approve", "instalment", "reallocate"),
+        "posting": ("posting", "reverse"),
+        "instalment": ("edit_instalment", "delete_instalment"),
+        "reallocation": ("reallocation_decision",),
+        "disponering": ("end_commitment",),
+    }
+    return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}

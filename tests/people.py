@@ -1,0 +1,73 @@
+"""What the pages of persons and conversations are about: rows for the tests that try every door, and their addresses."""
+
+import datetime as dt
+
+from bydelsmoedre.languages import LANGUAGES
+from tests import factories as make
+from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
+
+D = dt.date
+
+
+def steps(candidacy, *taken):
+    """Steps of a candidacy: (stage, day)."""
+    return [StageEvent.record(by=None, candidacy=candidacy, stage=stage, happened_on=on) for stage, on in taken]
+
+
+def people_rows(programme, association, volunteer, word="", count=1):
+    """How the volunteer came and what she has declared, and conversations of the association: `count` of what may be many.
+    `unasked` is a person of whom nothing is recorded. `word` stands in what is written about persons."""
+    candidacy = make.CandidacyFactory(volunteer=volunteer)
+    first = StageEvent.record(
+        by=None, candidacy=candidacy, stage="applied", happened_on=D(2011, 2, 1), note=f"{word} ringede selv"
+    )
+    steps(candidacy, ("interviewed", D(2011, 2, 10)), ("accepted", D(2011, 2, 21)))
+    for number in range(count):
+        day = D(2011, 3, 1) + dt.timedelta(2 * number)
+        steps(candidacy, ("paused", day), ("resumed", day + dt.timedelta(1)))
+        make.conversation(association, D(2011, 4, 1) + dt.timedelta(number))
+    seen = Assessment.record(
+        by=None, candidacy=candidacy, aspect="network", level=3, happened_on=D(2011, 2, 10), note=f"{word} kender alle"
+    )
+    for language, _ in LANGUAGES[1 : min(count, 20)]:
+        LanguageSkill.record(by=None, volunteer=volunteer, language=language, happened_on=D(2011, 2, 1))
+    former = make.TransitionFactory(volunteer=volunteer)
+    for number in range(count):
+        day = D(2011, 2, 8) + dt.timedelta(number)
+        answer = TransitionAnswer.record(by=None, transition=former, answer="continues", happened_on=day)
+    return {
+        "candidacy": candidacy,
+        "transition": former,
+        "unasked": make.VolunteerFactory(programme=programme, name=f"{word} Uspurgt"),
+        "sprog": LanguageSkill.record(by=None, volunteer=volunteer, language="ar", happened_on=D(2011, 2, 1)),
+        "trin-i-rekruttering": first,
+        "vurdering": seen,
+        "erklaering": Declaration.record(
+            by=None, volunteer=volunteer, kind="confidentiality", started_on=D(2011, 3, 1), note=f"{word} i et notat"
+        ),
+        "samtykke": Declaration.record(
+            by=None, volunteer=volunteer, kind="photo_consent", started_on=D(2011, 3, 1)
+        ),
+        "svar": answer,
+        "samtale": make.conversation(association, D(2011, 5, 1)),
+        "converse": association,
+    }
+
+
+#: What can be retracted of these, by the word in the address.
+PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale")
+
+
+def people_doors(rows):
+    """Door → what its address is about, and what else stands in it."""
+    return {
+        "volunteers:candidacy": [rows["unasked"].uuid],
+        "volunteers:stage left": [rows["candidacy"].uuid, "left"],
+        "volunteers:assessment": [rows["candidacy"].uuid],
+        "volunteers:transition": [rows["unasked"].uuid],
+        "volunteers:answer": [rows["transition"].uuid],
+        "volunteers:language": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
+        "volunteers:declaration": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
+        "volunteers:withdraw_photos": [rows["samtykke"].uuid],
+        "volunteers:converse": [rows["converse"].uuid],
+    }

@@ -1,0 +1,93 @@
+"""A training with everything that its pages show: a course with its days, participants, attendance, a waiting list."""
+
+import datetime as dt
+
+from tests import factories as make
+from training.models import Attendance, CurriculumVersion, Participation
+
+D = dt.date
+
+FIRST = D(2011, 3, 7)
+WEEK = dt.timedelta(weeks=1)
+
+
+def modules(count, compulsory=()):
+    return [
+        {
+            "number": number,
+            "title": f"Emne {number}",
+            "kind": "method",
+            "hours": 2,
+            "compulsory": number in compulsory,
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+def publish(curriculum, count=3, required=2, compulsory=(), since=D(2011, 1, 1), until=None, label="2011"):
+    return CurriculumVersion.record(
+        by=None,
+        curriculum=curriculum,
+        label=label,
+        modules=modules(count, compulsory),
+        required_modules=required,
+        started_on=since,
+        ended_on=until,
+    )
+
+
+def planned_course(curriculum, count=3, first=FIRST, **values):
+    """A course with a day a week for so many modules."""
+    course = make.CourseFactory(
+        curriculum=curriculum, starts_on=first, ends_on=first + WEEK * (count - 1), **values
+    )
+    for number in range(count):
+        make.SessionFactory(course=course, module=number + 1, held_on=first + WEEK * number)
+    return course
+
+
+def take_part(course, volunteer=None, since=FIRST, until=None, **values):
+    """A seat in the course; `status="waiting"` for a place on its waiting list."""
+    person = {"volunteer": volunteer} if volunteer else {}
+    enrolment = make.EnrolmentFactory(course=course, **person)
+    return Participation.record(by=None, enrolment=enrolment, started_on=since, ended_on=until, **values)
+
+
+def attend(participation, *numbers, mark="present"):
+    """She was there (or as marked) when those modules were taught."""
+    enrolment = participation.enrolment
+    for session in enrolment.course.sessions.filter(module__in=numbers):
+        Attendance.record(by=None, enrolment=enrolment, session=session, mark=mark, happened_on=session.held_on)
+    return participation
+
+
+def training_rows(programme, association, volunteer=None, words="", count=1):
+    """A course of the basic training for the association: `count` participants with attendance, as many who wait, as
+    many courses besides, and a newcomer who is not enrolled."""
+    basic = programme.curricula.get(kind="basic")
+    publish(basic)
+    course = planned_course(basic, name="Hold i kvarteret", association=association)
+    persons = [make.VolunteerFactory(programme=programme, name=f"{words} Deltager {n}") for n in range(3 * count)]
+    seats = [attend(take_part(course, person), 1) for person in persons[:count]]
+    waiting = [take_part(course, person, status="waiting") for person in persons[count : 2 * count]]
+    for number in range(count):
+        other = planned_course(basic, name=f"Hold {number} for alle")
+        attend(take_part(other, volunteer or persons[0]), 1, 2)
+    return {
+        "hold": course,
+        "kursusgang": course.sessions.get(module=2),
+        "deltagelse": seats[0],
+        "venter": waiting[0],
+        "newcomer": persons[-1],
+    }
+
+
+def training_doors(rows):
+    """The row that each of the training's addresses is about."""
+    own = dict.fromkeys(("training:course", "training:edit", "training:add_session", "training:enrol"), rows["hold"])
+    return own | {
+        "training:edit_session": rows["kursusgang"],
+        "training:attendance": rows["kursusgang"],
+        "training:seat": rows["venter"],
+        "training:end_participation": rows["deltagelse"],
+    }

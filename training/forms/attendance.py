@@ -1,0 +1,129 @@
+"""Attendance of one day: a choice for each participant, and one button for "everybody came"."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.moment import calendar_today
+from bydelsmoedre.stale import Difference, send_next_time
+from training.attendance import UNRECORDED, Expected, expected, record_marks
+from training.models import Attendance, Session
+
+_SALT = "training.attendance"
+
+#: The button that records that whoever is not marked otherwise was there.
+EVERYBODY = "alle"
+
+MARKS = [
+    (Attendance.Mark.PRESENT.value, _("Present")),
+    (Attendance.Mark.EXCUSED.value, _("Sent an apology")),
+    (Attendance.Mark.ABSENT.value, _("Stayed away")),
+    (UNRECORDED, _("Not recorded")),
+]
+
+
+def why_closed(session: Session) -> str:
+    """Why attendance cannot be recorded for this day; "" where it can."""
+    if session.is_cancelled:
+        return _now("The session is cancelled.")
+    if session.held_on > calendar_today():
+        return _now("The session has not been held yet. Attendance is recorded on the day itself or later.")
+    return ""
+
+
+class AttendanceForm(forms.Form):
+    """Who was there. Remembers, signed and hidden, what was recorded when it was opened: two who record at once see
+    each other's marks, and nothing is overwritten. Validate and save in one transaction: the row is locked."""
+
+    opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    difference: list[Difference] | None = None
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.people = expected(session)
+        for person in self.people:
+            self.fields[_name(person)] = forms.ChoiceField(
+                label=str(person.enrolment.volunteer),
+                choices=MARKS,
+                initial=person.mark,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.fields["opened_as"].initial = self._now()
+
+    def _now(self) -> str:
+        return signing.dumps({_name(person): person.mark for person in self.people}, salt=_SALT)
+
+    @property
+    def choices(self) -> list[Any]:
+        """The fields of the participants, in order."""
+        return [self[_name(person)] for person in self.people]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if why := why_closed(self.session):
+            raise ValidationError(why, code="closed")
+        Session.objects.select_for_update(of=("self",)).get(pk=self.session.pk)
+        self.people = expected(self.session)
+        self._compare()
+        return cleaned
+
+    def _compare(self) -> None:
+        try:
+            opened = signing.loads(str(self.data.get("opened_as", "")), salt=_SALT)
+        except signing.BadSignature:
+            opened = {}
+        theirs = [person for person in self.people if opened.get(_name(person)) != person.mark]
+        if not theirs:
+            return
+        self.difference = [self._told(person, opened.get(_name(person))) for person in theirs]
+        for person in theirs:
+            self._take_over(person, opened.get(_name(person)))
+        # What is sent next time is compared with what is shown now.
+        send_next_time(self, "opened_as", self._now())
+        raise ValidationError(
+            _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
+        )
+
+    def _take_over(self, person: Expected, opened: str | None) -> None:
+        """Whoever was not marked here is shown as she is recorded meanwhile."""
+        name = _name(person)
+        if name not in self.fields:  # she was enrolled meanwhile
+            self.fields[name] = forms.ChoiceField(
+                label=str(person.enrolment.volunteer), choices=MARKS, required=False, widget=forms.RadioSelect
+            )
+        if self.data.get(name, UNRECORDED) == (opened or UNRECORDED):
+            send_next_time(self, name, person.mark)
+
+    def _told(self, person: Expected, opened: str | None) -> Difference:
+        words = {value: str(label) for value, label in MARKS}
+        return Difference(
+            label=str(person.enrolment.volunteer),
+            opened=words.get(opened or UNRECORDED, ""),
+            theirs=words[person.mark],
+            yours=words.get(str(self.data.get(_name(person), UNRECORDED)), ""),
+        )
+
+    def save(self, *, by: Any) -> int:
+        """Record what was chosen; gives how many facts were recorded or changed."""
+        marks = {person.enrolment.pk: self.cleaned_data.get(_name(person)) or UNRECORDED for person in self.people}
+        if EVERYBODY in self.data:
+            marks = {pk: mark or Attendance.Mark.PRESENT.value for pk, mark in marks.items()}
+        return record_marks(
+            self.session,
+            self.people,
+            marks,
+            by=by,
+            corrected=_now("The attendance was corrected."),
+            unrecorded=_now("The attendance was set back to “not recorded”."),
+        )
+
+
+def _name(person: Expected) -> str:
+    return f"mark-{person.enrolment.uuid}"

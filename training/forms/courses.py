@@ -1,0 +1,210 @@
+"""Forms of the courses and their sessions: what is planned, and how the plan is changed."""
+
+import datetime as dt
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from associations.models import Association
+from bydelsmoedre.danish import kort_dato
+from bydelsmoedre.entry import EntryForm
+from bydelsmoedre.fields import DATE_FORMATS, DanishDateField, refuse_cpr_in
+from bydelsmoedre.moment import today
+from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.stale import StaleFormMixin
+from programme.models import Programme
+from training.completion import version_of
+from training.enrolment import seats_taken
+from training.models import Attendance, Course, Curriculum, Session
+from training.planning import Hours, module_numbers, plan_course, plan_session, teaching_days
+
+_BETWEEN = re.compile(r"[,;\s]+")
+
+
+def hour_field(label: Any) -> forms.TimeField:
+    """A time of day as `17:00` or, as Danes write it, `17.00`."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("Write a time of day, such as 17.00.")},
+    )
+
+
+def refuse_hours(form: forms.BaseForm) -> None:
+    """An end before the start is said beside the end."""
+    starts, ends = form.cleaned_data.get("starts_at"), form.cleaned_data.get("ends_at")
+    if starts and ends and ends <= starts:
+        form.add_error("ends_at", _now("The end is before the start."))
+
+
+class DaysField(forms.CharField):
+    """Several days in one text field: `18.04.2011, 25.04.2011`."""
+
+    def clean(self, value: Any) -> list[dt.date]:
+        text = super().clean(value)
+        return [self._read(word) for word in _BETWEEN.split(text) if word]
+
+    def _read(self, word: str) -> dt.date:
+        try:
+            found: dt.date = forms.DateField(input_formats=DATE_FORMATS).clean(word)
+        except ValidationError as error:
+            message = _now("“%(text)s” is not a date. Write the days as 18.04.2011, 25.04.2011.")
+            raise ValidationError(message % {"text": word[:40]}, code="invalid") from error
+        return found
+
+
+class CourseForm(StaleFormMixin, EntryForm):
+    """A course that is planned: its name, its place, its seats, its days."""
+
+    given = ("curriculum",)
+
+    class Meta:
+        model = Course
+        fields = ["name", "association", "place", "language", "capacity", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        association: Any = self.fields["association"]
+        association.queryset = Association.objects.filter(programme=programme).order_by(danish_order("name"))
+        association.empty_label = _("For all")
+        association.help_text = _("Its local coordinator sees the course and records attendance.")
+        for name in ("starts_on", "ends_on"):
+            if name in self.fields:
+                self.fields[name] = DanishDateField(label=self.fields[name].label, may_be_future=True)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_cpr_in(self)
+        self._refuse_fewer_seats()
+        return cleaned
+
+    def _refuse_fewer_seats(self) -> None:
+        """Nobody loses her seat because the course got smaller. (The row is locked while it is compared.)"""
+        capacity = self.cleaned_data.get("capacity")
+        taken = seats_taken(self.instance, today()) if self.instance.pk and capacity else 0
+        if capacity and capacity < taken:
+            message = _now("%(count)s hold a seat already. End a participation first.")
+            self.add_error("capacity", message % {"count": taken})
+
+
+class NewCourseForm(CourseForm):
+    """A new course: its modules are planned one a week, but for the days left out."""
+
+    skipped = DaysField(
+        label=_("Days without teaching"),
+        required=False,
+        max_length=600,
+        help_text=_("Holidays and the like, such as 18.04.2011, 25.04.2011."),
+    )
+    starts_at = hour_field(_("From (time)"))
+    ends_at = hour_field(_("To (time)"))
+
+    class Meta(CourseForm.Meta):
+        fields = ["curriculum", "name", "association", "place", "language", "capacity", "starts_on"]
+
+    field_order = [
+        "curriculum", "name", "association", "place", "language", "capacity",
+        "starts_on", "starts_at", "ends_at", "skipped",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, programme=programme, **kwargs)
+        curriculum: Any = self.fields["curriculum"]
+        curriculum.queryset = Curriculum.objects.filter(programme=programme).order_by("name")
+        curriculum.empty_label = _("Choose a training")
+        self.fields["starts_on"].help_text = _("The course is then taught on that weekday, one module a week.")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_hours(self)
+        curriculum, first = self.cleaned_data.get("curriculum"), self.cleaned_data.get("starts_on")
+        if curriculum and first:
+            self._plan(curriculum, first)
+        return cleaned
+
+    def _plan(self, curriculum: Curriculum, first: dt.date) -> None:
+        """Say what keeps the modules from being planned."""
+        version = version_of(curriculum.pk, first)
+        skipped = self.cleaned_data.get("skipped") or []
+        if version is None:
+            self.add_error("curriculum", _now("The training has no modules yet. Publish a version of it first."))
+            return
+        if first in skipped:
+            self.add_error("skipped", _now("The first day cannot be a day without teaching."))
+            return
+        days = teaching_days(first, len(module_numbers(version)), skipped)
+        self.instance.ends_on = days[-1]
+        for day in skipped:
+            if day > days[-1] or day < first or day.weekday() != first.weekday():
+                message = _now("The course would not be taught on %(day)s anyway. Check the date.")
+                self.add_error("skipped", message % {"day": kort_dato(day)})
+
+    def plan(self) -> Course:
+        """Save the course with a session for each module."""
+        hours = Hours(self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at"))
+        return plan_course(self.instance, hours=hours, skipped=self.cleaned_data["skipped"])
+
+
+class SessionForm(StaleFormMixin, EntryForm):
+    """A day of a course: moved, or cancelled. What is recorded of who was there is kept."""
+
+    given: ClassVar[tuple[str, ...]] = ("course", "module", "is_make_up")
+
+    starts_at = hour_field(_("From (time)"))
+    ends_at = hour_field(_("To (time)"))
+
+    class Meta:
+        model = Session
+        fields = ["held_on", "starts_at", "ends_at", "is_cancelled"]
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.course = course
+        self.fields["held_on"] = DanishDateField(label=_("Date"), may_be_future=True)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        held_on = self.cleaned_data.get("held_on")
+        if held_on and held_on < self.instance.course.starts_on:
+            self.add_error("held_on", _now("That is before the first day of the course."))
+        if self.cleaned_data.get("is_cancelled") and self._is_recorded():
+            message = _now("Attendance is recorded for this day. Set it to “Not recorded” first.")
+            self.add_error("is_cancelled", message)
+        return cleaned
+
+    def _is_recorded(self) -> bool:
+        return Attendance.objects.current().filter(session=self.instance.pk).exists()
+
+    def plan(self) -> Session:
+        return plan_session(self.instance)
+
+
+class NewSessionForm(SessionForm):
+    """One day more: the module is made up for, or planned anew where its day was cancelled."""
+
+    given = ("course", "is_cancelled")
+
+    module = forms.TypedChoiceField(label=_("Module"), coerce=int)
+
+    class Meta(SessionForm.Meta):
+        fields = ["module", "held_on", "starts_at", "ends_at", "is_make_up"]
+
+    field_order = ["module", "held_on", "starts_at", "ends_at", "is_make_up"]
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, course=course, **kwargs)
+        version = version_of(course.curriculum_id, course.starts_on)
+        module: Any = self.fields["module"]
+        listed = version.modules if version else []
+        module.choices = [
+            ("", _("Choose a module")),
+            *((int(one["number"]), f"{one['number']}. {one.get('title', '')}") for one in listed),
+        ]
+        self.fields["is_make_up"].initial = True
+        self.fields["is_make_up"].help_text = _("For those who were not there when the module was taught.")

@@ -1,0 +1,128 @@
+"""Forms about who takes part in a course: enrol, give a seat, end."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.moment import today
+from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from programme.seen import AboutFactForm
+from training.enrolment import has_seat, lock
+from training.models import Course, Participation
+from volunteers.models import Volunteer
+
+#: So many persons are offered to choose among; a search finds the others.
+MOST = 100
+
+
+def not_enrolled(course: Course) -> QuerySet[Volunteer]:
+    """The programme's volunteers who neither have a seat in the course nor wait for one."""
+    takes_part = Participation.objects.current().filter(
+        enrolment__volunteer=OuterRef("pk"), enrolment__course=course, ended_on=None
+    )
+    ours: QuerySet[Volunteer] = Volunteer.objects.filter(programme=course.curriculum.programme_id, erased_at=None)
+    return ours.filter(~Exists(takes_part)).select_related("housing_area").order_by(danish_order("name"), "pk")
+
+
+class VolunteerChoice(forms.ModelChoiceField):
+    """A volunteer by name and housing area, so that two of one name are told apart."""
+
+    def label_from_instance(self, volunteer: Any) -> str:
+        return f"{volunteer}, {volunteer.housing_area}" if volunteer.housing_area else str(volunteer)
+
+
+class EnrolForm(forms.Form):
+    """A volunteer gets a seat in a course, or goes on its waiting list."""
+
+    volunteer = VolunteerChoice(
+        Volunteer.objects.none(),
+        label=_("Volunteer"),
+        error_messages={"invalid_choice": _("Choose a volunteer who is not enrolled already.")},
+    )
+    started_on = DanishDateField(label=_("From"), may_be_future=True)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Optional. Nothing about a person's health, religion or origin."),
+        validators=[refuse_cpr],
+    )
+
+    def __init__(self, *args: Any, course: Course, search: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.course = course
+        self.fields["started_on"].initial = max(today(), course.starts_on) if today() < course.ends_on else today()
+        volunteer: Any = self.fields["volunteer"]
+        volunteer.queryset = not_enrolled(course)
+        self._offer(volunteer, search)
+
+    def _offer(self, volunteer: Any, search: str) -> None:
+        """Show those whom the search finds, and whoever was chosen already."""
+        found = volunteer.queryset
+        if wanted := danish_key(search.strip()):
+            chosen = str(self.data.get(self.add_prefix("volunteer"), ""))
+            also = Q(pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else Q()
+            found = found.annotate(key=DanishKey("name")).filter(Q(key__contains=wanted) | also)
+        offered = list(found[: MOST + 1])
+        self.is_cut = len(offered) > MOST
+        self.offered = len(offered[:MOST])
+        named = [(one.pk, volunteer.label_from_instance(one)) for one in offered[:MOST]]
+        volunteer.widget.choices = [("", _("Choose a volunteer")), *named]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_cpr_in(self)
+        volunteer, since = self.cleaned_data.get("volunteer"), self.cleaned_data.get("started_on")
+        if volunteer and since:
+            earlier = Participation.objects.current().filter(
+                enrolment__volunteer=volunteer, enrolment__course=self.course, ended_on__gte=since
+            )
+            if earlier.exists():
+                self.add_error("started_on", _now("She takes part already in that period."))
+        return cleaned
+
+
+class SeatForm(AboutFactForm):
+    """One who waits gets a seat."""
+
+    started_on = DanishDateField(label=_("Has the seat from"), may_be_future=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["started_on"].initial = max(today(), self.fact.started_on)
+
+    def clean_started_on(self) -> Any:
+        since = self.cleaned_data["started_on"]
+        if since < self.fact.started_on:
+            raise forms.ValidationError(_("That is before she came on the waiting list."))
+        course = lock(self.fact.enrolment.course)
+        if not has_seat(course, since):
+            raise forms.ValidationError(_("The course is full on that day: no seat is free."))
+        return since
+
+
+class EndParticipationForm(AboutFactForm):
+    """The last day on which a participant takes part, or waits, and why it ended."""
+
+    ended_on = DanishDateField(label=_("Last day"), may_be_future=True)
+    end_reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_on"].initial = max(today(), self.fact.started_on)
+        reasons = (Participation.Reason.DROPPED_OUT, Participation.Reason.TRANSFERRED)
+        choice: Any = self.fields["end_reason"]
+        choice.choices = [(reason.value, capfirst(str(reason.label))) for reason in reasons]
+
+    def clean_ended_on(self) -> Any:
+        ended_on = self.cleaned_data["ended_on"]
+        if ended_on < self.fact.started_on:
+            raise forms.ValidationError(_("The end is before the start."))
+        return ended_on

@@ -1,0 +1,81 @@
+"""Plan a course and its days."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bydelsmoedre.entry import enter
+from programme.access import StandingRequest, fetch
+from training.forms import CourseForm, NewCourseForm, NewSessionForm, SessionForm
+from training.models import Course, Session
+from training.views.secretariat import only_secretariat
+
+
+def create(request: StandingRequest) -> HttpResponse:
+    """A new course, with a day for each of its modules."""
+    standing: Any = request.standing
+    if not standing.is_secretariat:
+        raise PermissionDenied
+    return enter(
+        request,
+        partial(NewCourseForm, programme=standing.programme),
+        save=lambda form: form.plan(),
+        title=_("New course"),
+        intro=_("The days are planned from the training's modules, one a week. Each can be moved afterwards."),
+        submit_label=_("Plan the course"),
+        back_url=reverse("training:list"),
+        done_url=lambda course: course.get_absolute_url(),
+    )
+
+
+def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Correct a course."""
+    course = _course(request, uuid)
+    return enter(
+        request,
+        partial(CourseForm, programme=course.curriculum.programme, instance=course),
+        save=lambda form: form.save(),
+        title=_("Correct the course"),
+        intro=course.curriculum.name,
+        back_url=course.get_absolute_url(),
+    )
+
+
+def add_session(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """One day more of a course."""
+    course = _course(request, uuid)
+    return enter(
+        request,
+        partial(NewSessionForm, course=course),
+        save=lambda form: form.plan(),
+        title=_("Add a session"),
+        intro=course.name,
+        submit_label=_("Add the session"),
+        back_url=course.get_absolute_url(),
+    )
+
+
+def edit_session(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Move a day of a course, or cancel it."""
+    sessions = Session.objects.select_related("course__curriculum")
+    session = fetch(sessions, request.user, uuid, change=True)
+    only_secretariat(request.user, session.course.curriculum.programme_id)
+    return enter(
+        request,
+        partial(SessionForm, course=session.course, instance=session),
+        save=lambda form: form.plan(),
+        title=_("Move or cancel the session"),
+        intro=_("%(course)s, module %(number)s") % {"course": session.course.name, "number": session.module},
+        back_url=session.course.get_absolute_url(),
+    )
+
+
+def _course(request: StandingRequest, uuid: UUID) -> Course:
+    course: Course = fetch(Course.objects.select_related("curriculum__programme"), request.user, uuid, change=True)
+    only_secretariat(request.user, course.curriculum.programme_id)
+    return course

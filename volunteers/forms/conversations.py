@@ -1,0 +1,84 @@
+"""The form of a conversation: three taps on a phone, and nothing about whom it was with."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from associations.models import Association
+from bydelsmoedre.entry import Overtaken
+from bydelsmoedre.moment import today
+from programme.entry import FactForm
+from volunteers.models import Conversation, ConversationTopic
+
+
+def _tiles(choices: Any) -> list[tuple[str, str]]:
+    return [(choice.value, capfirst(str(choice.label))) for choice in choices]
+
+
+class ConversationForm(FactForm):
+    """How contact arose, what it was about, what happens next. The uuid is made on opening and becomes the fact's, so
+    that a phone which sends the same conversation twice stores it once."""
+
+    given = ("association",)
+    evidence_text = None  # type: ignore[assignment]
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    contact = forms.ChoiceField(label=_("How did you meet?"), widget=forms.RadioSelect)
+    topics = forms.MultipleChoiceField(
+        label=_("What did you talk about?"),
+        help_text=_("Choose all that fit."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    next_step = forms.ChoiceField(label=_("What happens next?"), widget=forms.RadioSelect)
+
+    class Meta(FactForm.Meta):
+        model = Conversation
+        fields = ["contact", "topics", "next_step", "happened_on", "language", "women", "children", "minutes"]
+
+    field_order = ["uuid", "contact", "topics", "next_step", "happened_on", "language", "women", "children", "minutes"]
+
+    def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.association = association
+        for name, choices in (
+            ("contact", Conversation.Contact),
+            ("topics", ConversationTopic),
+            ("next_step", Conversation.NextStep),
+        ):
+            chosen: Any = self.fields[name]
+            chosen.choices = _tiles(choices)
+        self.fields["happened_on"].initial = today
+        language: Any = self.fields["language"]
+        language.choices = [("", _("Not stated")), *(choice for choice in language.choices if choice[0])]
+        for name in ("women", "children", "minutes"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+
+    def record_once(self, *, by: Any) -> Conversation:
+        """Record the conversation; where it has been recorded already, or retracted since, that one is the answer."""
+        self.instance.uuid = self.cleaned_data["uuid"]
+        sent_before = Conversation.objects.filter(uuid=self.instance.uuid).order_by("-pk")
+        if found := sent_before.first():
+            return self._same(found)
+        try:
+            with transaction.atomic():
+                self.record(by=by, programme=self.instance.association.programme)
+        except IntegrityError:  # the same conversation, sent twice at once
+            if found := sent_before.first():
+                return self._same(found)
+            raise
+        return self.instance
+
+    def _same(self, found: Conversation) -> Conversation:
+        if found.association_id != self.instance.association_id:
+            raise Overtaken
+        return found
+
+    @property
+    def has_more(self) -> bool:
+        """Is there something in the fields that are folded away?"""
+        names = ("language", "women", "children", "minutes")
+        return any(name in self.errors or self[name].value() for name in names)

@@ -1,0 +1,1 @@
+"""Forms' pages of the volunteers. What a page shows of a person is composed in reports."""
