@@ -152,8 +152,6 @@ def _about(found: BudgetFigure, programme: Programme, moment: Moment) -> Iterato
     yield _("Total as the source writes it"), found.stated_as
     yield _("Paid less spent"), kroner(found.liquidity)
     for funder in found.funding:
-        told = [kroner(amount) for amount in (funder.proposed, funder.promised, funder.granted, funder.paid)]
-        yield (
-            funder.funder,
-            _("applied for %(0)s, promised %(1)s, granted %(2)s, paid %(3)s") % dict(zip("0123", told, strict=True)),
-        )
+        told = {stage: kroner(getattr(funder, stage)) for stage in FundingFact.Stage.values}
+        words = _("applied for %(proposed)s, promised %(promised)s, granted %(granted)s, paid %(paid)s")
+        yield funder.funder, words % told

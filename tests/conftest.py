@@ -1,7 +1,10 @@
 """Fixtures: two logins, two programmes (one of them full of canaries), one user per role."""
 
+import tempfile
+
 import jinja2
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.test.signals import template_rendered
 from pytest_django.plugin import blocking_manager_key
@@ -24,6 +27,7 @@ jinja2.Environment.template_class = ToldTemplate
 
 
 def pytest_configure(config):
+    settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="bm-test-media-")
     with config.stash[blocking_manager_key].unblock():
         make_web_login(is_first=not hasattr(config, "workerinput"))
 

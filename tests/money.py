@@ -55,7 +55,9 @@ def money_rows(programme, words="", count=1):
     budget = Budget.objects.get(programme=programme)
     grants = [grant(programme, kind, amount) for kind, amount in GRANTS]
     body = make.OrganisationFactory(programme=programme, name="Udvalget", kind="body")
-    approval = BudgetApproval.record(by=None, budget=budget, body=body, happened_on=D(2011, 1, 31), note=f"{words} i salen")
+    approval = BudgetApproval.record(
+        by=None, budget=budget, body=body, happened_on=D(2011, 1, 31), note=f"{words} i salen"
+    )
     evidence = Evidence.objects.create(programme=programme, description=f"{words} Bilag")
     told = {"note": f"{words} noterede", "evidence": evidence}
     line = budget.lines.get(number=5)

@@ -29,6 +29,8 @@ accounts:logout                 login      405/302      405/302     405/302     
 set_language                    302/302    302/302      302/302     302/302     302/302  302/302    302/302  302/302
 
 reports:dashboard               login      200/405      200/405     200/405     302/405  302/405    200/405  login
+reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
+reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -45,6 +47,8 @@ associations:create             login      200/200      403/403     403/403     
 associations:detail             login      200/405      200/405     200/405     200/405  404/405    404/405  login
 associations:edit               login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:step board         login      200/200      403/403     403/403     200/200  404/404    404/404  login
+associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
+associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login
@@ -99,6 +103,28 @@ training:certificate            login      200/200      403/403     404/404     
 programme:choose                login      405/302      405/302     405/302     405/404  405/404    405/404  login
 programme:adoption              login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:signature             login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:goals                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:documents             login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:document              login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:version               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:agreement             login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:party                 login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:term                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:meetings              login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:meeting               login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:meeting_new           login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:meeting_edit          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:meeting_held          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:minutes               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:decision              login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:action_point          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:action_edit           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:action_done           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract moede           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract beslutning      login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract handling        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract part            login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract periode         login      200/200      403/403     403/403     404/404  404/404    404/404  login
 """
 
 

@@ -102,9 +102,10 @@ def test_whoever_has_left_is_asked_about_while_she_had_a_seat_only(course):
     assert far(seat, Moment(day(4) + dt.timedelta(days=1))) is None
 
 
-def test_attendance_that_is_recorded_later_was_not_known_before(course):
+def test_attendance_that_is_recorded_later_was_not_known_before(basic):
     with clock(dt.datetime(2011, 4, 1, tzinfo=dt.UTC)):
-        seat = attend(take_part(course), 1, 2)
+        publish(basic, count=4, required=3, compulsory=[4])
+        seat = attend(take_part(planned_course(basic, count=4)), 1, 2)
     with clock(dt.datetime(2011, 5, 1, tzinfo=dt.UTC)):
         attend(seat, 4)
 
@@ -158,7 +159,9 @@ def test_adding_attendance_never_makes_a_complete_person_incomplete(programme, d
     count = data.draw(st.integers(1, 5), label="modules")
     numbers = st.sets(st.integers(1, count))
     curriculum = make.CurriculumFactory(programme=programme)
-    publish(curriculum, count, data.draw(st.integers(1, count), label="required"), data.draw(numbers, label="compulsory"))
+    publish(
+        curriculum, count, data.draw(st.integers(1, count), label="required"), data.draw(numbers, label="compulsory")
+    )
     first, added = data.draw(numbers, label="attended"), data.draw(numbers, label="added")
     seat = attend(take_part(planned_course(curriculum, count)), *first)
 

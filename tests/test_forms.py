@@ -36,6 +36,8 @@ DATES = [
     pytest.param("😀", "Write a date that exists, such as 31.12.2011.", id="emoji"),
 ]
 DATED = [
+    ("associations:plan meeting", "planned_on"),
+    ("associations:prospect", "next_step_on"),
     ("associations:step board", "happened_on"),
     ("programme:adoption", "happened_on"),
     ("programme:signature", "happened_on"),

@@ -38,9 +38,7 @@ def publish(curriculum, count=3, required=2, compulsory=(), since=D(2011, 1, 1),
 
 def planned_course(curriculum, count=3, first=FIRST, **values):
     """A course with a day a week for so many modules."""
-    course = make.CourseFactory(
-        curriculum=curriculum, starts_on=first, ends_on=first + WEEK * (count - 1), **values
-    )
+    course = make.CourseFactory(curriculum=curriculum, starts_on=first, ends_on=first + WEEK * (count - 1), **values)
     for number in range(count):
         make.SessionFactory(course=course, module=number + 1, held_on=first + WEEK * number)
     return course

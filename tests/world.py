@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from associations.models import Association, District, FoundingStep
+from associations.models import Association, District, FoundingStep, Prospect
 from budget.models import BudgetLine
 from programme.models import (
     Activity,
@@ -28,6 +29,7 @@ from programme.models import (
     SuccessCriterion,
 )
 from tests import factories as make
+from tests.goals import goals_doors, goals_rows
 from tests.money import money_doors, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import planned_course, take_part, training_doors, training_rows
@@ -81,7 +83,10 @@ class World:
         args = {
             "reports:criterion": lambda: [self.rows["criterion"].uuid],
             "reports:retract": lambda: [kind, self.rows[kind].uuid],
+            "reports:evidence": lambda: [kind, self.rows[kind].uuid],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
+            "associations:plan": lambda: [self.rows["forming"].uuid, kind],
+            "associations:prospect": lambda: [self.rows["prospect"].uuid],
             "volunteers:end_membership": lambda: [self.rows["rolle"].uuid],
             "training:certificate": lambda: [self.rows["volunteer"].uuid],
             "programme:choose": lambda: [self.programme.uuid],
@@ -91,6 +96,7 @@ class World:
             "associations:edit": lambda: [self.association.uuid],
         }
         args |= {name: (lambda row=row: [row.uuid]) for name, row in money_doors(self.rows).items()}
+        args |= {name: (lambda row=row: [row.uuid]) for name, row in goals_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
         args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
         own = {"volunteers:detail", "volunteers:edit", "volunteers:membership"}
@@ -150,7 +156,13 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     forming = make.AssociationFactory(
         programme=programme, name="Bydelsmødre i Lundtoftegade", note=f"{PERSONAL} i et notat"
     )
-    evidence = Evidence.objects.create(programme=programme, description=f"{PERSONAL} i et bilag")
+    evidence = Evidence.objects.create(
+        programme=programme,
+        description=f"{PERSONAL} i et bilag",
+        file=ContentFile(f"{PERSONAL} underskrev".encode(), "bilag"),
+        file_name="bilag.pdf",
+        media_type="application/pdf",
+    )
     step = FoundingStep.record(
         by=None,
         association=association,
@@ -166,10 +178,13 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     foundation = Organisation.objects.get(programme=programme, kind="foundation")
     people = people_rows(programme, association, volunteer, PERSONAL)
     make.conversation(elsewhere, D(2011, 5, 2))
-    return money_rows(programme, PERSONAL) | training | people | {
+    return money_rows(programme, PERSONAL) | training | people | goals_rows(programme, PERSONAL) | {
         "volunteer": volunteer,
         "other_volunteer": other,
         "forming": forming,
+        "prospect": Prospect.objects.create(
+            programme=programme, housing_area=forming.housing_area, interest=f"{PERSONAL} ringede"
+        ),
         "criterion": SuccessCriterion.objects.get(programme=programme, number=2),
         "document": document,
         "agreement": agreement,

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Replace
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -110,7 +110,7 @@ def _searched(volunteers: QuerySet, wanted: str) -> QuerySet:
     digits = wanted.replace(" ", "")
     if digits.lstrip("+").isdigit():
         return volunteers.annotate(digits=Replace("phone", Value(" "), Value(""))).filter(digits__contains=digits)
-    key = DanishKey(Concat(F("name"), Value(" "), F("email")))
+    key = DanishKey(Concat(F("name"), Value(" "), F("email"), output_field=TextField()))
     return volunteers.annotate(key=key).filter(key__contains=danish_key(wanted))
 
 

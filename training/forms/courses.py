@@ -62,7 +62,7 @@ class DaysField(forms.CharField):
 class CourseForm(StaleFormMixin, EntryForm):
     """A course that is planned: its name, its place, its seats, its days."""
 
-    given = ("curriculum",)
+    given: ClassVar[tuple[str, ...]] = ("curriculum",)
 
     class Meta:
         model = Course
@@ -95,6 +95,8 @@ class CourseForm(StaleFormMixin, EntryForm):
 
 class NewCourseForm(CourseForm):
     """A new course: its modules are planned one a week, but for the days left out."""
+
+    given = ()
 
     skipped = DaysField(
         label=_("Days without teaching"),

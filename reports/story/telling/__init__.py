@@ -95,7 +95,7 @@ def others(programme: Programme) -> Iterator[str]:
     """Kinds of which the programme has rows that the plan did not make, or facts that were changed since."""
     if User.objects.filter(email=SECRETARIAT["email"]).exists():
         yield str(User._meta.verbose_name)
-    for model in apps.get_models():
+    for model in (one for one in apps.get_models() if not one._meta.proxy):
         rows = model._default_manager.all()
         if issubclass(model, Fact):
             about = model._meta.get_field(model.anchor).related_model._default_manager.all()  # type: ignore[union-attr]

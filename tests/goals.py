@@ -1,0 +1,92 @@
+"""What the pages of goals and agreements are about: rows for the tests that try every door, and their addresses."""
+
+import datetime as dt
+
+from programme.models import (
+    ActionDone,
+    Adoption,
+    Agreement,
+    AgreementParty,
+    AgreementTerm,
+    Decision,
+    Document,
+    Evidence,
+    MeetingHeld,
+    Organisation,
+    Signature,
+)
+from tests import factories as make
+
+D = dt.date
+
+#: What can be retracted of these, by the word in the address.
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode")
+
+
+def goals_rows(programme, word="", count=1):
+    """Meetings to come and held, an agreement with parties and a term, documents: `count` of what may be many.
+    `word` stands in what is written about persons."""
+    group = Organisation.objects.get(programme=programme, kind="steering_group")
+    evidence = Evidence.objects.create(programme=programme, description=f"{word} i et referat")
+    agenda, plan = f"{word} fortæller", {"programme": programme, "body": group}
+    coming = make.MeetingFactory(**plan, title="Møde til vinter", planned_on=D(2011, 12, 1), agenda=agenda)
+    held = make.MeetingFactory(**plan, title="Møde i juni", planned_on=D(2011, 6, 8), agenda=agenda)
+    fact = MeetingHeld.record(by=None, meeting=held, happened_on=D(2011, 6, 8), note=f"{word} var syg")
+    for number in range(count):
+        day = D(2011, 6, 8) + dt.timedelta(number)
+        values = {"by": None, "meeting": held, "happened_on": day, "evidence": evidence}
+        decision = Decision.record(text=f"Beslutning {number}", **values)
+        make.MeetingFactory(**plan, title=f"Møde {number}", planned_on=D(2010, 1, 1) + dt.timedelta(number))
+        make.DocumentFactory(programme=programme, kind="other", adopted_by=group)
+        done = make.ActionPointFactory(meeting=held, text=f"{word} ringer {number}")
+        carried_out = ActionDone.record(by=None, action_point=done, happened_on=day, note=f"{word} ringede")
+        point = make.ActionPointFactory(meeting=held, text=f"{word} skriver {number}")
+    return {
+        "meeting": coming,
+        "held_meeting": held,
+        "point": point,
+        "moede": fact,
+        "beslutning": decision,
+        "handling": carried_out,
+    } | _agreement(programme, group, word, count)
+
+
+def _agreement(programme, group, word, count):
+    """An agreement with a party more for each, who has signed, and a term; each other agreement with two parties."""
+    agreement = Agreement.objects.get(programme=programme)
+    term = AgreementTerm.record(
+        by=None, agreement=agreement, started_on=D(2011, 1, 1), ended_on=D(2012, 12, 31), note=f"{word} bad om to år"
+    )
+    document = Document.objects.get(programme=programme, kind="training_concept")
+    for number in range(count):
+        version = make.DocumentVersionFactory(document=document, dated_on=D(2011, 5, 1))
+        day = D(2011, 6, 8) + dt.timedelta(number)
+        Adoption.record(
+            by=None, version=version, body=group, outcome="hearing", happened_on=day, note=f"{word} er imod"
+        )
+        party = make.OrganisationFactory(programme=programme, kind="housing_plan")
+        since = {"by": None, "organisation": party}
+        fact = AgreementParty.record(agreement=agreement, started_on=D(2011, 1, 1), note=f"{word} kom til", **since)
+        Signature.record(agreement=agreement, happened_on=D(2011, 3, 1), note=f"{word} skrev under", **since)
+        other = make.AgreementFactory(programme=programme)
+        AgreementParty.record(agreement=other, started_on=D(2011, 1, 1), **since)
+    return {"part": fact, "periode": term, "agreed": agreement, "paper": document}
+
+
+def goals_doors(rows):
+    """Door → the row that its address is about."""
+    return {
+        "programme:document": rows["paper"],
+        "programme:version": rows["paper"],
+        "programme:agreement": rows["agreed"],
+        "programme:party": rows["agreed"],
+        "programme:term": rows["agreed"],
+        "programme:meeting": rows["held_meeting"],
+        "programme:meeting_edit": rows["meeting"],
+        "programme:meeting_held": rows["meeting"],
+        "programme:minutes": rows["held_meeting"],
+        "programme:decision": rows["held_meeting"],
+        "programme:action_point": rows["held_meeting"],
+        "programme:action_edit": rows["point"],
+        "programme:action_done": rows["point"],
+    }

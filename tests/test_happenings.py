@@ -1,0 +1,96 @@
+"""What was recorded lately: newest first, told in one line where it was one act, and marked where it is new."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from bydelsmoedre.moment import COPENHAGEN
+from tests import factories as make
+from tests.roles import clock
+
+D = dt.date
+pytestmark = pytest.mark.django_db
+
+
+def at(month, day):
+    return dt.datetime(2011, month, day, 20, tzinfo=COPENHAGEN)
+
+
+def told(client, **asked):
+    return client.get(reverse("reports:dashboard"), asked).context["happenings"]
+
+
+@pytest.fixture
+def association(programme):
+    """Founded on 26 May; the board was wrong, and retracted on 1 June."""
+    with clock(at(5, 26)):
+        found = make.founded_association(programme, name="Tingbjerg")
+    with clock(at(6, 1)):
+        found.steps.get(kind="board").retract(by=None, reason="Forkert")
+    return found
+
+
+def test_latest_comes_first_and_a_retraction_is_told(association, secretariat, client_of):
+    lines = told(client_of(secretariat), on="2011-12-31")
+
+    assert (lines[0].what, lines[0].is_retraction, lines[0].at) == ("Tingbjerg", True, at(6, 1))
+    assert {line.is_retraction for line in lines[1:]} == {False}
+
+
+def test_nothing_after_the_day_asked_of_is_told(association, secretariat, client_of):
+    lines = told(client_of(secretariat), on="2011-05-31")
+
+    assert {line.at for line in lines if line.what == "Tingbjerg"} == {at(5, 26)}
+    assert max(line.at for line in lines) == at(5, 26)
+
+
+def test_nothing_is_told_that_was_not_known_then(association, secretariat, client_of):
+    lines = told(client_of(secretariat), on="2011-12-31", known_at="2011-05-31")
+
+    assert {line.is_retraction for line in lines} == {False}
+
+
+def test_what_was_recorded_in_one_go_is_one_line(programme, secretariat, client_of):
+    curriculum = programme.curricula.get(kind="basic")
+    with clock(at(6, 27)):
+        for _ in range(13):
+            make.certificate(make.VolunteerFactory(programme=programme), curriculum, since=D(2011, 6, 27))
+
+    (line,) = (line for line in told(client_of(secretariat), on="2011-12-31") if curriculum.name in line.what)
+
+    assert "(13 " in line.what
+
+
+def test_what_came_since_her_last_visit_is_new(association, secretariat):
+    client = Client()
+    secretariat.set_password("velkommen-til-2011")
+    secretariat.last_login = timezone.now()
+    secretariat.save()
+    client.post(reverse("accounts:login"), {"username": secretariat.email, "password": "velkommen-til-2011"})
+    make.step(association, "agreement", D(2011, 7, 1))
+
+    lines = told(client, on="2011-12-31")
+
+    assert [line.is_new for line in lines[:2]] == [True, False]
+
+
+def test_first_visit_has_nothing_new(association, secretariat, client_of):
+    page = client_of(secretariat).get(reverse("reports:dashboard"))
+
+    assert page.context["last_visit"] is None
+    assert {line.is_new for line in page.context["happenings"]} == {False}
+    assert gettext("This is your first visit: the latest are shown.") in page.content.decode()
+
+
+def test_municipality_meets_nothing_about_persons(association, programme, caseworker, client_of):
+    with clock(at(6, 2)):
+        make.membership(make.VolunteerFactory(programme=programme, name="Hemmelig"), association)
+
+    page = client_of(caseworker).get(reverse("reports:dashboard"), {"on": "2011-12-31"})
+
+    assert "Hemmelig" not in page.content.decode()
+    assert at(6, 2) not in {line.at for line in page.context["happenings"]}

@@ -1,0 +1,243 @@
+"""Attendance recorded on a phone: what is chosen becomes facts, what is not touched stays, and two at once see it."""
+
+import datetime as dt
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from bydelsmoedre.moment import calendar_today
+from tests import factories as make
+from tests.training import FIRST, WEEK, attend, planned_course, publish, take_part
+from training.models import Attendance
+
+pytestmark = pytest.mark.django_db
+STALE = "Somebody has made changes here meanwhile. See the difference before you save."
+
+
+@pytest.fixture
+def course(programme):
+    basic = programme.curricula.get(kind="basic")
+    publish(basic)
+    association = make.AssociationFactory(programme=programme)
+    return planned_course(basic, association=association)
+
+
+@pytest.fixture
+def session(course):
+    return course.sessions.get(module=2)
+
+
+@pytest.fixture
+def anna(course):
+    return take_part(course, make.VolunteerFactory(programme=course.curriculum.programme, name="Anna"))
+
+
+@pytest.fixture
+def berit(course):
+    return take_part(course, make.VolunteerFactory(programme=course.curriculum.programme, name="Berit"))
+
+
+@pytest.fixture
+def visitor(secretariat, client_of):
+    return client_of(secretariat)
+
+
+def at(session):
+    return reverse("training:attendance", args=[session.uuid])
+
+
+def name_of(seat):
+    return f"mark-{seat.enrolment.uuid}"
+
+
+def shown(response, **chosen):
+    """What the browser sends of the page as it stands, but for what was chosen."""
+    form = response.context["form"]
+    return {field.html_name: field.value() or "" for field in form} | chosen
+
+
+def choose(visitor, session, marks, **more):
+    """Open the page, choose marks for participants, send it."""
+    opened = visitor.get(at(session))
+    return visitor.post(at(session), shown(opened, **{name_of(seat): mark for seat, mark in marks.items()}) | more)
+
+
+def marks(session):
+    facts = Attendance.objects.current().filter(session=session)
+    return {fact.enrolment.volunteer.name: fact.mark for fact in facts.select_related("enrolment__volunteer")}
+
+
+def versions(session):
+    return Attendance.objects.filter(session=session).count()
+
+
+def test_what_is_chosen_is_recorded_as_facts_of_the_day(visitor, session, anna, berit, secretariat):
+    choose(visitor, session, {anna: "present"})
+
+    fact = Attendance.objects.get()
+    assert (fact.enrolment, fact.mark, fact.happened_on) == (anna.enrolment, "present", session.held_on)
+    assert fact.recorded_by == secretariat
+
+
+def test_everybody_came_but_those_marked_otherwise(visitor, session, anna, berit):
+    choose(visitor, session, {berit: "excused"}, alle="1")
+
+    assert marks(session) == {"Anna": "present", "Berit": "excused"}
+
+
+def test_what_did_not_change_is_left_untouched_and_what_did_is_superseded(visitor, session, anna, berit):
+    choose(visitor, session, {anna: "present", berit: "present"})
+    first = {fact.enrolment_id: fact.pk for fact in Attendance.objects.all()}
+
+    choose(visitor, session, {berit: "absent"})
+
+    now = {fact.enrolment_id: fact for fact in Attendance.objects.current()}
+    assert now[anna.enrolment_id].pk == first[anna.enrolment_id]
+    assert now[berit.enrolment_id].pk != first[berit.enrolment_id]
+    assert (marks(session), versions(session)) == ({"Anna": "present", "Berit": "absent"}, 3)
+    assert Attendance.objects.get(pk=first[berit.enrolment_id]).retraction_reason == gettext(
+        "The attendance was corrected."
+    )
+
+
+def test_set_back_to_not_recorded_is_retracted_with_a_reason(visitor, session, anna):
+    choose(visitor, session, {anna: "absent"})
+
+    choose(visitor, session, {anna: ""})
+
+    fact = Attendance.objects.get()
+    assert (fact.is_current, bool(fact.retraction_reason), fact.mark) == (False, True, "absent")
+
+
+def test_two_who_record_at_once_are_told_of_each_other_and_nothing_is_overwritten(visitor, session, anna, berit):
+    mine = visitor.get(at(session))
+    choose(visitor, session, {anna: "absent"})
+
+    response = visitor.post(at(session), shown(mine, **{name_of(anna): "present", name_of(berit): "present"}))
+
+    assert marks(session) == {"Anna": "absent"}
+    assert response.context["form"].non_field_errors() == [gettext(STALE)]
+    words = [gettext(word) for word in ("Not recorded", "Stayed away", "Present")]
+    assert [(one.label, one.opened, one.theirs, one.yours) for one in response.context["difference"]] == [
+        ("Anna", *words)
+    ]
+    assert "Anna" in unescape(response.content.decode())
+
+
+def test_sent_once_more_it_keeps_what_the_other_recorded_where_she_chose_nothing(visitor, session, anna, berit):
+    mine = visitor.get(at(session))
+    choose(visitor, session, {anna: "absent"})
+    response = visitor.post(at(session), shown(mine, **{name_of(berit): "present"}))
+
+    visitor.post(at(session), shown(response))
+
+    assert marks(session) == {"Anna": "absent", "Berit": "present"}
+    assert versions(session) == 2
+
+
+def test_sent_once_more_her_own_choice_replaces_the_others(visitor, session, anna):
+    mine = visitor.get(at(session))
+    choose(visitor, session, {anna: "absent"})
+    response = visitor.post(at(session), shown(mine, **{name_of(anna): "present"}))
+
+    visitor.post(at(session), shown(response))
+
+    assert (marks(session), versions(session)) == ({"Anna": "present"}, 2)
+
+
+def test_memory_of_the_form_that_is_tampered_with_is_refused(visitor, session, anna):
+    choose(visitor, session, {anna: "absent"})
+
+    response = choose(visitor, session, {anna: "present"}, opened_as="snyd")
+
+    assert response.context["form"].non_field_errors() == [gettext(STALE)]
+    assert marks(session) == {"Anna": "absent"}
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_day_that_has_not_come_cannot_be_recorded(visitor, course, anna, days):
+    later = make.SessionFactory(course=course, module=9, held_on=calendar_today() + dt.timedelta(days=days))
+
+    response = choose(visitor, later, {anna: "present"})
+
+    assert "attend-marks" not in response.content.decode()
+    assert marks(later) == {}
+
+
+def test_today_can_be_recorded(visitor, course, anna):
+    session = make.SessionFactory(course=course, module=9, held_on=calendar_today())
+
+    choose(visitor, session, {anna: "present"})
+
+    assert marks(session) == {"Anna": "present"}
+
+
+def test_cancelled_session_cannot_be_recorded(visitor, course, anna):
+    session = make.SessionFactory(course=course, module=9, held_on=FIRST, is_cancelled=True)
+
+    response = choose(visitor, session, {anna: "present"}, alle="1")
+
+    assert gettext("The session is cancelled.") in unescape(response.content.decode())
+    assert marks(session) == {}
+
+
+def test_only_those_with_a_seat_on_the_day_are_asked_about(visitor, session, course, anna):
+    take_part(course, status="waiting")
+    take_part(course, until=session.held_on - dt.timedelta(days=1), end_reason="dropped_out")
+    take_part(course, since=session.held_on + dt.timedelta(days=1))
+    last = take_part(course, until=session.held_on, end_reason="dropped_out")
+
+    asked = visitor.get(at(session)).context["form"].people
+
+    assert {one.enrolment for one in asked} == {anna.enrolment, last.enrolment}
+
+
+def test_make_up_session_is_for_those_who_were_not_there(visitor, course, session, anna, berit):
+    attend(anna, 2)
+    attend(berit, 2, mark="excused")
+    make_up = make.SessionFactory(course=course, module=2, held_on=FIRST + WEEK * 6, is_make_up=True)
+
+    choose(visitor, make_up, {}, alle="1")
+
+    assert marks(make_up) == {"Berit": "present"}
+
+
+def test_local_coordinator_records_for_her_own_association(client_of, session, anna, course):
+    local = client_of(make.local_coordinator(course.association))
+
+    choose(local, session, {anna: "present"})
+
+    assert marks(session) == {"Anna": "present"}
+
+
+def test_caseworker_with_a_grant_to_the_association_meets_no_participant(client_of, session, anna, course, caseworker):
+    make.AssociationGrant.objects.create(user=caseworker, association=course.association)
+    client = client_of(caseworker)
+
+    answers = client.get(at(session)), client.get(course.get_absolute_url())
+
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert "Anna" not in answers[1].content.decode()
+
+
+def test_moved_session_keeps_what_is_recorded(visitor, course, session, anna):
+    attend(anna, 2)
+    url = reverse("training:edit_session", args=[session.uuid])
+    opened = {field.html_name: field.value() or "" for field in visitor.get(url).context["form"]}
+
+    response = visitor.post(url, opened | {"held_on": "2011-03-16", "is_cancelled": ""})
+
+    session.refresh_from_db()
+    assert (response.status_code, str(session.held_on), marks(session)) == (302, "2011-03-16", {"Anna": "present"})
+
+
+def test_session_with_attendance_cannot_be_cancelled(visitor, session, anna):
+    attend(anna, 2)
+    url = reverse("training:edit_session", args=[session.uuid])
+    opened = {field.html_name: field.value() or "" for field in visitor.get(url).context["form"]}
+
+    response = visitor.post(url, opened | {"is_cancelled": "on"})
+
+    assert list(response.context["form"].errors) == ["is_cancelled"]
