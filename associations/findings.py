@@ -13,7 +13,7 @@ join associations_association a on a.id = p.association_id and a.programme_id = 
 where p.planned_on < %(on)s::date
   and not exists (
     select from associations_foundingstep s where s.association_id = a.id and s.kind = p.kind
-      and s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+      and s.happened_on <= %(on)s::date and known(s)
   )
 group by a.uuid
 """
@@ -22,7 +22,7 @@ _BOARD_TOO_SMALL = """
 select 'association', f.uuid, f.uuid, (
     select max(s.happened_on) from associations_foundingstep s
     where s.association_id = f.id and s.kind = 'board'
-      and s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+      and s.happened_on <= %(on)s::date and known(s)
   ), null::int
 from founding f where f.on_date = %(on)s::date and 'board_size' = any(f.lacks)
 """

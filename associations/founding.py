@@ -38,7 +38,7 @@ moment as (select unnest(%(dates)s::date[]) as on_date),
 step as (
   select s.association_id, s.kind, s.happened_on, s.board_members, s.meeting_elects_chair
   from associations_foundingstep s join associations_association a on a.id = s.association_id
-  where a.programme_id = %(programme)s and s.known @> %(known_at)s::timestamptz
+  where a.programme_id = %(programme)s and known(s)
     and (%(only)s::bigint[] is null or a.id = any(%(only)s::bigint[]))
 ),
 meeting as (
@@ -56,7 +56,7 @@ subject as (
   left join lateral (
     -- the version of the general meeting's day; where none covers it, the one before it, else the first
     select v.minimum_board, v.items from associations_foundingchecklist v
-    where v.programme_id = a.programme_id and v.known @> %(known_at)s::timestamptz
+    where v.programme_id = a.programme_id and known(v)
     order by v.period @> coalesce(g.held_on, m.on_date) desc,
       case when v.started_on <= coalesce(g.held_on, m.on_date) then v.started_on end desc nulls last, v.started_on
     limit 1

@@ -26,7 +26,7 @@ join programme_organisation o on o.id = x.funder_id
 where x.due_on < %(on)s::date and x.expected > (
   select coalesce(sum(f.amount), 0) from budget_fundingfact f
   where f.budget_id = x.budget_id and f.funder_id = x.funder_id and f.stage = 'paid'
-    and f.period @> %(on)s::date and f.known @> %(known_at)s::timestamptz
+    and f.happened_on <= %(on)s::date and known(f)
 )
 group by o.uuid
 """

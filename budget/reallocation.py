@@ -7,6 +7,7 @@ granted money to the budget when it was asked for. A no keeps it from coming int
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from budget.models import ReallocationDecision
@@ -25,10 +26,10 @@ answers as (
   cross join lateral (
     select distinct g.funder_id from budget_fundingfact g
     where g.budget_id = r.budget_id and g.stage = 'granted' and g.happened_on <= r.asked_on
-      and g.known @> %(known_at)s::timestamptz
+      and known(g)
   ) f
   left join budget_reallocationdecision d on d.reallocation_id = r.id and d.funder_id = f.funder_id
-    and d.period @> %(on)s::date and d.known @> %(known_at)s::timestamptz
+    and d.happened_on <= %(on)s::date and known(d)
 ),
 reallocated as (
   select r.id, r.uuid, r.budget_id, r.from_line_id, r.to_line_id, r.amount, r.asked_on,
@@ -104,9 +105,14 @@ class ReallocationFigure:
 def reallocations(programme_id: int, budget: UUID, moment: Moment) -> list[ReallocationFigure]:
     """What has been asked to be moved within a budget, the oldest first; one query."""
     values = {"programme": programme_id, "budget": budget, "on": moment.on, "known_at": moment.known_at}
-    found: dict[UUID, tuple[tuple[object, ...], list[Answer]]] = {}
-    for uuid, *told, funder_id, funder, decision, outcome, on in ask(_ASKED, values):
-        answers = found.setdefault(uuid, (tuple(told), []))[1]
-        if funder_id:
-            answers.append(Answer(funder_id, funder, decision, outcome, on))
-    return [ReallocationFigure(uuid, *told, tuple(answers)) for uuid, (told, answers) in found.items()]  # type: ignore[arg-type]
+    asked: dict[UUID, list[tuple[Any, ...]]] = {}
+    for row in ask(_ASKED, values):
+        asked.setdefault(row[0], []).append(row)
+    return [_figure(rows) for rows in asked.values()]
+
+
+def _figure(rows: list[tuple[Any, ...]]) -> ReallocationFigure:
+    """From one row for each answer; of a reallocation that nobody can answer, one row without."""
+    uuid, amount, asked_on, reason, from_line, to_line, in_force_on, *_answer = rows[0]
+    answers = tuple(Answer(*row[7:]) for row in rows if row[7])
+    return ReallocationFigure(uuid, amount, asked_on, reason, from_line, to_line, in_force_on, answers)

@@ -15,7 +15,7 @@ select l.id, l.uuid, given.amount + moved.amount - spent.amount - bound.amount a
 from budget_budgetline l join budget_budget b on b.id = l.budget_id and b.programme_id = %(programme)s
 cross join lateral (
   select coalesce(sum(a.amount), 0) as amount from budget_allocation a
-  where a.line_id = l.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+  where a.line_id = l.id and holds(a) and known(a)
 ) given
 cross join lateral (
   select coalesce(sum(case when r.to_line_id = l.id then r.amount else -r.amount end), 0) as amount from reallocated r
@@ -27,7 +27,7 @@ cross join lateral (
 ) spent
 cross join lateral (
   select coalesce(sum(c.amount), 0) as amount from budget_commitment c
-  where c.line_id = l.id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+  where c.line_id = l.id and holds(c) and known(c)
 ) bound
 """
 

@@ -50,8 +50,8 @@ else:
     DATABASE_OWNER = env.db_url_config(_urls.owner)
 
 DATABASES["default"].setdefault("OPTIONS", {})
-# Pages are many and short: compiling a query costs more than it gains.
-DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
+# Pages are many and short: compiling a query costs more than it gains, and a prepared one is planned once.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c plan_cache_mode=force_generic_plan")
 if env.bool("DB_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
 else:

@@ -42,6 +42,7 @@ class FindingKind:
     mend: Callable[[UUID], str]  #: the address of the page that mends it
     action: Any  #: what is done there
     is_public: bool = False  #: may the municipality read it? Never where it is about a person.
+    is_wide: bool = False  #: is every person or participant asked? Then it is told in I dag, and not on Overblik.
     needs: tuple[str, ...] = ()
 
 
@@ -49,10 +50,10 @@ _SIGNATURE = """
 select 'agreement', g.uuid, null::uuid, p.started_on, null::int
 from programme_agreementparty p
 join programme_agreement g on g.id = p.agreement_id and g.programme_id = %(programme)s
-where p.period @> %(on)s::date and p.known @> %(known_at)s::timestamptz
+where holds(p) and known(p)
   and not exists (
     select from programme_signature s where s.agreement_id = g.id and s.organisation_id = p.organisation_id
-      and s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+      and s.happened_on <= %(on)s::date and known(s)
   )
 """
 
@@ -61,7 +62,7 @@ select 'meeting', m.uuid, null::uuid, m.planned_on, null::int
 from programme_meeting m
 where m.programme_id = %(programme)s and m.planned_on < %(on)s::date
   and not exists (
-    select from programme_meetingheld h where h.meeting_id = m.id and h.known @> %(known_at)s::timestamptz
+    select from programme_meetingheld h where h.meeting_id = m.id and known(h)
   )
 """
 
@@ -69,7 +70,7 @@ _MINUTES = """
 select 'meeting', m.uuid, null::uuid, h.happened_on, null::int
 from programme_meetingheld h
 join programme_meeting m on m.id = h.meeting_id and m.programme_id = %(programme)s
-where h.happened_on < %(on)s::date - 7 and h.known @> %(known_at)s::timestamptz and h.evidence_id is null
+where h.happened_on < %(on)s::date - 7 and known(h) and h.evidence_id is null
 """
 
 _ACTION = """
@@ -79,7 +80,7 @@ join programme_meeting m on m.id = a.meeting_id and m.programme_id = %(programme
 where a.due_on < %(on)s::date and m.planned_on <= %(on)s::date
   and not exists (
     select from programme_actiondone d where d.action_point_id = a.id
-      and d.period @> %(on)s::date and d.known @> %(known_at)s::timestamptz
+      and d.happened_on <= %(on)s::date and known(d)
   )
 """
 

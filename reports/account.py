@@ -102,8 +102,12 @@ def spending_chart(found: BudgetFigure, programme: Programme, moment: Moment) ->
         on=moment.on,
         target=found.budgeted,
         target_label=_("Corrected budget: %(budget)s") % told,
-        write=kroner,
+        write=_in_kroner,
     )
+
+
+def _in_kroner(amount: int | Decimal) -> str:
+    return kroner(Decimal(amount))
 
 
 # --- As a file

@@ -16,7 +16,7 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
 from reports.labels import Named
-from training.completion import COMPLETION_SQL
+from training.completion import UNCERTIFIED_SQL
 
 #: So many days ahead is soon, and so many rows of a kind are listed.
 SOON, MOST = 14, 20
@@ -43,7 +43,7 @@ _TEXTS = {
         join programme_meeting m on m.id = p.meeting_id and m.programme_id = %(programme)s
         where p.due_on between %(on)s::date and %(soon)s::date and m.planned_on <= %(on)s::date and not exists (
           select from programme_actiondone d where d.action_point_id = p.id
-            and d.period @> %(on)s::date and d.known @> %(known_at)s::timestamptz)""",
+            and d.happened_on <= %(on)s::date and known(d))""",
     (DUE, "prospect"): """
         select 'prospect', p.uuid, null::uuid, p.next_step_on, null::time, p.next_step from associations_prospect p
         where p.programme_id = %(programme)s and p.next_step_on between %(on)s::date and %(soon)s::date""",
@@ -59,7 +59,7 @@ _TEXTS = {
     (WAITING, "candidate"): """
         select 'volunteer', v.uuid, null::uuid, x.happened_on, null::time, x.stage from (
           select distinct on (s.candidacy_id) s.candidacy_id, s.stage, s.happened_on from volunteers_stageevent s
-          where s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+          where s.happened_on <= %(on)s::date and known(s)
           order by s.candidacy_id, s.happened_on desc, s.id desc
         ) x
         join volunteers_candidacy c on c.id = x.candidacy_id
@@ -67,11 +67,7 @@ _TEXTS = {
         where x.stage in ('applied', 'interviewed')""",
     (WAITING, "certificate"): """
         select 'volunteer', v.uuid, null::uuid, x.completed_on, null::time, '' from completion x
-        join volunteers_volunteer v on v.id = x.volunteer_id
-        where x.completed_on is not null and not exists (
-          select from training_certificate t
-          where t.volunteer_id = x.volunteer_id and t.curriculum_id = x.curriculum_id
-            and t.period @> %(on)s::date and t.known @> %(known_at)s::timestamptz)""",
+        join volunteers_volunteer v on v.id = x.volunteer_id where x.completed_on is not null""",
     (WAITING, "reallocation"): """
         select 'reallocation', r.uuid, null::uuid, r.asked_on, null::time, '' from reallocated r
         where r.in_force_on is null and r.refused = 0""",
@@ -133,7 +129,7 @@ def agenda(
         _LISTED.format(part=part, code=code, sql=sql, narrowed=narrowed, most=MOST)
         for (part, code), sql in _TEXTS.items()
     )
-    rows = ask(f"with {REALLOCATED_SQL}, {COMPLETION_SQL.format(which='')} {parts}", values)
+    rows = ask(f"with {REALLOCATED_SQL}, {UNCERTIFIED_SQL} {parts}", values)
     return sorted((Entry(*row) for row in rows), key=lambda one: (one.day, one.at or dt.time(), one.code, one.uuid))
 
 

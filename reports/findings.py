@@ -23,7 +23,7 @@ from bydelsmoedre.prepared import ask
 from programme.findings import FindingKind, Whose
 from programme.models import Programme
 from reports.labels import Named, names_for
-from training.completion import COMPLETION_SQL
+from training.completion import UNCERTIFIED_SQL
 
 KINDS: dict[str, FindingKind] = {
     kind.code: kind
@@ -34,7 +34,7 @@ KINDS: dict[str, FindingKind] = {
 #: The common tables that a kind may ask.
 _COMMON = {
     "founding": FOUNDING_SQL,
-    "completion": COMPLETION_SQL.format(which=""),
+    "completion": UNCERTIFIED_SQL,
     "reallocated": REALLOCATED_SQL,
 }
 
@@ -108,11 +108,11 @@ def found(
     return sorted(listed, key=lambda one: (one.since or dt.date.min, one.kind.code, one.uuid))
 
 
-def codes_for(standing: Any) -> list[str] | None:
-    """The kinds that a reader meets: all for who may see persons, or is local; for the municipality what is public."""
-    if standing.may_see_persons or standing.is_local:
-        return None
-    return [code for code, kind in KINDS.items() if kind.is_public]
+def overview_codes(standing: Any) -> list[str]:
+    """The kinds that Overblik tells: what concerns the programme as a whole, and for the municipality what is public.
+    Those about single persons stand in I dag and on their own pages."""
+    may_see_all = standing.may_see_persons
+    return [code for code, kind in KINDS.items() if not kind.is_wide and (kind.is_public or may_see_all)]
 
 
 def wanted(findings: Iterable[Found]) -> list[tuple[str, UUID]]:

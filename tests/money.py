@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.urls import reverse
+
 from budget.models import (
     Budget,
     BudgetApproval,
@@ -50,8 +52,8 @@ def answer(reallocation, kind, outcome="approved", on=D(2011, 9, 20), **values):
 
 
 def money_rows(programme, words="", count=1):
-    """Grants, an approval, and `count` postings, commitments, instalments and reallocations; `words` stand in every text
-    that is not for the municipality."""
+    """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
+    text that is not for the municipality."""
     budget = Budget.objects.get(programme=programme)
     grants = [grant(programme, kind, amount) for kind, amount in GRANTS]
     body = make.OrganisationFactory(programme=programme, name="Udvalget", kind="body")
@@ -97,3 +99,17 @@ def money_doors(rows):
         "disponering": ("end_commitment",),
     }
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
+
+
+def money_pages(programme):
+    """The addresses of the screens about money, for the browser; the programme has rows of every kind."""
+    budget = Budget.objects.get(programme=programme)
+    rows = {
+        "budget": budget,
+        "posting": Posting.objects.filter(line__budget=budget).first(),
+        "instalment": budget.instalments.first(),
+        "reallocation": budget.reallocations.first(),
+        "disponering": Commitment.objects.filter(line__budget=budget).first(),
+    }
+    single = {name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit")}
+    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}

@@ -11,6 +11,9 @@ from associations.models import Association
 from programme.models import Agreement, Document, SuccessCriterion
 from tests import factories
 from tests.browser import NARROW, WIDE, Visitor, browser
+from tests.people import people_doors, people_rows
+from tests.money import money_pages, money_rows
+from tests.training import training_pages, training_rows
 
 __all__ = ["browser"]
 
@@ -33,7 +36,23 @@ def programme(transactional_db):
     for number in range(3):
         factories.counting_coordinator(founded, name=f"Amina Å. {number}")
     factories.membership(factories.VolunteerFactory(programme=programme, name="Zeynep Ø."), lacking)
+    people_rows(programme, founded, programme.volunteers.order_by("pk").first(), count=2)
+    money_rows(programme)
+    training_rows(programme, founded)
     return programme
+
+
+def _of(volunteer):
+    """What the pages of how a person came are about."""
+    programme, candidacy = volunteer.programme, volunteer.candidacies.get()
+    return {
+        "candidacy": candidacy,
+        "transition": volunteer.transition,
+        "unasked": programme.volunteers.get(name__contains="Uspurgt"),
+        "trin-i-rekruttering": candidacy.stages.first(),
+        "samtykke": volunteer.declarations.get(kind="photo_consent"),
+        "converse": volunteer.memberships.first().association,
+    }
 
 
 def pages(programme):
@@ -61,10 +80,17 @@ def pages(programme):
         "frivillig-ret": reverse("volunteers:edit", args=[volunteer.uuid]),
         "rolle": reverse("volunteers:membership", args=[volunteer.uuid]),
         "rolle-afslut": reverse("volunteers:end_membership", args=[membership.uuid]),
+        **{
+            door.partition(":")[2].replace(" ", "-"): reverse(door.partition(" ")[0], args=about)
+            for door, about in people_doors(_of(volunteer)).items()
+        },
+        "samtaler": reverse("volunteers:conversations"),
         "bevis": reverse("training:certificate", args=[volunteer.uuid]),
         "vedtagelse": reverse("programme:adoption", args=[values.uuid]),
         "underskrift": reverse("programme:signature", args=[Agreement.objects.get(programme=programme).uuid]),
         "traek-tilbage": reverse("reports:retract", args=["stiftelsestrin", step.uuid]),
+        **money_pages(programme),
+        **training_pages(programme),
     }
 
 
@@ -93,7 +119,16 @@ def test_pages_have_no_axe_violations_and_fit_the_screen(browser, live_server, p
 def test_reading_roles_have_no_axe_violations(browser, live_server, programme, role):
     visitor = Visitor(browser, live_server, viewport=NARROW).log_in(factories.user_with_role(programme, role))
     found = {}
-    open_to_all = ("overblik", "kriterium-1", "kriterium-2", "kriterium-5", "foreninger", "forening")
+    open_to_all = (
+        "overblik",
+        "kriterium-1",
+        "kriterium-2",
+        "kriterium-5",
+        "foreninger",
+        "forening",
+        "uddannelse",
+        "uddannelse-course",
+    )
     for name, path in pages(programme).items():
         if name in open_to_all:
             visitor.go(path)

@@ -1,4 +1,4 @@
-"""Bad input through the doors of documents, agreements and meetings: told beside the field, kept, nothing half saved."""
+"""Bad input through the doors of documents, agreements, meetings: told beside the field, kept, nothing half saved."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""What is moved, spent and reversed, at the boundaries: the day on which a reallocation comes into force, what was known
-when, and that the sums are the ledger's, to the øre, on every day."""
+"""What is moved, spent and reversed, at the boundaries: the day on which a reallocation comes into force, what was
+known when, and that the sums are the ledger's, to the øre, on every day."""
 
 import datetime as dt
 from collections import defaultdict

@@ -217,7 +217,8 @@ def test_page_number_that_is_none_shows_a_page(world, visitor, page, side):
 def test_search_finds_a_name_however_it_is_spelt(world, visitor, query, found):
     Volunteer.objects.create(programme=world.programme, name="Åse Mølgaard")
 
-    names = [line.name for line in visitor.get(reverse("volunteers:list"), {"q": query}).context["page"].object_list]
+    listing = visitor.get(reverse("volunteers:list"), {"q": query}).context["listing"]
+    names = [line.volunteer.name for line in listing.page.object_list]
 
     assert ("Åse Mølgaard" in names) is found
 

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from tests import factories as make
-from training.models import Attendance, CurriculumVersion, Participation
+from training.models import Attendance, Course, CurriculumVersion, Participation
 
 D = dt.date
 
@@ -89,3 +91,18 @@ def training_doors(rows):
         "training:seat": rows["venter"],
         "training:end_participation": rows["deltagelse"],
     }
+
+
+def training_pages(programme):
+    """The address of every screen of the training."""
+    course = Course.objects.get(curriculum__programme=programme, name="Hold i kvarteret")
+    seats = Participation.objects.filter(enrolment__course=course)
+    rows = {
+        "hold": course,
+        "kursusgang": course.sessions.get(module=2),
+        "deltagelse": seats.get(status="enrolled"),
+        "venter": seats.get(status="waiting"),
+    }
+    own = {"uddannelse": reverse("training:list"), "nyt-hold": reverse("training:create")}
+    doors = {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in training_doors(rows).items()}
+    return own | {f"uddannelse-{name}": path for name, path in doors.items()}

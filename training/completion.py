@@ -18,7 +18,8 @@ from training.models import Course, CurriculumVersion
 #: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, modules, required, compulsory,
 #: attended, missing, completed_on)` for those who hold a seat on the day: `modules` and `missing` (compulsory modules
 #: not attended) are arrays of numbers, `completed_on` is the day on which the requirements were met, or null.
-#: Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only.
+#: Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only; `{whom}`
+#: narrows the participants.
 COMPLETION_SQL = """
 requirement as (
   select c.id as course_id, c.curriculum_id, coalesce(v.required_modules, 0)::int as required,
@@ -31,7 +32,7 @@ requirement as (
   left join lateral (
     -- the version of the course's first day; where none covers it, the one before it, else the first
     select x.modules, x.required_modules from training_curriculumversion x
-    where x.curriculum_id = c.curriculum_id and x.known @> %(known_at)s::timestamptz
+    where x.curriculum_id = c.curriculum_id and known(x)
     order by x.period @> c.starts_on desc,
       case when x.started_on <= c.starts_on then x.started_on end desc nulls last, x.started_on
     limit 1
@@ -43,41 +44,51 @@ seated as (
   from requirement q join training_enrolment e on e.course_id = q.course_id
   where exists (
     select from training_participation p
-    where p.enrolment_id = e.id and p.status = 'enrolled' and p.period @> %(on)s::date
-      and p.known @> %(known_at)s::timestamptz
-  )
+    where p.enrolment_id = e.id and p.status = 'enrolled' and holds(p) and known(p)
+  ) {whom}
 ),
 attended as (
   select e.enrolment_id, s.module, min(a.happened_on) as on_date
   from seated e
   join training_attendance a on a.enrolment_id = e.enrolment_id and a.mark = 'present'
-    and a.happened_on <= %(on)s::date and a.known @> %(known_at)s::timestamptz
+    and a.happened_on <= %(on)s::date and known(a)
   join training_session s on s.id = a.session_id
   group by 1, 2
 ),
 reached as (
-  select enrolment_id, array_agg(module::int order by module) as attended, array_agg(on_date order by on_date) as days
-  from attended group by 1
+  select e.enrolment_id, array_agg(a.module::int order by a.module) as attended,
+    array_agg(a.on_date order by a.on_date) as days,
+    count(*) filter (where a.module = any(q.compulsory)) as compulsory_attended,
+    max(a.on_date) filter (where a.module = any(q.compulsory)) as compulsory_on
+  from seated e join requirement q on q.course_id = e.course_id join attended a on a.enrolment_id = e.enrolment_id
+  group by 1
 ),
 completion as (
   select e.enrolment_id, e.course_id, e.volunteer_id, q.curriculum_id, q.modules, q.required, q.compulsory,
     coalesce(r.attended, '{{}}') as attended,
     array(select unnest(q.compulsory) except select unnest(r.attended) order by 1) as missing,
-    case when q.required > 0 and q.compulsory <@ coalesce(r.attended, '{{}}')
+    case when q.required > 0 and r.compulsory_attended = cardinality(q.compulsory)
       and cardinality(r.attended) >= q.required
-      then greatest(r.days[q.required], (
-        select max(a.on_date) from attended a where a.enrolment_id = e.enrolment_id and a.module = any(q.compulsory)
-      )) end as completed_on
+      then greatest(r.days[q.required], r.compulsory_on) end as completed_on
   from seated e join requirement q on q.course_id = e.course_id
   left join reached r on r.enrolment_id = e.enrolment_id
 )"""
 
+#: The same for those who do not hold the training's certificate on the day: whom one may have to be issued to.
+UNCERTIFIED_SQL = COMPLETION_SQL.format(
+    which="",
+    whom="""and not exists (
+    select from training_certificate t
+    where t.volunteer_id = e.volunteer_id and t.curriculum_id = q.curriculum_id and holds(t) and known(t)
+  )""",
+)
+
 _ASKED = f"""
-with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])")}
+with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", whom="")}
 select x.enrolment_id, e.uuid, x.modules, x.required, x.attended, x.missing, x.completed_on, (
   select max(c.started_on) from training_certificate c
   where c.volunteer_id = x.volunteer_id and c.curriculum_id = x.curriculum_id
-    and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+    and holds(c) and known(c)
 )
 from completion x join training_enrolment e on e.id = x.enrolment_id
 """

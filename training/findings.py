@@ -15,20 +15,16 @@ left join associations_association a on a.id = c.association_id
 where s.held_on < %(on)s::date and not s.is_cancelled and exists (
     select from training_enrolment e join training_participation p on p.enrolment_id = e.id
     where e.course_id = c.id and p.status = 'enrolled' and p.started_on <= s.held_on
-      and p.known @> %(known_at)s::timestamptz
+      and known(p)
   ) and not exists (
-    select from training_attendance t where t.session_id = s.id and t.known @> %(known_at)s::timestamptz
+    select from training_attendance t where t.session_id = s.id and known(t)
   )
 """
 
 _PROPOSED = """
 select 'volunteer', v.uuid, null::uuid, x.completed_on, null::int
 from completion x join volunteers_volunteer v on v.id = x.volunteer_id
-where x.completed_on is not null and not exists (
-  select from training_certificate c
-  where c.volunteer_id = x.volunteer_id and c.curriculum_id = x.curriculum_id
-    and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
-)
+where x.completed_on is not null
 """
 
 _NO_DIPLOMA = """
@@ -36,10 +32,10 @@ select 'volunteer', v.uuid, min(a.uuid::text)::uuid, min(m.started_on), null::in
 from volunteers_membership m
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
 join volunteers_volunteer v on v.id = m.volunteer_id
-where m.role = 'mother' and m.period @> %(on)s::date and m.known @> %(known_at)s::timestamptz
+where m.role = 'mother' and holds(m) and known(m)
   and not exists (
     select from training_certificate c join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
-    where c.volunteer_id = m.volunteer_id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+    where c.volunteer_id = m.volunteer_id and holds(c) and known(c)
   )
 group by v.uuid
 """
@@ -52,6 +48,7 @@ FINDINGS = [
         whose=Whose.LOCAL,
         mend=lambda uuid: reverse("training:attendance", args=[uuid]),
         action=gettext_lazy("Record attendance"),
+        is_wide=True,
     ),
     FindingKind(
         "certificate_proposed",
@@ -60,6 +57,7 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: reverse("training:certificate", args=[uuid]),
         action=gettext_lazy("Issue a certificate"),
+        is_wide=True,
         needs=("completion",),
     ),
     FindingKind(
@@ -69,5 +67,6 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: reverse("volunteers:detail", args=[uuid]),
         action=gettext_lazy("See the volunteer"),
+        is_wide=True,
     ),
 ]

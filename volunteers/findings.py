@@ -14,7 +14,7 @@ select 'volunteer', v.uuid, null::uuid, x.happened_on + {PATIENCE}, (x.stage = '
 from (
   select distinct on (s.candidacy_id) s.candidacy_id, s.stage, s.happened_on
   from volunteers_stageevent s
-  where s.period @> %(on)s::date and s.known @> %(known_at)s::timestamptz
+  where s.happened_on <= %(on)s::date and known(s)
   order by s.candidacy_id, s.happened_on desc, s.id desc
 ) x
 join volunteers_candidacy c on c.id = x.candidacy_id
@@ -27,10 +27,10 @@ select 'volunteer', v.uuid, min(a.uuid::text)::uuid, min(m.started_on), null::in
 from volunteers_membership m
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
 join volunteers_volunteer v on v.id = m.volunteer_id
-where m.role in ('mother', 'coordinator') and m.period @> %(on)s::date and m.known @> %(known_at)s::timestamptz
+where m.role in ('mother', 'coordinator') and holds(m) and known(m)
   and not exists (
     select from volunteers_declaration d where d.volunteer_id = m.volunteer_id and d.kind = 'confidentiality'
-      and d.period @> %(on)s::date and d.known @> %(known_at)s::timestamptz
+      and holds(d) and known(d)
   )
 group by v.uuid
 """
@@ -48,6 +48,7 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: reverse("volunteers:detail", args=[uuid]),
         action=gettext_lazy("See the candidate"),
+        is_wide=True,
     ),
     FindingKind(
         "declaration_missing",
@@ -56,5 +57,6 @@ FINDINGS = [
         whose=Whose.LOCAL,
         mend=lambda uuid: reverse("volunteers:declaration", args=[uuid]),
         action=gettext_lazy("Record the declaration"),
+        is_wide=True,
     ),
 ]

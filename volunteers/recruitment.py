@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask, expand
 from volunteers.models import Candidacy, StageEvent, Volunteer
 
 Stage = StageEvent.Stage
@@ -80,17 +80,17 @@ step as (
   from volunteers_candidacy c
   join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s {{whose}}
   join volunteers_stageevent s on s.candidacy_id = c.id
-    and s.happened_on <= %(on)s::date and s.known @> %(known_at)s::timestamptz
+    and s.happened_on <= %(on)s::date and known(s)
   order by c.volunteer_id, {LATEST_FIRST}
 ),
 held as (
   select m.volunteer_id,
-    min(m.role) filter (where m.period @> %(on)s::date) as role,  -- a coordinator who is a mother too is a coordinator
+    min(m.role) filter (where holds(m)) as role,  -- a coordinator who is a mother too is a coordinator
     max(m.ended_on) filter (where m.ended_on < %(on)s::date) as ended_on
   from volunteers_membership m
   join volunteers_volunteer v on v.id = m.volunteer_id and v.programme_id = %(programme)s {{whose}}
   where m.role in ('mother', 'coordinator') and m.started_on <= %(on)s::date
-    and m.known @> %(known_at)s::timestamptz
+    and known(m)
   group by m.volunteer_id
 ),
 standing as (
@@ -138,8 +138,9 @@ def standing_at(programme_id: int, moment: Moment, wanted: Iterable[str]) -> Raw
         "programme": programme_id,
         "wanted": [str(one) for one in wanted],
     }
-    names = re.findall(r"%\((\w+)\)s", _STANDING_AT)
-    return RawSQL(re.sub(r"%\(\w+\)s", "%s", _STANDING_AT), [values[name] for name in names])  # noqa: S611 (no text from outside)
+    sql = expand(_STANDING_AT)
+    names = re.findall(r"%\((\w+)\)s", sql)
+    return RawSQL(re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names])  # noqa: S611 (no text from outside)
 
 
 def standing_of(steps: Iterable[StageEvent], roles: Iterable[Any], on: dt.date) -> Standing | None:

@@ -9,6 +9,7 @@ from programme.forms.meetings import (
     MeetingForm,
     MeetingHeldForm,
     MinutesForm,
+    NewMeetingForm,
 )
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "MeetingForm",
     "MeetingHeldForm",
     "MinutesForm",
+    "NewMeetingForm",
     "PartyForm",
     "SignatureForm",
     "TermForm",

@@ -35,7 +35,7 @@ class SignatureForm(FactForm):
 class PartyForm(FactForm):
     """An organisation must sign the agreement, from a day on."""
 
-    given = ("agreement",)
+    given = ("agreement", "ended_on")
 
     class Meta(FactForm.Meta):
         model = AgreementParty

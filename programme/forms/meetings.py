@@ -1,7 +1,7 @@
 """Forms about meetings: planned, held, their minutes, what was decided, and who does what by when."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ MOST_DECISIONS = 50
 class MeetingForm(StaleFormMixin, EntryForm):
     """A meeting as it is planned. Whose it is stays as it was made."""
 
-    given = ("programme",)
+    given: ClassVar[tuple[str, ...]] = ("programme", "body")
 
     planned_on = DanishDateField(label=_("Planned for"), may_be_future=True)
     starts_at = forms.TimeField(
@@ -39,26 +39,27 @@ class MeetingForm(StaleFormMixin, EntryForm):
 
     class Meta:
         model = Meeting
-        fields = ["body", "title", "planned_on", "starts_at", "place", "agenda"]
+        fields = ["title", "planned_on", "starts_at", "place", "agenda"]
         widgets = {"agenda": forms.Textarea(attrs={"rows": 5})}
         help_texts = {"agenda": _("One item on each line.")}
+
+
+class NewMeetingForm(MeetingForm):
+    """A meeting that is being planned: whose, when and where."""
+
+    given = ("programme",)
+
+    class Meta(MeetingForm.Meta):
+        fields = ["body", *MeetingForm.Meta.fields]
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
-        if self.instance.pk:
-            del self.fields["body"]
-            return
         body: Any = self.fields["body"]
         kinds = (*DECIDING, Organisation.Kind.SECRETARIAT)
         body.queryset = Organisation.objects.filter(programme=programme, kind__in=kinds)
         body.empty_label = None
         body.initial = body.queryset.filter(kind=Organisation.Kind.STEERING_GROUP).first()
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Whose meeting it is counts in what must be unique, also where it is not asked for."""
-        left_out = super()._get_validation_exclusions()
-        return left_out - {"body"} if self.instance.pk else left_out
 
 
 class MeetingHeldForm(FactForm):

@@ -20,6 +20,7 @@ from programme.forms import (
     MeetingForm,
     MeetingHeldForm,
     MinutesForm,
+    NewMeetingForm,
 )
 from programme.models import ActionPoint, Meeting, MeetingHeld, Programme
 
@@ -39,7 +40,7 @@ def create(request: StandingRequest) -> HttpResponse:
         raise PermissionDenied
     return enter(
         request,
-        partial(MeetingForm, programme=programme),
+        partial(NewMeetingForm, programme=programme),
         save=lambda form: form.save(),
         title=_("Plan a meeting"),
         submit_label=_("Plan the meeting"),
@@ -53,7 +54,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     meeting = _meeting_to_change(request, uuid)
     return enter(
         request,
-        partial(MeetingForm, programme=meeting.programme, instance=meeting),
+        partial(MeetingForm, instance=meeting),
         save=lambda form: form.save(),
         title=_("Correct the meeting"),
         intro=str(meeting.body),

@@ -16,7 +16,7 @@ word as (
   select distinct on (m.on_date, a.version_id, a.body_id)
     m.on_date, a.version_id, a.body_id, a.outcome, a.happened_on, a.is_date_unknown
   from moment m
-  join programme_adoption a on a.period @> m.on_date and a.known @> %(known_at)s::timestamptz
+  join programme_adoption a on a.happened_on <= m.on_date and known(a)
   join programme_documentversion v on v.id = a.version_id
   join programme_document d on d.id = v.document_id and d.programme_id = %(programme)s
   order by m.on_date, a.version_id, a.body_id, a.happened_on desc, a.id desc
@@ -59,18 +59,18 @@ certified_{n} as (  -- a renewal without a gap goes on from the first
   select c.volunteer_id, range_agg(c.period) as spans
   from training_certificate c
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
-  where c.known @> %(known_at)s::timestamptz
+  where known(c)
   group by 1
 ),
 held_{n} as (
-  select r.volunteer_id, r.association_id, r.started_on, r.period
+  select r.volunteer_id, r.association_id, r.started_on, r.ended_on, r.period
   from volunteers_membership r join associations_association a on a.id = r.association_id
-  where r.role = 'coordinator' and a.programme_id = %(programme)s and r.known @> %(known_at)s::timestamptz
+  where r.role = 'coordinator' and a.programme_id = %(programme)s and known(r)
 ),
 role_{n} as (
   select distinct on (f.on_date, r.volunteer_id)
     f.on_date, r.volunteer_id, f.uuid as association, f.founded_on, r.started_on
-  from founding f join held_{n} r on r.association_id = f.id and r.period @> f.on_date
+  from founding f join held_{n} r on r.association_id = f.id and holds(r, f.on_date)
   order by f.on_date, r.volunteer_id, f.founded_on is null, greatest(f.founded_on, r.started_on), f.uuid
 ),
 certificate_{n} as (
@@ -133,10 +133,10 @@ anchoring_{n} as (
 party_{n} as (
   select m.on_date, p.agreement_id, o.kind, s.happened_on as signed_on
   from moment m
-  join programme_agreementparty p on p.period @> m.on_date and p.known @> %(known_at)s::timestamptz
+  join programme_agreementparty p on holds(p, m.on_date) and known(p)
   join programme_organisation o on o.id = p.organisation_id
   left join programme_signature s on s.agreement_id = p.agreement_id and s.organisation_id = p.organisation_id
-    and s.period @> m.on_date and s.known @> %(known_at)s::timestamptz
+    and s.happened_on <= m.on_date and known(s)
 ),
 signing_{n} as (
   select m.on_date, g.id, g.uuid,
@@ -151,8 +151,8 @@ signing_{n} as (
 ),
 term_{n} as (
   select m.on_date, t.agreement_id, count(*) as terms,
-    max(t.started_on) filter (where t.period @> m.on_date) as started_on
-  from moment m join programme_agreementterm t on t.known @> %(known_at)s::timestamptz
+    max(t.started_on) filter (where holds(t, m.on_date)) as started_on
+  from moment m join programme_agreementterm t on known(t)
   group by 1, 2
 ),
 agreement_{n} as (

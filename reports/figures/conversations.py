@@ -22,7 +22,7 @@ with told as (
   select a.name, c.topics, date_trunc('quarter', c.happened_on)::date as quarter
   from volunteers_conversation c
   join associations_association a on a.id = c.association_id and a.programme_id = %(programme)s
-  where c.happened_on >= %(since)s::date and c.happened_on < %(until)s::date and c.known @> %(known_at)s::timestamptz
+  where c.happened_on >= %(since)s::date and c.happened_on < %(until)s::date and known(c)
 )
 select 'association', name, quarter, count(*) from told group by 2, 3
 union all select 'topic', topic, quarter, count(*) from told cross join unnest(topics) as topic group by 2, 3

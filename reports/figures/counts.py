@@ -13,34 +13,34 @@ _COUNTED = """
 (
   select count(distinct c.volunteer_id) from training_certificate c
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
-  where c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+  where holds(c) and known(c)
 ) as certificates, (
   select count(distinct c.volunteer_id) from training_certificate c
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic' and u.programme_id = %(programme)s
-  where c.basis = 'course' and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+  where c.basis = 'course' and holds(c) and known(c)
 ) as new_mothers, (
   select array[count(*) filter (where answer = 'continues'), count(*) filter (where answer = 'no')] from (
     select distinct on (a.transition_id) a.answer
     from volunteers_transitionanswer a
     join volunteers_transition t on t.id = a.transition_id
     join volunteers_volunteer v on v.id = t.volunteer_id and v.programme_id = %(programme)s
-    where a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+    where a.happened_on <= %(on)s::date and known(a)
     order by a.transition_id, a.happened_on desc, a.id desc
   ) as latest
 ) as answers, (
   select number from programme_statednumber n
   where n.programme_id = %(programme)s and n.kind = 'paid_mothers'
-    and n.period @> %(on)s::date and n.known @> %(known_at)s::timestamptz
+    and n.happened_on <= %(on)s::date and known(n)
   order by n.happened_on desc limit 1
 ) as formerly_paid, (
   select count(*) from volunteers_conversation c
   join associations_association a on a.id = c.association_id and a.programme_id = %(programme)s
-  where c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+  where c.happened_on <= %(on)s::date and known(c)
 ) as conversations, (
   select count(*) from programme_meetingheld h
   join programme_meeting m on m.id = h.meeting_id and m.programme_id = %(programme)s
   join programme_organisation o on o.id = m.body_id and o.kind = 'steering_group'
-  where h.period @> %(on)s::date and h.known @> %(known_at)s::timestamptz
+  where h.happened_on <= %(on)s::date and known(h)
 ) as meetings
 """
 _ASKED = f"select null::bigint, {_COUNTED}"

@@ -21,7 +21,7 @@ with {REALLOCATED_SQL},
 chosen as (
   select b.id, b.uuid, b.year, b.price_level, b.stated_total, b.stated_as, (
     select min(a.happened_on) from budget_budgetapproval a
-    where a.budget_id = b.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+    where a.budget_id = b.id and a.happened_on <= %(on)s::date and known(a)
   ) as approved_on
   from budget_budget b where b.programme_id = %(programme)s
   order by b.year <= %(year)s desc, case when b.year <= %(year)s then -b.year else b.year end
@@ -39,10 +39,10 @@ from chosen
 union all
 select 'line', l.number, l.uuid, l.name, (
     select coalesce(sum(a.amount), 0) from budget_allocation a
-    where a.line_id = l.id and a.period @> %(on)s::date and a.known @> %(known_at)s::timestamptz
+    where a.line_id = l.id and holds(a) and known(a)
   ), coalesce(m.amount, 0), (
     select coalesce(sum(c.amount), 0) from budget_commitment c
-    where c.line_id = l.id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+    where c.line_id = l.id and holds(c) and known(c)
   ), null, null, l.id::int
 from budget_budgetline l join chosen on chosen.id = l.budget_id left join moved m on m.line_id = l.id
 union all
@@ -59,7 +59,7 @@ union all
 select 'funder', f.funder_id::int, o.uuid, o.name, sum(f.amount), null, null, null, f.stage, null
 from budget_fundingfact f
 join chosen on chosen.id = f.budget_id join programme_organisation o on o.id = f.funder_id
-where f.period @> %(on)s::date and f.known @> %(known_at)s::timestamptz
+where f.happened_on <= %(on)s::date and known(f)
 group by f.funder_id, o.uuid, o.name, f.stage
 order by what, place
 """

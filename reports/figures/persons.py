@@ -13,17 +13,17 @@ select v.id, (select standing from standing where volunteer_id = v.id),
   array(
     select m.role || '|' || a.name
     from volunteers_membership m join associations_association a on a.id = m.association_id
-    where m.volunteer_id = v.id and m.period @> %(on)s::date and m.known @> %(known_at)s::timestamptz
+    where m.volunteer_id = v.id and holds(m) and known(m)
     order by m.role, a.name
   ),
   array(
     select l.language from volunteers_languageskill l
-    where l.volunteer_id = v.id and l.happened_on <= %(on)s::date and l.known @> %(known_at)s::timestamptz
+    where l.volunteer_id = v.id and l.happened_on <= %(on)s::date and known(l)
     order by l.level = 'native' desc, l.language
   ),
   array(
     select distinct u.kind from training_certificate c join training_curriculum u on u.id = c.curriculum_id
-    where c.volunteer_id = v.id and c.period @> %(on)s::date and c.known @> %(known_at)s::timestamptz
+    where c.volunteer_id = v.id and holds(c) and known(c)
   )
 from volunteers_volunteer v where v.id = any(%(persons)s::bigint[])
 """

@@ -20,7 +20,7 @@ from bydelsmoedre.sorting import danish_key
 from programme.access import StandingRequest, fetch
 from reports.lacks import small_count
 from reports.moments import ask
-from reports.views.training import SHAPES, state_in_words, state_of
+from reports.views.training import FINISHED, SHAPES, state_in_words, state_of
 from training.completion import Completion, completions, version_of
 from training.models import Attendance, Certificate, Course, Participation, Session
 from training.progress import enumerated, in_words
@@ -227,6 +227,7 @@ class CoursePage:
         person = held.enrolment.volunteer
         may_open = self.reachable is None or person.pk in self.reachable
         may_plan = self.reader.may_plan and held.is_current
+        may_plan = may_plan and state != "certified"  # what a certificate rests on is not changed in passing
         is_open = may_plan and held.ended_on is None
         is_proposed = may_plan and state == "proposed"
         return ParticipantLine(
@@ -279,6 +280,7 @@ def _facts(page: CoursePage, reader: Reader) -> dict[str, Any]:
         return number if reader.may_see_persons else small_count(number)
 
     return {
+        "is_over": state_of(course, on) == FINISHED,
         "state_shape": SHAPES[state_of(course, on)],
         "state_label": state_in_words(course, on, begun, len(ordinary)),
         "requirement": _requirement(page.version),

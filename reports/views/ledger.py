@@ -96,7 +96,7 @@ COLUMNS = [
     Column("tilbagefoert", gettext_lazy("Reversed"), lambda line: line.state, on_page=False),
     Column("leverandoer", gettext_lazy("Supplier"), lambda line: line.posting.supplier, [danish_order("supplier")]),
     Column("post", gettext_lazy("Budget line"), lambda line: line.posting.line.name, ["line__number"],
-           shown=lambda line: str(line.posting.line.number), detail=lambda line: line.posting.line.name),
+           shown=lambda line: f"{line.posting.line.number}. {line.posting.line.name}"),
     Column("beloeb", gettext_lazy("Amount, kr."), lambda line: line.posting.amount, ["amount"], is_number=True),
 ]  # fmt: skip
 

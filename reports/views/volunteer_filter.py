@@ -9,7 +9,7 @@ from django.db.models.functions import Concat, Replace
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from associations.models import Association, District
 from bydelsmoedre.languages import LANGUAGES
@@ -122,6 +122,6 @@ def views(asked: QueryDict, moment: dict[str, str]) -> list[tuple[str, str, bool
         (_("Neighbourhood mothers"), {"rolle": "mother"}),
         (_("Coordinators"), {"rolle": "coordinator"}),
         (_("Candidates"), {"trin": CANDIDATE}),
-        (_("Formerly paid"), {"loennet": "yes"}),
+        (pgettext("views of the list", "Formerly paid"), {"loennet": "yes"}),
     ]
     return [(words, f"?{urlencode(moment | query)}", query == given) for words, query in wanted]

@@ -1,6 +1,6 @@
 """The form that issues a certificate."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ class CertificateForm(FactForm):
     class Meta(FactForm.Meta):
         model = Certificate
         fields = ["curriculum", "basis", "started_on", "ended_on", "note"]
-        widgets: ClassVar[dict[str, Any]] = {**FactForm.Meta.widgets, "basis": forms.RadioSelect}
+        widgets: Any = {**FactForm.Meta.widgets, "basis": forms.RadioSelect}
 
     field_order = ["curriculum", "basis", "started_on", "ended_on", "evidence_text", "note"]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea
@@ -10,7 +11,7 @@ from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import today
-from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.sorting import danish_key, danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Programme
@@ -54,7 +55,7 @@ class NewVolunteerForm(VolunteerForm):
         label=_("Languages"),
         required=False,
         help_text=_("The languages that she can work in. The level can be recorded later."),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     interested_on = DanishDateField(
         label=_("Interested from"),
@@ -67,7 +68,9 @@ class NewVolunteerForm(VolunteerForm):
     def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages: Any = self.fields["languages"]
-        languages.choices = LANGUAGES
+        languages.choices = sorted(
+            ((code, capfirst(str(name))) for code, name in LANGUAGES), key=lambda one: danish_key(one[1])
+        )
         chosen: Any = self.fields["association"]
         chosen.queryset = (
             Association.objects.changeable_by(user)

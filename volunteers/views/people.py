@@ -41,6 +41,7 @@ def create(request: StandingRequest) -> HttpResponse:
         save=lambda form: form.save_with_role(by=request.user),
         title=_("New volunteer"),
         submit_label=_("Create the volunteer"),
+        template="volunteers/create.html",
         back_url=reverse("volunteers:list") if standing.may_see_persons else reverse("reports:dashboard"),
         done_url=lambda volunteer: volunteer.get_absolute_url(),
     )
