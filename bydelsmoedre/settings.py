@@ -57,11 +57,6 @@ if env.bool("DB_POOL", default=False):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if env("TEST_DATABASE", default=""):  # several people's tests at once on one cluster
-    DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE")}
-else:  # TEMPORARY
-    import os, sys  # noqa
-    if any("pytest" in a for a in sys.argv): DATABASES["default"]["TEST"] = {"NAME": f"test_bm_{os.getppid()}"}  # noqa
 WEB_ROLE = env("DB_WEB_ROLE", default=DATABASES["default"].get("USER", ""))
 
 # --- Applications: imports only point left along PROJECT_APPS.

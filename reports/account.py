@@ -19,6 +19,7 @@ from programme.facts import Fact
 from programme.models import Programme
 from reports.figures.curves import Chart, Series, chart
 from reports.figures.shapes import BudgetFigure, LineFigure
+from reports.views.evidence import evidence_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class FactLine:
     """A fact of the account, with the pages that this reader may go to from it."""
 
     fact: Any
+    evidence_url: str = ""
     retract_url: str = ""
     end_url: str = ""
 
@@ -33,8 +35,12 @@ class FactLine:
 def fact_lines(facts: Any, kind: str, *, may_write: bool) -> list[FactLine]:
     """The facts, each with its retraction where it may be retracted."""
     if not may_write:
-        return [FactLine(one) for one in facts]
-    return [FactLine(one, _retract_url(one, kind), _end_url(one)) for one in facts]
+        return [FactLine(one, _file_url(one)) for one in facts]
+    return [FactLine(one, _file_url(one), _retract_url(one, kind), _end_url(one)) for one in facts]
+
+
+def _file_url(fact: Fact) -> str:
+    return evidence_url(fact) if fact.is_current else ""
 
 
 def _retract_url(fact: Fact, kind: str) -> str:
@@ -51,7 +57,7 @@ def _end_url(fact: Fact) -> str:
 
 def approvals(found: BudgetFigure, moment: Moment) -> Any:
     facts = BudgetApproval.objects.at(moment).filter(budget__uuid=found.uuid)
-    return facts.select_related("body").order_by("happened_on", "pk")
+    return facts.select_related("body", "evidence").order_by("happened_on", "pk")
 
 
 def funding_facts(found: BudgetFigure, moment: Moment) -> list[FundingFact]:

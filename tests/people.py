@@ -1,4 +1,4 @@
-"""What the pages of persons and conversations are about: rows for the tests that try every door, and their addresses."""
+"""What the pages of persons and conversations are about: rows for tests that try every door, and addresses."""
 
 import datetime as dt
 
@@ -15,8 +15,8 @@ def steps(candidacy, *taken):
 
 
 def people_rows(programme, association, volunteer, word="", count=1):
-    """How the volunteer came and what she has declared, and conversations of the association: `count` of what may be many.
-    `unasked` is a person of whom nothing is recorded. `word` stands in what is written about persons."""
+    """How the volunteer came, what she has declared, and conversations of the association: `count` of what may be
+    many. `unasked` is a person of whom nothing is recorded. `word` stands in what is written about persons."""
     candidacy = make.CandidacyFactory(volunteer=volunteer)
     first = StageEvent.record(
         by=None, candidacy=candidacy, stage="applied", happened_on=D(2011, 2, 1), note=f"{word} ringede selv"
@@ -45,9 +45,7 @@ def people_rows(programme, association, volunteer, word="", count=1):
         "erklaering": Declaration.record(
             by=None, volunteer=volunteer, kind="confidentiality", started_on=D(2011, 3, 1), note=f"{word} i et notat"
         ),
-        "samtykke": Declaration.record(
-            by=None, volunteer=volunteer, kind="photo_consent", started_on=D(2011, 3, 1)
-        ),
+        "samtykke": Declaration.record(by=None, volunteer=volunteer, kind="photo_consent", started_on=D(2011, 3, 1)),
         "svar": answer,
         "samtale": make.conversation(association, D(2011, 5, 1)),
         "converse": association,

@@ -11,8 +11,9 @@ from associations.models import Association
 from programme.models import Agreement, Document, SuccessCriterion
 from tests import factories
 from tests.browser import NARROW, WIDE, Visitor, browser
-from tests.people import people_doors, people_rows
+from tests.goals import goals_doors, goals_rows
 from tests.money import money_pages, money_rows
+from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
 
 __all__ = ["browser"]
@@ -86,12 +87,19 @@ def pages(programme):
         },
         "samtaler": reverse("volunteers:conversations"),
         "bevis": reverse("training:certificate", args=[volunteer.uuid]),
+        **goals_pages(programme),
         "vedtagelse": reverse("programme:adoption", args=[values.uuid]),
         "underskrift": reverse("programme:signature", args=[Agreement.objects.get(programme=programme).uuid]),
         "traek-tilbage": reverse("reports:retract", args=["stiftelsestrin", step.uuid]),
         **money_pages(programme),
         **training_pages(programme),
     }
+
+
+def goals_pages(programme):
+    """Goals and agreements: every page and form, with rows of all kinds."""
+    own = {door: reverse(door, args=[row.uuid]) for door, row in goals_doors(goals_rows(programme)).items()}
+    return own | {door: reverse(door) for door in ("programme:goals", "programme:documents", "programme:meetings")}
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "360"])

@@ -61,7 +61,9 @@ def test_only_quarters_that_have_ended_are_told(programme):
 
 @pytest.mark.django_db
 def test_the_municipality_reads_totals_and_the_secretariat_rows(programme, caseworker, secretariat, client_of):
-    place, other = (make.AssociationFactory(programme=programme, name=name) for name in ("Bydelsmødre A", "Bydelsmødre B"))
+    place, other = (
+        make.AssociationFactory(programme=programme, name=name) for name in ("Bydelsmødre A", "Bydelsmødre B")
+    )
     for number in range(11):
         make.conversation(place, D(2011, 4, 1) + dt.timedelta(number), minutes=77)
     make.conversation(other, D(2011, 4, 3))

@@ -1,4 +1,4 @@
-"""What the forms of persons and conversations refuse: beside the field, with what was typed kept, nothing half saved."""
+"""What the forms of persons and conversations refuse: beside the field, what was typed kept, nothing half saved."""
 
 import pytest
 

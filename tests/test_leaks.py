@@ -1,6 +1,7 @@
 """What somebody may not see stands on no page that she can reach: by links from the front page, or by any address."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from tests import factories as make
 from tests.factories import CANARY
 from tests.permissions import matrix
 from tests.policy import assert_strict
-from tests.world import ELSEWHERE, PERSONAL, crawl, shared_world
+from tests.world import ELSEWHERE, PERSONAL, crawl, shared_world, words_of
 
 pytestmark = pytest.mark.django_db
 world = pytest.fixture(scope="module")(shared_world)
@@ -42,6 +43,22 @@ def pages(world, linked):
     return Crawled(lambda role: crawl(world.client(role), *doors, reached=linked[role]))
 
 
+@pytest.fixture(scope="module")
+def files(world, linked):
+    """Every list and table of figures as a file, for each role: all addresses with a format that her pages link to."""
+
+    def fetch(role):
+        client, found = world.client(role), {}
+        for path, page in linked[role].items():
+            for query in re.findall(r'href="(\?[^"]*format=[^"]+)"', page.told):
+                address = path + unescape(query)
+                found[address] = response = client.get(address)
+                response.told = words_of(response)
+        return found
+
+    return Crawled(fetch)
+
+
 def where(pages, *words):
     """The paths of the pages whose HTML contains one of the words, in whatever case."""
     return {path for path, page in pages.items() if any(word.lower() in told(path, page) for word in words)}
@@ -49,7 +66,7 @@ def where(pages, *words):
 
 def told(path, page):
     """The page in lower case, without the address that its reader has given herself."""
-    return page.content.decode().lower().replace(path, "")
+    return page.told.lower().replace(path, "")
 
 
 def identities(rows):
@@ -76,6 +93,25 @@ def test_caseworker_meets_no_person(world, pages):
     words = [PERSONAL, *identities(persons), *(one.email for one in persons), persons[0].phone]
 
     assert where(pages["caseworker"], *words) == set()
+
+
+def test_caseworker_s_files_name_no_person(world, files):
+    persons = [world.rows["volunteer"], world.rows["other_volunteer"]]
+    words = [PERSONAL, *identities(persons), *(one.email for one in persons), persons[0].phone]
+
+    assert files["caseworker"]
+    assert where(files["caseworker"], *words) == set()
+    assert where(files["secretariat"], persons[0].name)
+
+
+@pytest.mark.parametrize("role", [role for role in SEEN_BY if role != "twin_secretariat"])
+def test_nothing_of_another_programme_is_in_a_file(files, role):
+    assert {page.status_code for page in files[role].values()} <= {200}
+    assert where(files[role], CANARY) == set()
+
+
+def test_local_coordinator_s_files_hold_nothing_of_another_association(world, files):
+    assert where(files["local"], ELSEWHERE, *identities([world.elsewhere, world.rows["other_volunteer"]])) == set()
 
 
 @pytest.mark.parametrize("kind", ["rolle", "bevis"])
@@ -139,4 +175,5 @@ def test_no_link_leads_to_a_closed_door(linked, role):
 @pytest.mark.parametrize("role", SEEN_BY)
 def test_every_page_keeps_the_policy_for_content(pages, role):
     for path, page in pages[role].items():
-        assert_strict(path, page)
+        if not page.streaming:  # a file carries a policy of its own
+            assert_strict(path, page)

@@ -143,7 +143,15 @@ def test_a_role_stands_above_the_step_until_its_last_day(candidacy):
     make.membership(volunteer, association, role="coordinator", since=D(2011, 9, 1), until=D(2011, 10, 31))
     make.membership(volunteer, association, role="chair", since=D(2011, 6, 27))
 
-    days = [D(2011, 6, 26), D(2011, 6, 27), D(2011, 9, 1), D(2011, 10, 31), D(2011, 11, 1), D(2011, 11, 30), D(2011, 12, 1)]
+    days = [
+        D(2011, 6, 26),
+        D(2011, 6, 27),
+        D(2011, 9, 1),
+        D(2011, 10, 31),
+        D(2011, 11, 1),
+        D(2011, 11, 30),
+        D(2011, 12, 1),
+    ]
     assert [stands(volunteer, day) for day in days] == [
         "accepted", "mother", "coordinator", "coordinator", "mother", "mother", "left",
     ]  # fmt: skip

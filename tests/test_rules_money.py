@@ -125,6 +125,15 @@ def reallocation(db):
     return make.ReallocationFactory()
 
 
+def test_reallocation_to_another_budget_s_line_is_refused(reallocation):
+    stranger = make.BudgetLineFactory()
+
+    with pytest.raises(DatabaseError, match="belong to the budget") as error, transaction.atomic():
+        make.ReallocationFactory(budget=reallocation.budget, from_line=reallocation.from_line, to_line=stranger)
+
+    assert error.value.__cause__.sqlstate == CHECKED
+
+
 def test_reallocation_is_decided_once_by_a_funder(reallocation):
     funder = make.OrganisationFactory(programme=reallocation.budget.programme)
     decide(reallocation, funder)

@@ -139,3 +139,12 @@ def test_version_without_modules_is_refused(db, values):
     curriculum = make.CurriculumFactory()
 
     assert refused_by(publish, curriculum, D(2011, 1, 1), **values) == "training_version_has_modules"
+
+
+def test_enrolment_across_programmes_is_refused(enrolment):
+    stranger = make.VolunteerFactory()
+
+    with pytest.raises(DatabaseError, match="another programme") as error, transaction.atomic():
+        make.EnrolmentFactory(volunteer=stranger, course=enrolment.course)
+
+    assert error.value.__cause__.sqlstate == CHECKED

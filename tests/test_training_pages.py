@@ -85,7 +85,7 @@ def test_list_counts_seats_the_waiting_list_and_certificates(visitor, course):
     told = row(visitor.get(reverse("training:list") + "?on=2011-12-31"), "Hold A")
 
     assert told[gettext("Seats taken")] == gettext("%(taken)s of %(capacity)s") % {"taken": 3, "capacity": 18}
-    assert (told[gettext("Waiting")], told[gettext("Certificates")]) == ("1", "1")
+    assert (told[gettext("On the waiting list")], told[gettext("Certificates")]) == ("1", "1")
 
 
 def test_list_is_filtered_and_ordered_by_the_first_day(visitor, course, basic):

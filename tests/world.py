@@ -1,7 +1,9 @@
 """Two whole programmes with a user for every role, made once per module: for tests that try every door."""
 
 import datetime as dt
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -218,11 +220,21 @@ def crawl(client: Client, *starts: str, reached: dict[str, Any] | None = None) -
         if path in found or not path.startswith("/") or LEFT_ASIDE.match(path):
             continue
         found[path] = response = client.get(path)
+        response.told = words_of(response)
         if response.status_code == 302:
             waiting.append(response["Location"])
         elif response.status_code == 200 and not response.streaming:
             waiting += re.findall(r'href="([^"]+)"', response.content.decode())
     return found
+
+
+def words_of(response: Any) -> str:
+    """All that an answer tells: a page's HTML, a file's text, a workbook's cells."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", "replace")
 
 
 def shared_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:

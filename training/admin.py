@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
@@ -61,9 +61,9 @@ def _module_in_words(module: dict[str, Any]) -> str:
     kinds = dict(CurriculumVersion.ModuleKind.choices)
     said = [str(kinds.get(module.get("kind"), module.get("kind")))]  # type: ignore[arg-type]
     if module.get("hours"):
-        said.append(_now("%(hours)s hours") % {"hours": module["hours"]})
+        said.append(gettext("%(hours)s hours") % {"hours": module["hours"]})
     if module.get("compulsory"):
-        said.append(_now("compulsory"))
+        said.append(gettext("compulsory"))
     return f"{module.get('number', '')}. {module.get('title', '')} ({', '.join(said)})"
 
 

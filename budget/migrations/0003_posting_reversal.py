@@ -1,4 +1,5 @@
-"""A reversal mirrors the posting that it reverses; the database refuses any other."""
+"""A reversal mirrors the posting that it reverses, and a reallocation stays within its budget; the database refuses any
+other."""
 
 from django.db import migrations
 
@@ -19,9 +20,29 @@ create trigger b_reversal before insert on budget_posting for each row execute f
 alter table budget_posting enable always trigger b_reversal;
 """
 
+IN_BUDGET = """
+create function reallocation_in_budget() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (
+    select count(*) from public.budget_budgetline l
+    where l.id in (NEW.from_line_id, NEW.to_line_id) and l.budget_id = NEW.budget_id
+  ) <> 2 then
+    raise exception 'Both lines belong to the budget.' using errcode = 'check_violation';
+  end if;
+  return NEW;
+end $$;
+create trigger b_in_budget before insert or update on budget_reallocation
+for each row execute function reallocation_in_budget();
+alter table budget_reallocation enable always trigger b_in_budget;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("budget", "0002_ledger_and_reallocations")]
     operations = [
         migrations.RunSQL(REVERSAL, "drop trigger b_reversal on budget_posting; drop function posting_reversal();"),
+        migrations.RunSQL(
+            IN_BUDGET, "drop trigger b_in_budget on budget_reallocation; drop function reallocation_in_budget();"
+        ),
     ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
@@ -26,7 +27,7 @@ class Meeting(models.Model):
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings", verbose_name=_("body"))
     title = models.CharField(_("title"), max_length=120, validators=[refuse_cpr])
     planned_on = models.DateField(_("planned for"))
-    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    starts_at = models.TimeField(pgettext_lazy("time of day", "from"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True, validators=[refuse_cpr])
     agenda = models.TextField(_("agenda"), blank=True, max_length=4000, validators=[refuse_cpr])
 

@@ -79,6 +79,12 @@ _STATEMENTS = [
     cross join unnest(array['applied','interviewed','accepted']) with ordinality as s(stage, place)
     where place <= 1 + n %% 3""",
     # Courses with their days, participants and attendance.
+    f"""insert into training_curriculumversion ({_FACT}, curriculum_id, label, modules, required_modules, started_on)
+    select {_OF_FACT}, id, '1', (
+        select jsonb_agg(jsonb_build_object('number', n, 'title', 'Modul ' || n, 'kind', 'method', 'hours', 2,
+          'compulsory', n in (1, {SESSIONS}))) from generate_series(1, {SESSIONS}) n
+      ), {SESSIONS} - 3, date '2011-01-01'
+    from training_curriculum where programme_id = %(programme)s""",
     """insert into training_course
       (uuid, curriculum_id, association_id, name, place, language, capacity, starts_on, ends_on)
     select gen_random_uuid(), u.id, (select id from many_association a where a.n = c.n %% %(associations)s),
@@ -144,10 +150,9 @@ def load_many(scale: int) -> Programme:
         "postings": POSTINGS * scale,
         "meetings": MEETINGS * scale,
     }
-    with as_owner(), transaction.atomic():
-        with connection.cursor() as cursor:
-            for statement in _STATEMENTS:
-                cursor.execute(statement, values)
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        for statement in _STATEMENTS:
+            cursor.execute(statement, values)
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
     return programme

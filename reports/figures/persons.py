@@ -9,7 +9,7 @@ from volunteers.recruitment import STANDING_SQL, Standing
 
 _ASKED = f"""
 with {STANDING_SQL.format(whose="and v.id = any(%(persons)s::bigint[])")}
-select v.id, (select standing from standing where volunteer_id = v.id),
+select v.id, s.standing,
   array(
     select m.role || '|' || a.name
     from volunteers_membership m join associations_association a on a.id = m.association_id
@@ -25,7 +25,8 @@ select v.id, (select standing from standing where volunteer_id = v.id),
     select distinct u.kind from training_certificate c join training_curriculum u on u.id = c.curriculum_id
     where c.volunteer_id = v.id and holds(c) and known(c)
   )
-from volunteers_volunteer v where v.id = any(%(persons)s::bigint[])
+from volunteers_volunteer v left join standing s on s.volunteer_id = v.id
+where v.id = any(%(persons)s::bigint[])
 """
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
@@ -71,7 +71,7 @@ class ConversationFilter(forms.Form):
 def _columns(retractable: set[int]) -> list[Column]:
     topics = {one.value: str(one.label) for one in ConversationTopic}
     return [
-        Column("dato", gettext_lazy("Date"), lambda one: one.happened_on, order=["happened_on"]),
+        Column("dato", gettext_lazy("Date"), lambda one: one.happened_on, order=[OrderBy(F("happened_on"))]),
         Column(
             "forening",
             gettext_lazy("Association"),
@@ -89,7 +89,9 @@ def _columns(retractable: set[int]) -> list[Column]:
             "naeste", gettext_lazy("Next step"), lambda one: capfirst(one.get_next_step_display()), order=["next_step"]
         ),
         Column("sprog", gettext_lazy("Language"), lambda one: capfirst(one.get_language_display()), order=["language"]),
-        Column("minutter", gettext_lazy("Minutes"), lambda one: one.minutes, order=["minutes"], is_number=True),
+        Column(
+            "minutter", pgettext_lazy("duration", "Minutes"), lambda one: one.minutes, order=["minutes"], is_number=True
+        ),
         Column("kvinder", gettext_lazy("Women"), lambda one: one.women, order=["women"], is_number=True, on_page=False),
         Column(
             "boern",
@@ -190,7 +192,10 @@ def _totals_page(request: StandingRequest) -> HttpResponse:
 
 
 def _in_words(title: str, totals: Totals, names: dict[str, str]) -> TotalsTable:
-    quarters = [f"{(quarter.month + 2) // 3}. {_('quarter')} {quarter.year}" for quarter in totals.quarters]
+    quarters = [
+        _("Quarter %(number)s, %(year)s") % {"number": (quarter.month + 2) // 3, "year": quarter.year}
+        for quarter in totals.quarters
+    ]
     labels = [names.get(row, row) for row in totals.rows]
     if len(totals.cells) > len(totals.rows):
         labels.append(_("Total"))

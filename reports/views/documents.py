@@ -53,7 +53,7 @@ class DocumentLine:
 
     @property
     def kind(self) -> str:
-        return capfirst(Document.Kind(self.figure.kind).label)
+        return str(capfirst(Document.Kind(self.figure.kind).label))
 
     @property
     def standing(self) -> str:

@@ -197,7 +197,7 @@ def _columns(moment: Moment, query: str, *, is_suppressed: bool) -> list[Column]
         Column("state", _("Standing"), state, shape=lambda course: SHAPES[state_of(course, moment.on)]),
         Column("seats", _("Seats taken"), count("taken"), shown=seats, is_number=True),
         Column("capacity", _("Seats"), lambda course: course.capacity, on_page=False),
-        Column("waiting", _("Waiting"), count("waiting"), is_number=True),
+        Column("waiting", _("On the waiting list"), count("waiting"), is_number=True),
         Column("issued", _("Certificates"), count("issued"), is_number=True),
     ]
 

@@ -40,6 +40,11 @@ class CandidacyLine:
     next_steps: list[tuple[str, str]]
     assess_url: str
 
+    @property
+    def is_waiting(self) -> bool:
+        """Does she wait for the secretariat: for an interview, or for an answer?"""
+        return self.steps_taken[-1].stage in (Stage.APPLIED, Stage.INTERVIEWED)
+
 
 def candidacy_lines(steps: Sequence[StageEvent], may_recruit: bool) -> list[CandidacyLine]:
     """The candidacies that have taken a step, the latest first."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.moment import calendar_today
@@ -29,9 +29,9 @@ MARKS = [
 def why_closed(session: Session) -> str:
     """Why attendance cannot be recorded for this day; "" where it can."""
     if session.is_cancelled:
-        return _now("The session is cancelled.")
+        return gettext("The session is cancelled.")
     if session.held_on > calendar_today():
-        return _now("The session has not been held yet. Attendance is recorded on the day itself or later.")
+        return gettext("The session has not been held yet. Attendance is recorded on the day itself or later.")
     return ""
 
 
@@ -55,9 +55,9 @@ class AttendanceForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-        self.fields["opened_as"].initial = self._now()
+        self.fields["opened_as"].initial = self.gettext()
 
-    def _now(self) -> str:
+    def gettext(self) -> str:
         return signing.dumps({_name(person): person.mark for person in self.people}, salt=_SALT)
 
     @property
@@ -86,7 +86,7 @@ class AttendanceForm(forms.Form):
         for person in theirs:
             self._take_over(person, opened.get(_name(person)))
         # What is sent next time is compared with what is shown now.
-        send_next_time(self, "opened_as", self._now())
+        send_next_time(self, "opened_as", self.gettext())
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )
@@ -120,8 +120,8 @@ class AttendanceForm(forms.Form):
             self.people,
             marks,
             by=by,
-            corrected=_now("The attendance was corrected."),
-            unrecorded=_now("The attendance was set back to “not recorded”."),
+            corrected=gettext("The attendance was corrected."),
+            unrecorded=gettext("The attendance was set back to “not recorded”."),
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
@@ -40,7 +40,7 @@ def refuse_hours(form: forms.BaseForm) -> None:
     """An end before the start is said beside the end."""
     starts, ends = form.cleaned_data.get("starts_at"), form.cleaned_data.get("ends_at")
     if starts and ends and ends <= starts:
-        form.add_error("ends_at", _now("The end is before the start."))
+        form.add_error("ends_at", gettext("The end is before the start."))
 
 
 class DaysField(forms.CharField):
@@ -54,7 +54,7 @@ class DaysField(forms.CharField):
         try:
             found: dt.date = forms.DateField(input_formats=DATE_FORMATS).clean(word)
         except ValidationError as error:
-            message = _now("“%(text)s” is not a date. Write the days as 18.04.2011, 25.04.2011.")
+            message = gettext("“%(text)s” is not a date. Write the days as 18.04.2011, 25.04.2011.")
             raise ValidationError(message % {"text": word[:40]}, code="invalid") from error
         return found
 
@@ -89,7 +89,7 @@ class CourseForm(StaleFormMixin, EntryForm):
         capacity = self.cleaned_data.get("capacity")
         taken = seats_taken(self.instance, today()) if self.instance.pk and capacity else 0
         if capacity and capacity < taken:
-            message = _now("%(count)s hold a seat already. End a participation first.")
+            message = gettext("%(count)s hold a seat already. End a participation first.")
             self.add_error("capacity", message % {"count": taken})
 
 
@@ -135,16 +135,16 @@ class NewCourseForm(CourseForm):
         version = version_of(curriculum.pk, first)
         skipped = self.cleaned_data.get("skipped") or []
         if version is None:
-            self.add_error("curriculum", _now("The training has no modules yet. Publish a version of it first."))
+            self.add_error("curriculum", gettext("The training has no modules yet. Publish a version of it first."))
             return
         if first in skipped:
-            self.add_error("skipped", _now("The first day cannot be a day without teaching."))
+            self.add_error("skipped", gettext("The first day cannot be a day without teaching."))
             return
         days = teaching_days(first, len(module_numbers(version)), skipped)
         self.instance.ends_on = days[-1]
         for day in skipped:
             if day > days[-1] or day < first or day.weekday() != first.weekday():
-                message = _now("The course would not be taught on %(day)s anyway. Check the date.")
+                message = gettext("The course would not be taught on %(day)s anyway. Check the date.")
                 self.add_error("skipped", message % {"day": kort_dato(day)})
 
     def plan(self) -> Course:
@@ -174,9 +174,9 @@ class SessionForm(StaleFormMixin, EntryForm):
         cleaned = super().clean()
         held_on = self.cleaned_data.get("held_on")
         if held_on and held_on < self.instance.course.starts_on:
-            self.add_error("held_on", _now("That is before the first day of the course."))
+            self.add_error("held_on", gettext("That is before the first day of the course."))
         if self.cleaned_data.get("is_cancelled") and self._is_recorded():
-            message = _now("Attendance is recorded for this day. Set it to “Not recorded” first.")
+            message = gettext("Attendance is recorded for this day. Set it to “Not recorded” first.")
             self.add_error("is_cancelled", message)
         return cleaned
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
@@ -85,7 +85,7 @@ class EnrolForm(forms.Form):
                 enrolment__volunteer=volunteer, enrolment__course=self.course, ended_on__gte=since
             )
             if earlier.exists():
-                self.add_error("started_on", _now("She takes part already in that period."))
+                self.add_error("started_on", gettext("She takes part already in that period."))
         return cleaned
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from associations.models import Association, AssociationGrant
 from bydelsmoedre.history import tracked
@@ -101,8 +102,8 @@ class Session(models.Model):
     course = models.ForeignKey(Course, models.PROTECT, related_name="sessions", verbose_name=_("course"))
     module = models.PositiveSmallIntegerField(_("module"), validators=[MinValueValidator(1)])
     held_on = models.DateField(_("date"))
-    starts_at = models.TimeField(_("from"), null=True, blank=True)
-    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    starts_at = models.TimeField(pgettext_lazy("time of day", "from"), null=True, blank=True)
+    ends_at = models.TimeField(pgettext_lazy("time of day", "to"), null=True, blank=True)
     is_make_up = models.BooleanField(_("make-up session"), default=False)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
 

@@ -90,6 +90,8 @@ class Conversation(DatedFact):
         indexes = [
             *DatedFact.Meta.indexes,
             models.Index(fields=["association", "happened_on"], name="volunteers_conversations_in"),
+            # the list, the latest first, a page at a time
+            models.Index(fields=["happened_on", "id"], name="volunteers_conversations_on"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,

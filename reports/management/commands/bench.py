@@ -1,8 +1,10 @@
 """`manage.py bench`: what each page costs at 1 × and 100 × a year's data, beside a bare Django page in the same run.
 
-Works in a database of its own, made and dropped by the owner. Prints a table and writes build/bench.json.
+1 × is the story of 2011; 100 × has 100,000 persons. Works in a database of its own, made and dropped by the owner. Prints
+a table and writes build/bench.json.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,15 +18,22 @@ from django.urls import reverse
 
 from accounts.models import User
 from associations.models import Association
+from budget.models import Posting
 from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.owner import as_owner, has_two_logins, owner_connection
-from programme.models import Programme, RoleGrant, SuccessCriterion
+from programme.models import Document, Meeting, Programme, RoleGrant, SuccessCriterion
 from reports.benchmark import bare
-from reports.benchmark.data import fill
+from reports.benchmark.many import load_many
 from reports.benchmark.measure import Browser, Reading, read
-from volunteers.models import Volunteer
+from reports.benchmark.throughput import pages_a_second
+from reports.loading import load_plan
+from reports.story.telling import load_story
+from training.models import Course
+from volunteers.models import Conversation, Volunteer
 
 DATABASE = "bench_bydelsmoedre"
+#: The day that pages open at: as the demonstration's.
+TODAY = dt.date(2011, 11, 15)
 
 
 @contextmanager
@@ -56,25 +65,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scales", type=int, nargs="+", default=[1, 100])
+        parser.add_argument("--no-throughput", action="store_true", help="leave out how many a second are served")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found: list[dict[str, Any]] = []
+        rates: dict[str, float] = {}
         for scale in options["scales"]:
-            with own_database(), override_settings(DEBUG=False):
+            with own_database(), override_settings(DEBUG=False, DEMO_TODAY=TODAY):
                 found += self._measure(scale)
+                if scale == 1 and not options["no_throughput"]:
+                    rates["overview"] = round(pages_a_second(reverse("reports:dashboard"), self.cookie), 1)
         target = settings.BUILD_DIR / "bench.json"
         target.parent.mkdir(exist_ok=True)
-        target.write_text(json.dumps({"pages": found}, indent=2) + "\n")
+        target.write_text(json.dumps({"pages": found, "pages_a_second": rates}, indent=2) + "\n")
         self._print(found)
+        for name, rate in rates.items():
+            self.stdout.write(f"\n{name}: {rate} a second over HTTP, two processes, the client beside them")
         self.stdout.write(f"\nWritten to {target.relative_to(settings.BASE_DIR)}")
 
     def _measure(self, scale: int) -> list[dict[str, Any]]:
-        programme = fill(scale)
+        programme = _fill(scale)
         user = User.objects.create_user("bench@example.org")
         with as_owner():
             RoleGrant.objects.create(user=user, programme=programme, role="secretariat")
         yardstick = self._bare(user)
         browser = Browser(user)
+        self.cookie = f"{settings.SESSION_COOKIE_NAME}={browser.cookie}"
         found = [_row("bare 50-row page", scale, 50, yardstick, yardstick)]
         for name, rows, address in _pages(programme):
             found.append(_row(name, scale, rows, read(browser, address), yardstick))
@@ -93,6 +109,17 @@ class Command(BaseCommand):
             )
 
 
+def _fill(scale: int) -> Programme:
+    """The story for one year, else as many years as asked."""
+    if scale > 1:
+        return load_many(scale)
+    load_plan()
+    programme = load_story()
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("vacuum analyze")
+    return programme
+
+
 def _row(name: str, scale: int, rows: int, reading: Reading, yardstick: Reading) -> dict[str, Any]:
     return {
         "name": name,
@@ -108,9 +135,11 @@ def _row(name: str, scale: int, rows: int, reading: Reading, yardstick: Reading)
 def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     """Each page with the number of rows that it is about."""
     associations, persons = Association.objects.count(), Volunteer.objects.count()
-    yield "overview", associations + persons, reverse("reports:dashboard")
+    courses, postings, meetings = Course.objects.count(), Posting.objects.count(), Meeting.objects.count()
+    yield "overview", persons, reverse("reports:dashboard")
     then = f"?on=2011-09-30&known_at={calendar_today().isoformat()}"
-    yield "overview, as known then", associations + persons, reverse("reports:dashboard") + then
+    yield "overview, as known then", persons, reverse("reports:dashboard") + then
+    yield "today", persons, reverse("reports:today")
     for criterion in SuccessCriterion.objects.filter(programme=programme):
         rows = {1: associations, 2: persons}.get(criterion.number, 1)
         yield f"criterion {criterion.number}", rows, reverse("reports:criterion", args=[criterion.uuid])
@@ -120,5 +149,16 @@ def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     yield "volunteers", persons, reverse("volunteers:list")
     someone = Volunteer.objects.order_by("pk")[:1].get()
     yield "volunteer", 1, reverse("volunteers:detail", args=[someone.uuid])
+    yield "conversations", Conversation.objects.count(), reverse("volunteers:conversations")
+    yield "courses", courses, reverse("training:list")
+    yield "course", 1, reverse("training:course", args=[Course.objects.order_by("pk")[:1].get().uuid])
+    yield "account", postings, reverse("budget:account")
+    yield "vouchers", postings, reverse("budget:postings")
+    yield "goals", 1, reverse("programme:goals")
+    yield "documents", Document.objects.count(), reverse("programme:documents")
+    yield "meetings", meetings, reverse("programme:meetings")
+    yield "meeting", 1, reverse("programme:meeting", args=[Meeting.objects.order_by("pk")[:1].get().uuid])
     yield "form: founding step", 1, reverse("associations:step", args=[first.uuid, "notice"])
     yield "form: volunteer", 1, reverse("volunteers:edit", args=[someone.uuid])
+    yield "form: posting", 1, reverse("budget:post")
+    yield "form: conversation", 1, reverse("volunteers:converse", args=[first.uuid])
