@@ -81,7 +81,9 @@ def step_lines(
         by_kind.setdefault(step.kind, []).append(shown)
     planned = dict(StepPlan.objects.filter(association=association).values_list("kind", "planned_on"))
     return [
-        _line(association, item, status, by_kind.get(item["kind"], []), planned.get(item["kind"]), may_change=may_change)
+        _line(
+            association, item, status, by_kind.get(item["kind"], []), planned.get(item["kind"]), may_change=may_change
+        )
         for item in sorted(_items(association, status, moment, by_kind), key=lambda item: item["number"])
     ]
 

@@ -1,8 +1,8 @@
-"""Questions in SQL that are asked again and again: PostgreSQL reads and plans them once per connection, not at every page.
+"""Questions in SQL that are asked again and again: PostgreSQL plans them once per connection, not at every page.
 
 Each text becomes a prepared statement under a name made from it; asking it again sends that name and the values.
-(psycopg can prepare too, but then takes a long text apart anew at every page.) Prepared statements live as long as their
-connection, so a pooler between that gives each transaction another connection will not do.
+(psycopg can prepare too, but then takes a long text apart anew at every page.) Prepared statements live as long as
+their connection, so a pooler between that gives each transaction another connection will not do.
 """
 
 import hashlib
@@ -52,7 +52,9 @@ def expand(sql: str) -> str:
         lambda f: f"({f[1]}.recorded_at <= {_AT} and ({f[1]}.retracted_at is null or {f[1]}.retracted_at > {_AT}))", sql
     )
     return _HOLDS_WORD.sub(
-        lambda f: f"({f[1]}.started_on <= {f[2] or _ON} and ({f[1]}.ended_on is null or {f[1]}.ended_on >= {f[2] or _ON}))",
+        lambda f: (
+            f"({f[1]}.started_on <= {f[2] or _ON} and ({f[1]}.ended_on is null or {f[1]}.ended_on >= {f[2] or _ON}))"
+        ),
         sql,
     )
 

@@ -47,7 +47,7 @@ class Sheet:
 
 def xlsx_response(sheet: Sheet, file_name: str) -> FileResponse:
     """The sheet as a workbook to be saved; row by row through a temporary file, so that memory stays small."""
-    target = tempfile.TemporaryFile()
+    target = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     write_xlsx(sheet, target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX)
@@ -62,7 +62,12 @@ def csv_response(sheet: Sheet, file_name: str) -> HttpResponse:
 
 def write_xlsx(sheet: Sheet, target: Any) -> None:
     """Write a workbook: headings that stay in view, Danish dates, a print that fits the page's width."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(target, options | {"default_date_format": "dd.mm.yyyy"})
     styles = {
         "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),

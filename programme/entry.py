@@ -15,7 +15,7 @@ from programme.models import Evidence, Programme
 
 
 class FactForm(EntryForm):
-    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file, no CPR numbers."""
+    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file, no CPR."""
 
     #: Is it usually recorded on the day itself? Then that day stands in the field when the form is opened.
     is_of_today: ClassVar[bool] = False
@@ -33,7 +33,9 @@ class FactForm(EntryForm):
     evidence_file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("A PDF, a photo or an office document, 20 MB at most. Only those who may read the fact can open it."),
+        help_text=_(
+            "A PDF, a photo or an office document, 20 MB at most. Only those who may read the fact can open it."
+        ),
     )
 
     class Meta:

@@ -1,8 +1,8 @@
 """What needs attention ("Kræver opfølgning"): the register's shape, and the programme's own findings.
 
 An app's `findings.py` lists its kinds in `FINDINGS`: each with an SQL text that finds the rows, and in words why, whose
-it is, and the page that mends it. `reports.findings` asks all kinds in one statement, so that a page's cost does not grow
-with the register.
+it is, and the page that mends it. `reports.findings` asks all kinds in one statement, so that a page's cost does not
+grow with the register.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,9 @@ class Whose(TextChoices):
 class FindingKind:
     """A kind of finding.
 
-    `sql` selects `(about, uuid, association, since, number)`: what the finding is about (a word of `reports.labels`), its
-    identity, the uuid of the association whose coordinator it concerns (or null), the day since when, and a number that
-    the words may use (or null). It may ask the common tables named in `needs`.
+    `sql` selects `(about, uuid, association, since, number)`: what the finding is about (a word of `reports.labels`),
+    its identity, the uuid of the association whose coordinator it concerns (or null), the day since when, and a number
+    that the words may use (or null). It may ask the common tables named in `needs`.
     Parameters: `on`, `known_at`, `programme`.
     """
 

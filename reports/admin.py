@@ -32,7 +32,9 @@ class ProgrammeFiguresAdmin(ReachAdmin):
         asked = ask(request, programme)
         files = {"xlsx": xlsx_response, "csv": csv_response}
         if make := files.get(request.GET.get("format", "")):
-            return make(figures_sheet(programme, asked.moment, may_see_persons=True), f"tal-{asked.moment.on.isoformat()}")
+            return make(
+                figures_sheet(programme, asked.moment, may_see_persons=True), f"tal-{asked.moment.on.isoformat()}"
+            )
         lines = figure_lines(programme, asked.moment, may_see_persons=True)
         context = {
             **self.admin_site.each_context(request),

@@ -107,11 +107,9 @@ class Line:
     url: str
 
 
-def agenda(
-    programme: Programme, moment: Moment, *, associations: Sequence[Association] | None = None
-) -> list[Entry]:
-    """The week of the Moment's day, what falls due within a fortnight, and who waits; one query. For a local coordinator
-    only what concerns her associations."""
+def agenda(programme: Programme, moment: Moment, *, associations: Sequence[Association] | None = None) -> list[Entry]:
+    """The week of the Moment's day, what falls due within a fortnight, and who waits; one query. For a local
+    coordinator only what concerns her associations."""
     monday = moment.on - dt.timedelta(moment.on.weekday())
     values: dict[str, Any] = {
         "programme": programme.pk,

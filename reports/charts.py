@@ -1,4 +1,4 @@
-"""The curves that pages show: each numeric criterion on its way to its target, and the money on its way to its budget."""
+"""The curves that pages show: each numeric criterion on its way to its target, the money on its way to its budget."""
 
 import datetime as dt
 from decimal import Decimal

@@ -95,5 +95,3 @@ def totals(places: Iterable[Place]) -> dict[str, int]:
     for place in places:
         found.update(place.counts)
     return dict(found)
-
-

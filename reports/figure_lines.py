@@ -100,7 +100,9 @@ def _budget(budget: dict[str, Any] | None) -> Iterator[FigureLine]:
             yield FigureLine(f"line.{number}.{name}", f"{line['name']}: {label}", _money(line[name]), unit="kr.")
     for number, funder in enumerate(budget["funding"], 1):
         for name, label in stages.items():
-            yield FigureLine(f"funder.{number}.{name}", f"{funder['funder']}: {label}", _money(funder[name]), unit="kr.")
+            yield FigureLine(
+                f"funder.{number}.{name}", f"{funder['funder']}: {label}", _money(funder[name]), unit="kr."
+            )
 
 
 def _money(amount: Any) -> Decimal:

@@ -26,9 +26,7 @@ from reports.labels import Named, names_for
 from training.completion import UNCERTIFIED_SQL
 
 KINDS: dict[str, FindingKind] = {
-    kind.code: kind
-    for app in (programme, associations, volunteers, training, budget)
-    for kind in app.findings.FINDINGS
+    kind.code: kind for app in (programme, associations, volunteers, training, budget) for kind in app.findings.FINDINGS
 }
 
 #: The common tables that a kind may ask.
@@ -85,7 +83,7 @@ def found(
     about: UUID | None = None,
     most: int = MOST,
 ) -> list[Found]:
-    """What needs attention at a Moment, the oldest first; one query. Only of some kinds, associations, or one object."""
+    """What needs attention at a Moment, the oldest first; one query. Of some kinds or associations, or one object."""
     chosen = [kind for code, kind in KINDS.items() if codes is None or code in codes]
     if not chosen:
         return []
@@ -104,7 +102,9 @@ def found(
         _FOUND.format(code=f"'{kind.code}'", sql=kind.sql, narrowed=" and ".join(narrowed)) for kind in chosen
     )
     rows = ask(f"{common} {parts}", values)
-    listed = [Found(KINDS[code], about_, uuid, place, since, n, total) for code, about_, uuid, place, since, n, total in rows]
+    listed = [
+        Found(KINDS[code], about_, uuid, place, since, n, total) for code, about_, uuid, place, since, n, total in rows
+    ]
     return sorted(listed, key=lambda one: (one.since or dt.date.min, one.kind.code, one.uuid))
 
 
@@ -120,9 +120,7 @@ def wanted(findings: Iterable[Found]) -> list[tuple[str, UUID]]:
     return [(one.about, one.uuid) for one in findings]
 
 
-def in_words(
-    findings: Sequence[Found], request: Any, *, is_present: bool, named: Named | None = None
-) -> list[Finding]:
+def in_words(findings: Sequence[Found], request: Any, *, is_present: bool, named: Named | None = None) -> list[Finding]:
     """The findings with names for whoever asks, and with the page that mends for who may mend at present; one query,
     or none where the page has asked for the names already."""
     known = names_for(wanted(findings), request) if named is None else named

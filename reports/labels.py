@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Func, Model, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from associations.models import Association
@@ -42,8 +44,20 @@ _NAMES = {
         where u.programme_id = any(%(readable)s::bigint[])""",
 }
 
-#: What a local coordinator, who reads no programme, may meet.
-_OF_HER_OWN: dict[str, type[Model]] = {"association": Association, "volunteer": Volunteer, "session": Session}
+#: What a local coordinator, who reads no programme, may meet, and how it is called.
+_OF_HER_OWN: dict[str, tuple[type[Model], Combinable]] = {
+    "association": (Association, F("name")),
+    "volunteer": (Volunteer, F("name")),
+    "session": (
+        Session,
+        Concat(
+            "course__name",
+            Value(", "),
+            Func("held_on", Value("DD.MM.YYYY"), function="to_char", output_field=TextField()),
+            output_field=TextField(),
+        ),
+    ),
+}
 
 
 def public_labels(rows: Iterable[Row]) -> dict[UUID, str]:
@@ -61,8 +75,7 @@ def public_labels(rows: Iterable[Row]) -> dict[UUID, str]:
 
 
 def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
-    """What each thing is called for whoever asks: only what she may see has a name here. One query, for a local
-    coordinator one for each kind."""
+    """What each thing is called for whoever asks: only what she may see has a name here. One query."""
     kinds: dict[str, set[UUID]] = defaultdict(set)
     for kind, uuid in wanted:
         kinds[kind].add(uuid)
@@ -70,12 +83,7 @@ def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
         return {}
     standing = request.standing
     if standing.is_local:
-        return {
-            (kind, row.uuid): str(row)
-            for kind, model in _OF_HER_OWN.items()
-            if kind in kinds
-            for row in _own(model, request.user).filter(uuid__in=kinds[kind])
-        }
+        return _names_of_her_own(kinds, request.user)
     values: dict[str, Any] = {"readable": standing.readable, "persons": standing.persons}
     values |= {f"uuids_{kind}": list(uuids) for kind, uuids in kinds.items()}
     asked = " union all ".join(
@@ -86,15 +94,28 @@ def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
     return {(kind, uuid): name for kind, uuid, name in ask(asked, values)}
 
 
-def _own(model: Any, user: Any) -> QuerySet:
-    rows = model.objects.visible_to(user)
-    return rows.select_related("course") if model is Session else rows
+def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:
+    asked = [
+        model.objects.visible_to(user)  # type: ignore[attr-defined]
+        .filter(uuid__in=kinds[kind])
+        .order_by()
+        .values_list(Value(kind), "uuid", Cast(name, TextField()))
+        for kind, (model, name) in _OF_HER_OWN.items()
+        if kind in kinds
+    ]
+    if not asked:
+        return {}
+    first, *others = asked
+    found = first.union(*others, all=True) if others else first
+    return {(kind, uuid): called for kind, uuid, called in found}
 
 
 def wanted(rows: Iterable[Row]) -> list[tuple[str, UUID]]:
     """What figures' rows are, and the associations that they point at: to be named."""
     rows = list(rows)
-    return [(row.kind, row.uuid) for row in rows] + [("association", row.association) for row in rows if row.association]
+    return [(row.kind, row.uuid) for row in rows] + [
+        ("association", row.association) for row in rows if row.association
+    ]
 
 
 def _named(querysets: list[QuerySet]) -> dict[UUID, str]:

@@ -89,9 +89,7 @@ def text_of(code: str) -> str:
     return str(TEXTS.get(code, code))
 
 
-def labelled(
-    rows: Iterable[Row], request: Any, *, is_present: bool, named: Named | None = None
-) -> list[LabelledRow]:
+def labelled(rows: Iterable[Row], request: Any, *, is_present: bool, named: Named | None = None) -> list[LabelledRow]:
     """The rows with labels for whoever asks, and with mending links for who may mend what is lacking at present; two
     queries at most, however many rows, and one less where the page has asked for the names already."""
     rows = list(rows)

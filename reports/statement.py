@@ -26,9 +26,14 @@ def statement(programme: Programme, moment: Moment, *, asked_at: dt.datetime) ->
 
 
 def _counts(figure: CountsFigure) -> dict[str, Any]:
-    transition = {name: getattr(figure.transition, name) for name in ("yes", "no", "undecided")}
-    names = ("associations_running", "certificates", "new_mothers", "conversations", "meetings")
-    return {name: getattr(figure, name) for name in names} | {"transition": transition}
+    return {
+        "associations_running": figure.associations_running,
+        "certificates": figure.certificates,
+        "new_mothers": figure.new_mothers,
+        "transition": {name: getattr(figure.transition, name) for name in ("yes", "no", "undecided")},
+        "conversations": figure.conversations,
+        "meetings": figure.meetings,
+    }
 
 
 def _criteria(asked: list[Measure]) -> list[dict[str, Any]]:

@@ -86,7 +86,12 @@ def test_file_of_20_mb_is_taken_and_one_byte_more_is_not(monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("../../etc/passwd", "passwd"), ("C:\\skjult\\referat.pdf", "referat.pdf"), ("a\x00b\n.pdf", "ab.pdf"), ("..", "fil")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\skjult\\referat.pdf", "referat.pdf"),
+        ("a\x00b\n.pdf", "ab.pdf"),
+        ("..", "fil"),
+    ],
 )
 def test_name_of_a_file_leads_nowhere(name, kept):
     assert files._plain_name(name) == kept

@@ -109,7 +109,9 @@ def test_declaration_is_missing_while_she_has_a_role(programme):
 
 
 def test_board_member_needs_no_declaration(programme):
-    make.membership(make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme), role="chair")
+    make.membership(
+        make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme), role="chair"
+    )
 
     assert on(D(2011, 6, 1), programme, "declaration_missing") == []
 

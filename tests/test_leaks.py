@@ -66,7 +66,7 @@ def where(pages, *words):
 
 def told(path, page):
     """The page in lower case, without the address that its reader has given herself."""
-    return page.told.lower().replace(path, "")
+    return (getattr(page, "told", None) or words_of(page)).lower().replace(path, "")
 
 
 def identities(rows):

@@ -1,5 +1,5 @@
-"""One definition per figure: what `status` says, Overblik, the criterion's page, the account, the administration and the
-file say too, at every quarter of the story."""
+"""One definition per figure: what `status` says, Overblik, the criterion's page, the account, the administration and
+the file say too, at every quarter of the story."""
 
 import datetime as dt
 import io
@@ -91,7 +91,9 @@ def of_budget(budget):
     for number, line in enumerate(budget.lines, 1):
         found |= {f"line.{number}.{name}": getattr(line, name) for name in amounts}
     for number, funder in enumerate(budget.funding, 1):
-        found |= {f"funder.{number}.{name}": getattr(funder, name) for name in ("proposed", "promised", "granted", "paid")}
+        found |= {
+            f"funder.{number}.{name}": getattr(funder, name) for name in ("proposed", "promised", "granted", "paid")
+        }
     return found
 
 
@@ -105,7 +107,7 @@ def ids(asked):
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
 def test_overblik_says_what_status_says(story, asked):
-    programme, client = story
+    _programme, client = story
     context = client.get(reverse("reports:dashboard"), asked).context
     counts = dict(context["counts"])
     shown = {name: int(counts[name]) for name in ("new_mothers", "certificates", "conversations", "meetings")}
@@ -157,7 +159,11 @@ def test_file_says_what_status_says(story, asked):
     rows = {code: value for _label, value, _target, _unit, code in page.iter_rows(min_row=2, values_only=True)}
 
     assert rows == {
-        code: ("Ja" if value else "Nej") if isinstance(value, bool) else float(value) if isinstance(value, Decimal) else value
+        code: ("Ja" if value else "Nej")
+        if isinstance(value, bool)
+        else float(value)
+        if isinstance(value, Decimal)
+        else value
         for code, value in told(asked).items()
     }
 

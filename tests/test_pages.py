@@ -115,14 +115,14 @@ def test_local_coordinator_of_two_is_led_to_the_list(world):
     page = world.client("local").get("/", follow=True)
 
     assert page.redirect_chain == [(reverse("associations:list"), 302)]
-    names = {line.association.name for line in page.context["page"].object_list}
+    names = {line.association.name for line in page.context["listing"].page.object_list}
     assert names == {"Bydelsmødre i Tingbjerg", "Bydelsmødre i Lundtoftegade"}
 
 
 def test_user_without_any_role_sees_an_empty_list(world, client_of):
     page = client_of(make.UserFactory()).get("/", follow=True)
 
-    assert (page.status_code, list(page.context["page"].object_list)) == (200, [])
+    assert (page.status_code, page.context["listing"].table) == (200, [])
 
 
 def test_caseworker_sees_small_counts_of_persons_as_fewer_than_five(world):

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from bydelsmoedre.spreadsheets import Sheet, write_csv, write_xlsx
 
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "  =cmd|' /C calc'!A0", "\t=1", "=HYPERLINK(\"http://x\")"]
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "  =cmd|' /C calc'!A0", "\t=1", '=HYPERLINK("http://x")']
 NAMES = ["Åse Mølgaard", "أمهات الحي", "👩🏽‍🤝‍👩🏿 Søster", "Fatma <b>&amp;</b>", 'Ane "And" Andersen; bestyrelse']
 
 
@@ -51,7 +51,9 @@ def test_xlsx_shows_kroner_with_two_decimals_and_dates_as_danes_write_them():
 
 
 def test_another_reader_finds_the_same_values():
-    (name, number, amount, day, yes) = CalamineWorkbook.from_filelike(workbook(sheet(ROW))).get_sheet_by_index(0).to_python()[1]
+    (name, number, amount, day, yes) = (
+        CalamineWorkbook.from_filelike(workbook(sheet(ROW))).get_sheet_by_index(0).to_python()[1]
+    )
 
     assert (name, number, amount, day, yes) == ("Åse", 12, -1370000.5, dt.date(2011, 12, 31), "Ja")
 
@@ -85,9 +87,7 @@ def test_phone_number_is_left_as_it_is_in_csv():
 def test_csv_is_what_a_danish_excel_opens():
     text = write_csv(sheet(ROW, ("Ukendt", None, Decimal(0), None, False)))
 
-    assert text == (
-        "\ufeffNavn;Antal;Beløb;Dato;Ja\r\nÅse;12;-1370000,50;31.12.2011;Ja\r\nUkendt;;0,00;;Nej\r\n"
-    )
+    assert text == ("\ufeffNavn;Antal;Beløb;Dato;Ja\r\nÅse;12;-1370000,50;31.12.2011;Ja\r\nUkendt;;0,00;;Nej\r\n")
 
 
 def test_workbook_keeps_its_headings_in_view_and_says_what_it_shows():

@@ -83,7 +83,12 @@ def test_status_on_the_plan_alone(loaded):
 
 #: As the issue lists them, and what we tell besides.
 KEYS = {
-    "": (["programme", "on", "known_at", "criteria", "budget"], []),
+    "": (["programme", "on", "known_at", "criteria", "figures", "budget"], []),
+    "figures": (
+        ["associations_running", "certificates", "new_mothers", "transition", "conversations", "meetings"],
+        [],
+    ),
+    "transition": (["yes", "no", "undecided"], []),
     "criteria": (["key", "value", "target", "met", "qualifying", "near_misses"], ["standing"]),
     "near_misses": (["what", "lacks"], ["kind", "uuid", "association"]),
     "qualifying": (["what"], ["kind", "uuid", "association", "since"]),

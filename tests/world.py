@@ -180,30 +180,36 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     foundation = Organisation.objects.get(programme=programme, kind="foundation")
     people = people_rows(programme, association, volunteer, PERSONAL)
     make.conversation(elsewhere, D(2011, 5, 2))
-    return money_rows(programme, PERSONAL) | training | people | goals_rows(programme, PERSONAL) | {
-        "volunteer": volunteer,
-        "other_volunteer": other,
-        "forming": forming,
-        "prospect": Prospect.objects.create(
-            programme=programme, housing_area=forming.housing_area, interest=f"{PERSONAL} ringede"
-        ),
-        "criterion": SuccessCriterion.objects.get(programme=programme, number=2),
-        "document": document,
-        "agreement": agreement,
-        "stiftelsestrin": step,
-        "rolle": role,
-        "bevis": issued,
-        "vedtagelse": Adoption.record(
-            by=None, version=version, body=body, happened_on=D(2011, 11, 30), note=f"{PERSONAL} talte imod"
-        ),
-        "underskrift": Signature.record(
-            by=None,
-            agreement=agreement,
-            organisation=foundation,
-            happened_on=D(2011, 1, 24),
-            note=f"{PERSONAL} bar den",
-        ),
-    }
+    return (
+        money_rows(programme, PERSONAL)
+        | training
+        | people
+        | goals_rows(programme, PERSONAL)
+        | {
+            "volunteer": volunteer,
+            "other_volunteer": other,
+            "forming": forming,
+            "prospect": Prospect.objects.create(
+                programme=programme, housing_area=forming.housing_area, interest=f"{PERSONAL} ringede"
+            ),
+            "criterion": SuccessCriterion.objects.get(programme=programme, number=2),
+            "document": document,
+            "agreement": agreement,
+            "stiftelsestrin": step,
+            "rolle": role,
+            "bevis": issued,
+            "vedtagelse": Adoption.record(
+                by=None, version=version, body=body, happened_on=D(2011, 11, 30), note=f"{PERSONAL} talte imod"
+            ),
+            "underskrift": Signature.record(
+                by=None,
+                agreement=agreement,
+                organisation=foundation,
+                happened_on=D(2011, 1, 24),
+                note=f"{PERSONAL} bar den",
+            ),
+        }
+    )
 
 
 #: Pages of single rows in the administration are many and alike: tests/test_admin.py opens them.

@@ -3,13 +3,16 @@
     make demo PORT=8123
     .venv/bin/python -m tools.pictures http://127.0.0.1:8123/
 
-Logs in as the demonstration's users and records, through the pages like anybody else, a little of a made-up year 2011
-where it is not there yet. The browser is Debian's Chromium, or the one that CHROMIUM names; its date fields are Danish
-where its translations are installed (Debian: chromium-l10n).
+Logs in as the demonstration's users and looks at the fictional year; nothing is recorded. The browser is Debian's
+Chromium, or the one that CHROMIUM names; its date fields are Danish where its translations are installed (Debian:
+chromium-l10n).
 """
 
 import argparse
 import os
+import struct
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,35 +31,19 @@ WIDE, NARROW = 1280, 360
 #: The tallest picture: what is below it is cut off.
 TALLEST = 2400
 
-FOUNDED, SHORT = "Bydelsmødre i Bispeparken", "Bydelsmødre i Akacieparken"
+FORMING = "Bydelsmødre i Sjælør"
+COURSE = "Grunduddannelse 3, Akacieparken"
 
-#: A step's address and what is typed into its form, by the fields' names.
-Steps = dict[str, dict[str, str]]
-
-STEPS: dict[str, Steps] = {
-    FOUNDED: {
-        "notice": {"happened_on": "2011-05-05", "evidence_text": "Indkaldelse, sagsnr. 2011-101"},
-        "statutes": {"happened_on": "2011-05-26", "evidence_text": "Vedtægter, sagsnr. 2011-102"},
-        "meeting": {"happened_on": "2011-05-26", "evidence_text": "Referat, sagsnr. 2011-103"},
-        "board": {"happened_on": "2011-05-26", "board_members": "5"},
-        "minutes": {"happened_on": "2011-06-01", "evidence_text": "Referat, sagsnr. 2011-103"},
-        "constitution": {"happened_on": "2011-06-07"},
-        "agreement": {"happened_on": "2011-08-15", "evidence_text": "Samarbejdsaftale, sagsnr. 2011-118"},
-    },
-    SHORT: {
-        "notice": {"happened_on": "2011-09-20"},
-        "statutes": {"happened_on": "2011-10-12"},
-        "meeting": {"happened_on": "2011-10-12"},
-        "board": {"happened_on": "2011-10-12", "board_members": "4"},
-    },
-}
-
-#: Name, association, first day of the role. Nobody of that name is meant.
-COORDINATORS = [
-    ("Yasmin Eksempel", FOUNDED, "2011-05-26"),
-    ("Hodan Prøvesen", SHORT, "2011-10-12"),
+#: Pages that are pictured as they open: name, address, height.
+PAGES = [
+    ("overblik-1280", "/", 1640),
+    ("som-vi-vidste-det", "/?on=2011-09-30&known_at=2011-10-01", 900),
+    ("i-dag", "/i-dag/", 1500),
+    ("foreninger", "/foreninger/", 1720),
+    ("frivillige", "/frivillige/", 1100),
+    ("oekonomi", "/oekonomi/", 1640),
+    ("maal-og-aftaler", "/maal-og-aftaler/", 1640),
 ]
-CERTIFIED_ON = "2011-09-17"
 
 
 class Visitor:
@@ -72,91 +59,21 @@ class Visitor:
 
     def log_in(self, login: str) -> None:
         self.go("/konto/log-ind/")
-        self.fill({"username": f"{login}@example.org", "password": PASSWORD})
+        self.send({"username": f"{login}@example.org", "password": PASSWORD})
 
-    def fill(self, values: dict[str, str]) -> None:
-        """Fill the form in and send it; it must be taken."""
-        self.type(values)
-        self.page.click("main form[method=post] button[type=submit]")
-        if self.page.locator(".error-summary").count():
-            raise SystemExit(self.page.locator(".error-summary").inner_text())
-
-    def type(self, values: dict[str, str]) -> None:
+    def send(self, values: dict[str, str]) -> None:
+        """Fill the form in and send it."""
         for name, value in values.items():
-            field = self.page.locator(f"main [name={name}]")
-            if field.evaluate("field => field.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            self.page.locator(f"main [name={name}]").fill(value)
+        self.page.click("main form[method=post] button[type=submit]")
 
-    def open(self, link: Locator) -> bool:
-        """Follow the first such link, if there is one."""
-        if not link.count():
-            return False
+    def follow(self, link: Locator) -> None:
+        """Follow the first such link, without leaving the pointer on what comes then."""
         link.first.click()
-        return True
+        self.page.wait_for_load_state()
 
-    def open_association(self, name: str) -> bool:
-        self.go("/foreninger/")
-        return self.open(self.page.get_by_role("link", name=name, exact=True))
-
-    def open_criterion(self, number: int) -> None:
-        self.go("/")
-        self.page.locator(f".criterion-{number} h2 a").click()
-
-    def open_volunteer(self, name: str) -> bool:
-        self.go(f"/frivillige/?q={name}")
-        return self.open(self.page.get_by_role("link", name=name, exact=True))
-
-
-# --- A little of a made-up year
-
-
-def record_the_year(visitor: Visitor) -> None:
-    for name, steps in STEPS.items():
-        record_association(visitor, name, steps)
-    for person in COORDINATORS:
-        record_coordinator(visitor, *person)
-    record_concept(visitor)
-    record_signature(visitor)
-
-
-def record_association(visitor: Visitor, name: str, steps: Steps) -> None:
-    if not visitor.open_association(name):
-        visitor.go("/foreninger/ny/")
-        visitor.fill({"name": name, "housing_area": name.removeprefix("Bydelsmødre i ")})
-    for kind, values in steps.items():
-        line = visitor.page.locator("li.task").filter(has=visitor.page.locator(f"a[href*='/trin/{kind}/']"))
-        if line.count() and not line.locator(".task-fact").count():
-            line.locator(f"a[href*='/trin/{kind}/']").click()
-            visitor.fill(values)
-
-
-def record_coordinator(visitor: Visitor, name: str, association: str, started_on: str) -> None:
-    if not visitor.open_volunteer(name):
-        visitor.open_association(association)
-        visitor.page.locator("a[href*='/frivillige/ny/']").click()
-        visitor.fill({"name": name, "role": "coordinator", "started_on": started_on})
-        visitor.open_volunteer(name)
-    if not visitor.page.locator("section[aria-labelledby=beviser] tbody tr").count():
-        visitor.page.locator("a[href*='/uddannelse/bevis/']").click()
-        visitor.fill({"curriculum": "Koordinatorkurset", "started_on": CERTIFIED_ON})
-
-
-def record_concept(visitor: Visitor) -> None:
-    """The steering group adopts the training concept."""
-    visitor.open_criterion(3)
-    if visitor.open(visitor.page.locator("main a[href*='/vedtagelse/']")):
-        evidence = "Styregruppens referat, punkt 4, sagsnr. 2011-131"
-        visitor.fill({"label": "1.0", "happened_on": "2011-10-06", "evidence_text": evidence})
-
-
-def record_signature(visitor: Visitor) -> None:
-    """The Foundation signs the agreement; the municipality has not yet."""
-    visitor.open_criterion(5)
-    lack = visitor.page.locator(".lacks li").filter(has_text="Fonden har ikke skrevet under")
-    if visitor.open(lack.locator("a")):
-        visitor.fill({"organisation": "Fonden for Socialt Ansvar", "happened_on": "2011-11-02"})
+    def follow_named(self, name: str) -> None:
+        self.follow(self.page.locator("main").get_by_role("link", name=name, exact=True))
 
 
 # --- The pictures
@@ -168,33 +85,62 @@ def take(page: Page, name: str, height: int = 0) -> None:
     whole = page.evaluate("document.documentElement.scrollHeight")
     width = page.evaluate("window.innerWidth")
     clip = {"x": 0, "y": 0, "width": width, "height": min(height or TALLEST, whole)}
+    taken = page.screenshot(clip=clip, full_page=True, animations="disabled")  # type: ignore[arg-type]
     path = TARGET / f"{name}.png"
-    page.screenshot(path=path, clip=clip, full_page=True, animations="disabled")  # type: ignore[arg-type]
+    path.write_bytes(with_palette(taken))
     print(f"{path.name:<24} {path.stat().st_size // 1024} kB")
 
 
-def wide_pictures(visitor: Visitor) -> None:
+def secretariat_wide(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.go("/")
-    take(page, "overblik-1280", height=1640)
-    visitor.go("/?on=2011-12-31&known_at=2011-10-01")
-    take(page, "som-vi-vidste-det", height=900)
+    for name, address, height in PAGES:
+        visitor.go(address)
+        take(page, name, height)
     for number in (1, 2):
-        visitor.open_criterion(number)
+        visitor.go("/")
+        visitor.follow(page.locator(f".criterion-{number} h2 a"))
         take(page, f"kriterium-{number}", height=1440)
-    visitor.open_association(FOUNDED)
-    take(page, "forening-1280", height=1500)
-    page.locator("a[href*='/trin/cvr/']").click()
-    visitor.type({"happened_on": "2011-09-01", "cvr": "24256791"})
-    page.click("main form[method=post] button[type=submit]")
-    take(page, "fejl-ved-feltet")
+    visitor.go("/foreninger/")
+    visitor.follow_named(FORMING)
+    take(page, "forening-1280", height=1720)
+    visitor.go("/uddannelse/")
+    visitor.follow_named(COURSE)
+    take(page, "hold", height=1640)
+    refused(visitor)
 
 
-def narrow_pictures(visitor: Visitor) -> None:
+def refused(visitor: Visitor) -> None:
+    """A CVR number with a wrong digit: the form says so, and nothing is saved."""
+    visitor.go("/foreninger/")
+    visitor.follow_named(FORMING)
+    visitor.follow(visitor.page.locator("a[href*='/trin/cvr/']"))
+    visitor.send({"happened_on": "2011-11-14", "cvr": "24256791"})
+    if not visitor.page.locator(".error-summary").count():
+        raise SystemExit("A wrong CVR number was taken.")
+    take(visitor.page, "fejl-ved-feltet")
+
+
+def secretariat_narrow(visitor: Visitor) -> None:
     visitor.go("/")
     take(visitor.page, "overblik-360")
-    visitor.open_association(FOUNDED)
-    take(visitor.page, "forening-360")
+
+
+def local_narrow(visitor: Visitor) -> None:
+    """A local coordinator with her phone: her association, a conversation, attendance."""
+    page = visitor.page
+    visitor.go("/")
+    take(page, "forening-360", height=1800)
+    visitor.follow(page.locator("main a[href*='/samtale/']"))
+    take(page, "samtale-360", height=1800)
+    visitor.go("/i-dag/")
+    visitor.follow(page.locator("main a[href*='/fremmoede/']"))
+    page.set_viewport_size({"width": NARROW, "height": 1000})  # its buttons stay at the window's lower edge
+    take(page, "fremmoede-360", height=1000)
+
+
+def foundation_wide(visitor: Visitor) -> None:
+    visitor.go("/admin/associations/foundingstep/")
+    take(visitor.page, "administration", height=800)
 
 
 @contextmanager
@@ -202,7 +148,7 @@ def visit(browser: Browser, address: str, width: int, login: str = "") -> Iterat
     """Somebody new at the site, logged in where a login is named."""
     context = browser.new_context(locale="da-DK", viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     visitor = Visitor(page, address)
     if login:
         visitor.log_in(login)
@@ -210,24 +156,95 @@ def visit(browser: Browser, address: str, width: int, login: str = "") -> Iterat
     context.close()
 
 
+# --- Small files: a page has few colours, so a palette of 256 shows it as well as all of them
+
+
+def with_palette(png: bytes) -> bytes:
+    """The PNG that Chromium made (8 bits, RGB or RGBA, not interlaced) with a palette."""
+    width, height, depth, raw = _unpacked(png)
+    pixels = _pixels(raw, width, depth)
+    common = [colour for colour, _ in Counter(pixels).most_common(256)]
+    place = {colour: number for number, colour in enumerate(common)}
+    for colour in set(pixels) - place.keys():
+        place[colour] = min(range(len(common)), key=lambda number: _distance(common[number], colour))
+    lines = (bytes(map(place.__getitem__, pixels[at : at + width])) for at in range(0, width * height, width))
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", b"".join(common)),
+        (b"IDAT", zlib.compress(b"".join(b"\0" + line for line in lines), 9)),
+        (b"IEND", b""),
+    ]
+    return png[:8] + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _unpacked(png: bytes) -> tuple[int, int, int, bytes]:
+    """Width, height, bytes in a pixel, and the filtered lines."""
+    width, height, bits, colours = struct.unpack(">IIBB", png[16:26])
+    depth = {2: 3, 6: 4}[colours]
+    assert bits == 8
+    packed, at = b"", 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        if kind == b"IDAT":
+            packed += png[at + 8 : at + 8 + length]
+        at += length + 12
+    return width, height, depth, zlib.decompress(packed)
+
+
+def _pixels(raw: bytes, width: int, depth: int) -> list[bytes]:
+    """The colours, line by line, with PNG's line filters undone."""
+    size = width * depth
+    found: list[bytes] = []
+    above = bytearray(size)
+    for at in range(0, len(raw), size + 1):
+        line = _unfiltered(raw[at], bytearray(raw[at + 1 : at + 1 + size]), above, depth)
+        found += [bytes(line[start : start + 3]) for start in range(0, size, depth)]
+        above = line
+    return found
+
+
+def _unfiltered(kind: int, line: bytearray, above: bytearray, depth: int) -> bytearray:
+    if kind == 2:
+        return bytearray((one + up) & 255 for one, up in zip(line, above, strict=True))
+    for at in range(len(line) if kind else 0):
+        left, corner = (line[at - depth], above[at - depth]) if at >= depth else (0, 0)
+        up = above[at]
+        guess = {1: left, 3: (left + up) // 2}[kind] if kind != 4 else _paeth(left, up, corner)
+        line[at] = (line[at] + guess) & 255
+    return line
+
+
+def _paeth(left: int, up: int, corner: int) -> int:
+    """PNG's guess: whichever neighbour is nearest to left + up - corner."""
+    wanted = left + up - corner
+    return min((left, up, corner), key=lambda one: abs(wanted - one))
+
+
+def _distance(one: bytes, other: bytes) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Take the guides' pictures from a running demonstration.")
     parser.add_argument("address", help="where it runs, such as http://127.0.0.1:8123/")
     address = parser.parse_args().address
     TARGET.mkdir(parents=True, exist_ok=True)
+    rounds = [
+        (WIDE, "", lambda visitor: (visitor.go("/konto/log-ind/"), take(visitor.page, "log-ind"))),
+        (WIDE, "sekretariat", secretariat_wide),
+        (NARROW, "sekretariat", secretariat_narrow),
+        (NARROW, "lokal", local_narrow),
+        (WIDE, "fonden", foundation_wide),
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=ENVIRONMENT)
-        with visit(browser, address, WIDE) as visitor:
-            visitor.go("/konto/log-ind/")
-            take(visitor.page, "log-ind")
-        with visit(browser, address, WIDE, "sekretariat") as visitor:
-            record_the_year(visitor)
-            wide_pictures(visitor)
-        with visit(browser, address, NARROW, "sekretariat") as visitor:
-            narrow_pictures(visitor)
-        with visit(browser, address, WIDE, "fonden") as visitor:
-            visitor.go("/admin/associations/foundingstep/")
-            take(visitor.page, "administration", height=800)
+        for width, login, look in rounds:
+            with visit(browser, address, width, login) as visitor:
+                look(visitor)
         browser.close()
 
 

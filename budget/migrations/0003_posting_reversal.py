@@ -24,10 +24,10 @@ IN_BUDGET = """
 create function reallocation_in_budget() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if (
-    select count(*) from public.budget_budgetline l
-    where l.id in (NEW.from_line_id, NEW.to_line_id) and l.budget_id = NEW.budget_id
-  ) <> 2 then
+  if exists (
+    select unnest(array[NEW.from_line_id, NEW.to_line_id])
+    except select l.id from public.budget_budgetline l where l.budget_id = NEW.budget_id
+  ) then
     raise exception 'Both lines belong to the budget.' using errcode = 'check_violation';
   end if;
   return NEW;

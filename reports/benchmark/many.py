@@ -48,7 +48,8 @@ _STATEMENTS = [
     where programme_id = %(programme)s""",
     "analyze many_person, many_association",
     f"""insert into volunteers_membership ({_FACT}, volunteer_id, association_id, role, started_on)
-    select {_OF_FACT}, p.id, a.id, case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'mother' end,
+    select {_OF_FACT}, p.id, a.id,
+      case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'mother' end,
       date '2011-02-01' + (p.n %% 280)::int
     from many_person p join many_association a on a.n = p.n %% %(associations)s where p.n < %(people)s / 2""",
     f"""insert into training_certificate ({_FACT}, volunteer_id, curriculum_id, started_on, basis)

@@ -1,5 +1,5 @@
-"""How many pages a second the program serves over HTTP on this machine: gunicorn with two processes, and a client beside
-it on the same cores, so that the number is rather too low than too high."""
+"""How many pages a second the program serves over HTTP on this machine: gunicorn with two processes, and a client
+beside it on the same cores, so that the number is rather too low than too high."""
 
 import http.client
 import os
@@ -19,7 +19,7 @@ WORKERS, CLIENTS, WARM_UP, SECONDS = 2, 4, 2.0, 8.0
 
 
 def pages_a_second(address: str, cookie: str) -> float:
-    """The rate over some seconds, after the processes have warmed up. Raises `RuntimeError` where an answer is not 200."""
+    """The rate over some seconds, after the processes have warmed up. Raises `RuntimeError` unless all answer 200."""
     with _served() as port:
         _ask_for(WARM_UP, port, address, cookie)
         return _ask_for(SECONDS, port, address, cookie) / SECONDS

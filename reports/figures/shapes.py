@@ -63,7 +63,9 @@ class CriterionFigure:
     tallies: tuple[Tally, ...]
     running: int | None = None  #: for associations: how many of the counted are in operation
     near: tuple[Row, ...] = ()  #: the nearest misses, as many as were asked for
-    changes: tuple[tuple[dt.date, int], ...] = ()  #: days up to the Moment's on which the count rose or fell, by how many
+    changes: tuple[
+        tuple[dt.date, int], ...
+    ] = ()  #: days up to the Moment's on which the count rose or fell, by how many
 
     @property
     def is_number(self) -> bool:

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -21,12 +22,9 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
-from reports.findings import found, in_words
 from reports.moments import Asked, ask
 from volunteers.models import Membership
 
-#: Findings of the associations, for the page of them all.
-CODES = ("board_too_small", "step_overdue", "prospect_waits")
 SHAPES = {Standing.RUNNING: "met", Standing.FOUNDED: "founded", Standing.FORMING: "not_yet"}
 
 
@@ -66,7 +64,9 @@ class AssociationFilter(forms.Form):
             wanted = danish_key(self.cleaned_data["q"].strip())
             if wanted:
                 rows = rows.annotate(key=DanishKey("name")).filter(key__contains=wanted)
-            return rows.filter(housing_area__district=self.cleaned_data["bydel"]) if self.cleaned_data["bydel"] else rows
+            return (
+                rows.filter(housing_area__district=self.cleaned_data["bydel"]) if self.cleaned_data["bydel"] else rows
+            )
         status = self.cleaned_data["status"]
         return [line for line in rows if not status or line.status.standing == status]
 
@@ -74,7 +74,13 @@ class AssociationFilter(forms.Form):
 def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
     people = [
         Column("moedre", gettext_lazy("Active mothers"), lambda line: line.mothers, is_number=True, is_derived=True),
-        Column("koordinatorer", gettext_lazy("Coordinators"), lambda line: line.coordinators, is_number=True, is_derived=True),
+        Column(
+            "koordinatorer",
+            gettext_lazy("Coordinators"),
+            lambda line: line.coordinators,
+            is_number=True,
+            is_derived=True,
+        ),
     ]
     return [
         Column(
@@ -134,7 +140,6 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
         "places": _places(listing, prospects) if not standing.is_local else [],
         "map_size": (WIDTH, HEIGHT, FREDERIKSBERG),
         "can_create": standing.is_secretariat,
-        "findings": _findings(request, asked, programme),
     }
     return render(request, "associations/list.html", asked.context() | context)
 
@@ -142,7 +147,9 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
 def _listing(request: StandingRequest, rows: QuerySet, asked: Asked, programme: Any) -> Listing:
     standing: Any = request.standing
     with_people = standing.may_see_persons or standing.is_local
-    lines = partial(_lines, moment=asked.moment, with_people=with_people)
+    lines = partial(_lines, moment=asked.moment)
+    if with_people:
+        rows = _with_people(rows, asked.moment)
     form = AssociationFilter(request.GET, programme=programme)
     columns = _columns(asked, with_people=with_people)
     sorts_by = request.GET.get(SORT, "").removeprefix("-")
@@ -163,33 +170,29 @@ def _listing(request: StandingRequest, rows: QuerySet, asked: Asked, programme: 
     )
 
 
-def _lines(found: list[Association], *, moment: Moment, with_people: bool) -> list[AssociationLine]:
-    """The associations with their standing, and their people where they may be told; two queries."""
+def _lines(found: list[Any], *, moment: Moment) -> list[AssociationLine]:
+    """The associations with their standing; one query."""
     status: dict[int, Founding] = {}
     for programme_id in sorted({one.programme_id for one in found}):
         ours = [one.pk for one in found if one.programme_id == programme_id]
         status |= {one.id: one for one in foundings(programme_id, moment, only=ours)}
-    people = _people(found, moment) if with_people else {}
     return [
-        AssociationLine(
-            one,
-            status[one.pk],
-            mothers=people.get((one.pk, Membership.Role.MOTHER), 0) if with_people else None,
-            coordinators=people.get((one.pk, Membership.Role.COORDINATOR), 0) if with_people else None,
-        )
+        AssociationLine(one, status[one.pk], getattr(one, "mothers", None), getattr(one, "coordinators", None))
         for one in found
     ]
 
 
-def _people(found: list[Association], moment: Moment) -> dict[tuple[int, str], int]:
-    counted = (
-        Membership.objects.at(moment)
-        .filter(association__in=found)
-        .order_by()
-        .values_list("association", "role")
-        .annotate(number=Count("volunteer", distinct=True))
+def _with_people(rows: QuerySet, moment: Moment) -> QuerySet:
+    """How many mothers and coordinators each association has on the day; in the same query."""
+    return rows.annotate(
+        mothers=_persons(moment, Membership.Role.MOTHER), coordinators=_persons(moment, Membership.Role.COORDINATOR)
     )
-    return {(association, role): number for association, role, number in counted}
+
+
+def _persons(moment: Moment, role: str) -> Coalesce:
+    held = Membership.objects.at(moment).filter(association=OuterRef("pk"), role=role).order_by()
+    counted = held.values("association").annotate(number=Count("volunteer", distinct=True)).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _prospects(programme: Any) -> list[Prospect]:
@@ -204,13 +207,3 @@ def _places(listing: Listing, prospects: list[Prospect]) -> list[Any]:
     ]
     waiting = [(one.housing_area.district.name, "prospect") for one in prospects]
     return district_map([*shown, *waiting])
-
-
-def _findings(request: StandingRequest, asked: Asked, programme: Any) -> list[Any]:
-    if programme is None:
-        return []
-    mine = list(Association.objects.visible_to(request.user)) if request.standing.is_local else None
-    listed = found(programme, asked.moment, codes=CODES, associations=mine)
-    return in_words(listed, request, is_present=asked.is_present)
-
-

@@ -26,6 +26,8 @@ from volunteers.models import Membership
 
 #: So many members are listed at a time.
 PAGE = 50
+
+
 @require_safe
 def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One association: standing, checklist, members."""
@@ -116,8 +118,8 @@ class MemberLine:
 
 
 def member_rows(memberships: QuerySet, moment: Moment) -> QuerySet:
-    """Roles that had begun on the day, as they are known, with whether their holder has a valid coordinator certificate;
-    those that are over come last."""
+    """Roles that had begun on the day, as they are known, with whether their holder has a valid coordinator
+    certificate; those that are over come last."""
     valid = Certificate.objects.at(moment).filter(volunteer=OuterRef("volunteer"), curriculum__kind="coordinator")
     return (
         memberships.known(moment.known_at)  # type: ignore[attr-defined]

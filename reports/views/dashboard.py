@@ -47,7 +47,9 @@ def dashboard(request: StandingRequest) -> HttpResponseBase:
         "charts": [chart for figure in criteria if (chart := criterion_chart(figure, programme, moment))],
         "budget": money,
         "budget_chart": budget_chart(money, programme, moment) if money else None,
-        "counts": _counts_shown(counts(programme, moment, running=_running(criteria)), may_see=standing.may_see_persons),
+        "counts": _counts_shown(
+            counts(programme, moment, running=_running(criteria)), may_see=standing.may_see_persons
+        ),
     }
     return render(request, "reports/dashboard.html", asked.context() | context | _to_do(request, asked, criteria))
 

@@ -1,4 +1,4 @@
-"""`manage.py empty_local_database`: throw everything in the local database away, to begin anew. Refused for any other."""
+"""`manage.py empty_local_database`: throw everything in the local database away, to begin anew."""
 
 import os
 from typing import Any

@@ -1,7 +1,7 @@
 """`manage.py bench`: what each page costs at 1 × and 100 × a year's data, beside a bare Django page in the same run.
 
-1 × is the story of 2011; 100 × has 100,000 persons. Works in a database of its own, made and dropped by the owner. Prints
-a table and writes build/bench.json.
+1 × is the story of 2011; 100 × has 100,000 persons. Works in a database of its own, made and dropped by the owner.
+Prints a table and writes build/bench.json.
 """
 
 import datetime as dt
