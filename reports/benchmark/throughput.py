@@ -57,7 +57,7 @@ def _database() -> dict[str, str]:
     return {
         "DATABASE_URL": f"{address}?host={host_option}" if host_option and not host else address,
         "SECRET_KEY": settings.SECRET_KEY,
-        "DEMO": "1",
+        "BM_LOCAL": "1",
         "DEMO_TODAY": settings.DEMO_TODAY.isoformat(),
     }
 

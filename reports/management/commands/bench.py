@@ -42,6 +42,7 @@ def own_database() -> Iterator[None]:
     web, before = connections["default"], connection.settings_dict["NAME"]
     web.close()
     web.settings_dict.setdefault("TEST", {})["NAME"] = DATABASE
+    web.settings_dict["CONN_MAX_AGE"] = None  # a connection that is made anew in between would prepare anew
     owner = owner_connection() if has_two_logins() else web
     connections["default"] = owner
     owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
