@@ -47,6 +47,7 @@ class StepFact:
     note: str
     retract_url: str
     file_url: str = ""
+    is_later: bool = False  #: it happened after the day asked of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class StepLine:
     facts: list[StepFact] = field(default_factory=list)
     planned_on: dt.date | None = None
     plan_url: str = ""
+    is_lacking: bool = False  #: does the association lack it on the day? What must only exist may come later.
 
     @property
     def state_label(self) -> Any:
@@ -77,7 +79,7 @@ def step_lines(
     steps = FoundingStep.objects.known(moment.known_at).filter(association=association)
     by_kind: dict[str, list[StepFact]] = {}
     for step in steps.select_related("evidence").order_by("happened_on"):
-        shown = _shown(step, may_change=may_change, may_read_words=may_read_words)
+        shown = _shown(step, status.on, may_change=may_change, may_read_words=may_read_words)
         by_kind.setdefault(step.kind, []).append(shown)
     planned = dict(StepPlan.objects.filter(association=association).values_list("kind", "planned_on"))
     return [
@@ -119,6 +121,7 @@ def _line(
         state = "later"
     is_open = kind == StepKind.BOARD or not facts
     return StepLine(
+        is_lacking=kind in lacks or (kind == StepKind.BOARD and "board_size" in lacks),
         kind=kind,
         number=item["number"],
         title=str(kind.label),
@@ -132,10 +135,11 @@ def _line(
     )
 
 
-def _shown(step: FoundingStep, *, may_change: bool, may_read_words: bool) -> StepFact:
+def _shown(step: FoundingStep, on: dt.date, *, may_change: bool, may_read_words: bool) -> StepFact:
     return StepFact(
         happened_on=step.happened_on,
         is_date_unknown=step.is_date_unknown,
+        is_later=step.happened_on > on and not step.is_date_unknown,
         recorded_at=step.recorded_at,
         board_members=step.board_members,
         cvr=step.cvr,

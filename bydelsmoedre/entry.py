@@ -19,6 +19,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.fields import keep_what_was_typed
+from bydelsmoedre.languages import LANGUAGES
+from bydelsmoedre.sorting import danish_key
 
 
 class Overtaken(Exception):
@@ -40,7 +42,7 @@ class EntryForm(forms.ModelForm):
                 named = [
                     (value, _("Choose") if label == BLANK_CHOICE_DASH[0][1] else label) for value, label in choices
                 ]
-                field.choices = [(value, capfirst(str(label))) for value, label in named]
+                field.choices = [(value, capfirst(str(label))) for value, label in in_danish_order(named)]
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - set(self.given)  # type: ignore[misc]
@@ -55,6 +57,13 @@ class EntryForm(forms.ModelForm):
             del self.errors[NON_FIELD_ERRORS]
 
 
+def in_danish_order(choices: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Languages by their names, after what stands for none; other choices have an order of their own."""
+    if {value for value, _label in choices if value} != set(dict(LANGUAGES)):
+        return choices
+    return sorted(choices, key=lambda choice: (bool(choice[0]), danish_key(str(choice[1]))))
+
+
 def back_to(request: HttpRequest, default: str) -> str:
     """Where a form was opened from, if that is a page of ours; else `default`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -62,6 +71,13 @@ def back_to(request: HttpRequest, default: str) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours and wanted.startswith("/") else default
+
+
+def here(request: HttpRequest) -> str:
+    """The address of this page, for a form to lead back to; without where this page itself leads back to."""
+    kept = request.GET.copy()
+    kept.pop("next", None)
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
 
 
 def enter(

@@ -18,6 +18,7 @@ import volunteers.findings
 from associations.founding import FOUNDING_SQL, parameters
 from associations.models import Association
 from budget.reallocation import REALLOCATED_SQL
+from bydelsmoedre.entry import here
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.findings import FindingKind, Whose
@@ -135,7 +136,7 @@ def _in_words(one: Found, named: Named, request: Any, *, is_present: bool) -> Fi
         why=one.kind.why(one.number),
         since=one.since,
         whose=one.kind.whose.label,
-        url=f"{url}?{urlencode({'next': request.get_full_path()})}" if url else "",
+        url=f"{url}?{urlencode({'next': here(request)})}" if url else "",
         action=str(one.kind.action),
         total=one.total,
     )

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from associations.models import StepKind
 from budget.models import FundingFact
@@ -227,5 +227,6 @@ def _what(name: str, count: int, amount: Decimal | None) -> str:
     if amount is not None:
         return f"{name}, {format_amount(amount)}"
     if count > 1:
-        return f"{name} ({ngettext('%(count)d recorded', '%(count)d recorded', count) % {'count': count}})"
+        told = _("%(count)d recorded") % {"count": count}
+        return f"{name} ({told})"
     return name

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import StepKind
+from bydelsmoedre.entry import here
 from programme.models import Document
 from reports.figures.shapes import Row, Tally
 from reports.labels import Named, names_for, wanted
@@ -96,7 +97,7 @@ def labelled(rows: Iterable[Row], request: Any, *, is_present: bool, named: Name
     known = names_for(wanted(rows), request) if named is None else named
     may_mend = request.standing.is_secretariat and is_present
     anchoring = _anchoring_model(rows, request) if may_mend else None
-    came_from = request.get_full_path()
+    came_from = here(request)
     return [_labelled(row, known, may_mend, anchoring, came_from) for row in rows]
 
 

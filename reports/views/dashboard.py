@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
@@ -77,10 +78,11 @@ def _to_do(request: StandingRequest, asked: Asked, criteria: list[CriterionFigur
 
 
 def _home(request: StandingRequest) -> HttpResponse:
-    mine = list(Association.objects.visible_to(request.user)[:2])
+    mine = list(Association.objects.visible_to(request.user).select_related("programme")[:2])
+    query = ask(request, mine[0].programme).query if mine else ""
     if len(mine) == 1:
-        return redirect(mine[0])
-    return redirect("associations:list")
+        return redirect(mine[0].get_absolute_url() + query)
+    return redirect(reverse("associations:list") + query)
 
 
 def _running(criteria: list[CriterionFigure]) -> int | None:
