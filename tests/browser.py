@@ -57,6 +57,10 @@ class Visitor:
         assert answer.status == 200, (path, answer.status)
         return self.page
 
+    def may_open(self, path):
+        """Opens the page; False where it is not this visitor's to see."""
+        return self.page.goto(self.server.url + path).status == 200
+
     def log_in(self, user):
         user.set_password(PASSWORD)
         user.save()
