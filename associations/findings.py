@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy
 
 from programme.findings import FindingKind, Whose
 
-_STEP_OVERDUE = """
+#: Is the step of the plan `p` still to be taken?
+NOT_TAKEN = """not exists (
+    select from associations_foundingstep s where s.association_id = p.association_id and s.kind = p.kind
+      and s.happened_on <= %(on)s::date and known(s)
+  )"""
+
+_STEP_OVERDUE = f"""
 select 'association', a.uuid, a.uuid, min(p.planned_on), count(*)::int
 from associations_stepplan p
 join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
-where p.planned_on < %(on)s::date
-  and not exists (
-    select from associations_foundingstep s where s.association_id = a.id and s.kind = p.kind
-      and s.happened_on <= %(on)s::date and known(s)
-  )
+where p.planned_on < %(on)s::date and {NOT_TAKEN}
 group by a.uuid
 """
 

@@ -15,26 +15,38 @@ _OVERSPENT = f"""
 select 'line', x.uuid, null::uuid, null::date, null::int from ({RESTS_SQL}) x where x.rest < 0
 """
 
-_INSTALMENT = """
-select 'organisation', o.uuid, null::uuid, min(x.due_on), null::int
+#: The instalments that are not paid in full: `(funder_id, due_on)`. Payments cover them in the order in which they fall
+#: due, as in `budget.instalments`.
+UNPAID_SQL = """
+select x.funder_id, x.due_on
 from (
   select i.budget_id, i.funder_id, i.due_on,
     sum(i.amount) over (partition by i.budget_id, i.funder_id order by i.due_on) as expected
   from budget_instalment i join budget_budget b on b.id = i.budget_id and b.programme_id = %(programme)s
 ) x
-join programme_organisation o on o.id = x.funder_id
-where x.due_on < %(on)s::date and x.expected > (
+where x.expected > (
   select coalesce(sum(f.amount), 0) from budget_fundingfact f
   where f.budget_id = x.budget_id and f.funder_id = x.funder_id and f.stage = 'paid'
     and f.happened_on <= %(on)s::date and known(f)
 )
+"""
+
+_INSTALMENT = f"""
+select 'organisation', o.uuid, null::uuid, min(x.due_on), null::int
+from ({UNPAID_SQL}) x
+join programme_organisation o on o.id = x.funder_id
+where x.due_on < %(on)s::date
 group by o.uuid
 """
 
+#: Does the reallocation `r` of `REALLOCATED_SQL` wait for an answer? Not where nobody had granted, so that nobody can.
+WAITS = "r.in_force_on is null and r.refused = 0 and r.asked > 0"
+#: Has it waited longer than that? Then it is a finding.
+WAITS_LONG = f"r.asked_on < %(on)s::date - {PATIENCE}"
+
 _REALLOCATION = f"""
 select 'reallocation', r.uuid, null::uuid, r.asked_on + {PATIENCE}, null::int
-from reallocated r
-where r.in_force_on is null and r.refused = 0 and r.asked_on < %(on)s::date - {PATIENCE}
+from reallocated r where {WAITS} and {WAITS_LONG}
 """
 
 FINDINGS = [

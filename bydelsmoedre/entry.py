@@ -3,7 +3,8 @@
 Written once, so that every entry keeps what was typed, saves all or nothing, and answers the same way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -128,7 +129,7 @@ class Saved:
 def _saved(form: Any, save: Callable[[Any], Any]) -> Saved | None:
     """Validate and save in one transaction; what the database still refuses becomes an error of the form."""
     try:
-        with transaction.atomic():
+        with _all_or_nothing(form):
             return Saved(save(form)) if form.is_valid() else None
     except (IntegrityError, Overtaken):
         form.add_error(None, _("Somebody has recorded or retracted the same meanwhile. Nothing was saved."))
@@ -140,6 +141,18 @@ def _saved(form: Any, save: Callable[[Any], Any]) -> Saved | None:
             raise
         form.add_error(None, _("The database refused this. Nothing was saved."))
     return None
+
+
+@contextmanager
+def _all_or_nothing(form: Any) -> Iterator[None]:
+    """One transaction; where it fails, the form is told, so that it can undo what no database rolls back."""
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if undo := getattr(form, "rolled_back", None):
+            undo()
+        raise
 
 
 def _class_of(error: Error) -> str:

@@ -7,6 +7,7 @@ lacks a word is better than no page.
 
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
@@ -20,14 +21,24 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined, Undefined
+from jinja2 import Environment, StrictUndefined, Undefined, pass_context
 
 from bydelsmoedre import danish
+from bydelsmoedre.entry import here
 
 #: Stand in an address until a row's own uuid is known.
 _PLACE = str(UUID(int=0))
 #: How the templates are written; who looks for strings in them must read them the same way.
 SYNTAX = {"trim_blocks": True, "lstrip_blocks": True}
+
+
+@pass_context
+def leading_back(context: Any, address: str) -> str:
+    """The address of a form, from which one comes back to this page."""
+    if not address:
+        return ""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'next': here(context['request'])})}"
+
 
 FILTERS = {
     "antal_opfyldt": danish.antal_opfyldt,
@@ -37,6 +48,7 @@ FILTERS = {
     "klokken": danish.klokken,
     "kort_dato": danish.kort_dato,
     "kroner": danish.kroner,
+    "leading_back": leading_back,
     "linebreaksbr": linebreaksbr,
     "procent": danish.procent,
     "registreret_senere": danish.registreret_senere,

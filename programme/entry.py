@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import Error
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.entry import EntryForm
@@ -12,15 +13,20 @@ from bydelsmoedre.personal import refuse_cpr
 from programme.facts import Fact
 from programme.files import Checked, check_file
 from programme.models import Evidence, Programme
+from programme.models.evidence import private_name
 
 
 class FactForm(EntryForm):
-    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file, no CPR."""
+    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file, no CPR. A form
+    that asks for no evidence (`evidence_text = None`) takes no file either."""
 
     #: Is it usually recorded on the day itself? Then that day stands in the field when the form is opened.
     is_of_today: ClassVar[bool] = False
 
     checked_file: Checked | None = None
+
+    #: The evidence whose file this form has stored.
+    stored: Evidence | None = None
 
     evidence_text = forms.CharField(
         label=_("Evidence"),
@@ -44,6 +50,8 @@ class FactForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "evidence_text" not in self.fields:
+            self.fields.pop("evidence_file", None)
         if self.field_order:
             self.order_fields(_with_file(self.field_order))
         for name in ("happened_on", "started_on", "ended_on"):
@@ -62,6 +70,8 @@ class FactForm(EntryForm):
     def clean_evidence_file(self) -> Any:
         upload = self.cleaned_data.get("evidence_file")
         self.checked_file = check_file(upload) if upload else None
+        if self.checked_file:
+            refuse_cpr(self.checked_file.name.replace("_", " "))
         return upload
 
     def clean(self) -> dict[str, Any] | None:
@@ -94,8 +104,21 @@ class FactForm(EntryForm):
             evidence.file_name, evidence.media_type = checked.name, checked.media_type
             evidence.size, evidence.sha256 = checked.size, checked.sha256
             evidence.file = upload
+            self.stored = evidence
         evidence.save()
         return evidence
+
+    def rolled_back(self) -> None:
+        """Delete the file that was stored, unless its row is there all the same (the answer to a commit was lost)."""
+        stored, self.stored = self.stored, None
+        if stored is None:
+            return
+        try:
+            if Evidence.objects.filter(uuid=stored.uuid).exists():
+                return
+        except Error:  # nobody can tell: `sweep_evidence` can, later
+            return
+        stored.file.storage.delete(private_name(stored, ""))
 
 
 def _with_file(order: Any) -> list[str]:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
+from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.personal import refuse_cpr
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -147,6 +149,14 @@ class Fact(models.Model):
             ),
         ]
 
+    def clean(self) -> None:
+        """No CPR number in the note. (Not the column's validator: that would be a migration of every fact.)"""
+        super().clean()
+        try:
+            refuse_cpr(self.note)
+        except ValidationError as error:
+            raise ValidationError({"note": error}) from error
+
     @classmethod
     def record(cls, *, by: "User | None", **values: Any) -> Self:
         """Record a fact; the database sets the time."""
@@ -185,7 +195,7 @@ class Fact(models.Model):
         }  # fmt: skip
         return (field for field in self._meta.concrete_fields if field.name not in left_out and not field.generated)
 
-    def _get_FIELD_display(self, field: Any) -> str:
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 (the name is Django's)
         """What Django's `get_…_display` give. Django makes its dictionary of choices anew at every call, and a list of
         fifty facts calls it hundreds of times."""
         value = getattr(self, field.attname)

@@ -67,24 +67,31 @@ def _media_type(upload: Any) -> str:
 
 
 def _office_type(upload: Any) -> str:
-    """Which kind of office document the archive is; its parts are listed, never unpacked."""
+    """Which kind of office document the archive is. A broken one fails in any way: UnicodeDecodeError, zlib.error …"""
     try:
-        upload.seek(0)
-        with zipfile.ZipFile(upload) as archive:
-            names = archive.namelist()
-            if any(name.lower().endswith(("vbaproject.bin", ".js", ".exe")) for name in names):
-                raise ValidationError(_("The file holds macros. Save it without them, or as PDF."), code="macros")
-            if len(names) > _MOST_PARTS:
-                raise _refused()
-            for part, media_type in OFFICE.items():
-                if part in names:
-                    return media_type
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-                told = archive.read("mimetype").decode("ascii", "replace")
-                if told.startswith(OPEN_DOCUMENT):
-                    return told
-    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError) as error:
+        return _told_by_parts(upload)
+    except ValidationError:
+        raise
+    except Exception as error:
         raise _refused() from error
+
+
+def _told_by_parts(upload: Any) -> str:
+    """The kind, by the archive's parts; they are listed, never unpacked."""
+    upload.seek(0)
+    with zipfile.ZipFile(upload) as archive:
+        names = archive.namelist()
+        if any(name.lower().endswith(("vbaproject.bin", ".js", ".exe")) for name in names):
+            raise ValidationError(_("The file holds macros. Save it without them, or as PDF."), code="macros")
+        if len(names) > _MOST_PARTS:
+            raise _refused()
+        for part, media_type in OFFICE.items():
+            if part in names:
+                return media_type
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+            told = archive.read("mimetype").decode("ascii", "replace")
+            if told.startswith(OPEN_DOCUMENT):
+                return told
     raise _refused()
 
 

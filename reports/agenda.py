@@ -10,20 +10,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import budget.findings
+import volunteers.findings
+from associations.findings import NOT_TAKEN
 from associations.models import Association, StepKind
+from budget.findings import UNPAID_SQL
 from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
 from reports.labels import Named
-from training.completion import UNCERTIFIED_SQL
+from volunteers.recruitment import WAITING_SQL
 
 #: So many days ahead is soon, and so many rows of a kind are listed.
 SOON, MOST = 14, 20
 
 WEEK, DUE, WAITING = "week", "due", "waiting"
 
-# Each text selects (about, uuid, association, day, at, detail). Plans have no past: they are shown as they stand.
+# Each text selects (about, uuid, association, day, at, detail). Plans have no past: they are shown as they stand, until
+# they are done. Who has waited so long that it is a finding stands there, and not here too; so does a certificate to be
+# issued, which is a finding from its first day.
 _TEXTS = {
     (WEEK, "meeting"): """
         select 'meeting', m.uuid, null::uuid, m.planned_on, m.starts_at, '' from programme_meeting m
@@ -34,10 +40,10 @@ _TEXTS = {
         join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
         left join associations_association a on a.id = c.association_id
         where not s.is_cancelled and s.held_on between %(monday)s::date and %(sunday)s::date""",
-    (WEEK, "step"): """
+    (WEEK, "step"): f"""
         select 'association', a.uuid, a.uuid, p.planned_on, null::time, p.kind from associations_stepplan p
         join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
-        where p.planned_on between %(monday)s::date and %(sunday)s::date""",
+        where p.planned_on between %(monday)s::date and %(sunday)s::date and {NOT_TAKEN}""",
     (DUE, "action"): """
         select 'action_point', p.uuid, null::uuid, p.due_on, null::time, p.office from programme_actionpoint p
         join programme_meeting m on m.id = p.meeting_id and m.programme_id = %(programme)s
@@ -47,30 +53,20 @@ _TEXTS = {
     (DUE, "prospect"): """
         select 'prospect', p.uuid, null::uuid, p.next_step_on, null::time, p.next_step from associations_prospect p
         where p.programme_id = %(programme)s and p.next_step_on between %(on)s::date and %(soon)s::date""",
-    (DUE, "plan"): """
+    (DUE, "plan"): f"""
         select 'association', a.uuid, a.uuid, p.planned_on, null::time, p.kind from associations_stepplan p
         join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
-        where p.planned_on > %(sunday)s::date and p.planned_on <= %(soon)s::date""",
-    (DUE, "instalment"): """
-        select 'organisation', o.uuid, null::uuid, i.due_on, null::time, '' from budget_instalment i
-        join budget_budget b on b.id = i.budget_id and b.programme_id = %(programme)s
-        join programme_organisation o on o.id = i.funder_id
-        where i.due_on between %(on)s::date and %(soon)s::date""",
-    (WAITING, "candidate"): """
-        select 'volunteer', v.uuid, null::uuid, x.happened_on, null::time, x.stage from (
-          select distinct on (s.candidacy_id) s.candidacy_id, s.stage, s.happened_on from volunteers_stageevent s
-          where s.happened_on <= %(on)s::date and known(s)
-          order by s.candidacy_id, s.happened_on desc, s.id desc
-        ) x
-        join volunteers_candidacy c on c.id = x.candidacy_id
-        join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s
-        where x.stage in ('applied', 'interviewed')""",
-    (WAITING, "certificate"): """
-        select 'volunteer', v.uuid, null::uuid, x.completed_on, null::time, '' from completion x
-        join volunteers_volunteer v on v.id = x.volunteer_id where x.completed_on is not null""",
-    (WAITING, "reallocation"): """
+        where p.planned_on > %(sunday)s::date and p.planned_on <= %(soon)s::date and {NOT_TAKEN}""",
+    (DUE, "instalment"): f"""
+        select 'organisation', o.uuid, null::uuid, x.due_on, null::time, '' from ({UNPAID_SQL}) x
+        join programme_organisation o on o.id = x.funder_id
+        where x.due_on between %(on)s::date and %(soon)s::date""",
+    (WAITING, "candidate"): f"""
+        select 'volunteer', w.uuid, null::uuid, w.since, null::time, w.standing from ({WAITING_SQL}) w
+        where not {volunteers.findings.WAITS_LONG}""",
+    (WAITING, "reallocation"): f"""
         select 'reallocation', r.uuid, null::uuid, r.asked_on, null::time, '' from reallocated r
-        where r.in_force_on is null and r.refused = 0""",
+        where {budget.findings.WAITS} and not {budget.findings.WAITS_LONG}""",
 }
 
 _LISTED = """
@@ -127,7 +123,7 @@ def agenda(programme: Programme, moment: Moment, *, associations: Sequence[Assoc
         _LISTED.format(part=part, code=code, sql=sql, narrowed=narrowed, most=MOST)
         for (part, code), sql in _TEXTS.items()
     )
-    rows = ask(f"with {REALLOCATED_SQL}, {UNCERTIFIED_SQL} {parts}", values)
+    rows = ask(f"with {REALLOCATED_SQL} {parts}", values)
     return sorted((Entry(*row) for row in rows), key=lambda one: (one.day, one.at or dt.time(), one.code, one.uuid))
 
 
@@ -163,7 +159,6 @@ def _words(one: Entry) -> str:
         "meeting": _("Meeting"),
         "session": _("Module %(number)s") % {"number": one.detail},
         "instalment": _("An instalment is due"),
-        "certificate": _("Has completed the training; the certificate is not issued"),
         "reallocation": _("A reallocation waits for the funders' answer"),
     }
     return words.get(one.code, one.detail)
@@ -174,7 +169,6 @@ _PAGES = {
     "step": "associations:detail",
     "plan": "associations:detail",
     "candidate": "volunteers:detail",
-    "certificate": "volunteers:detail",
 }
 _FORMS = {
     "session": "training:attendance",

@@ -15,8 +15,9 @@ from bydelsmoedre.danish import dato, tidspunkt
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.spreadsheets import Cell, Sheet
 from programme.models import Programme, SuccessCriterion
-from reports.lacks import breakdown, small_count
+from reports.municipality import answers_released, answers_told, certificates_told, conversations_released
 from reports.statement import statement
+from reports.suppression import small_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,19 @@ def figure_lines(programme: Programme, moment: Moment, *, may_see_persons: bool)
     """All figures, in the order in which Overblik tells them; few persons are told as such to the municipality."""
     told = statement(programme, moment, asked_at=timezone.now())
     if not may_see_persons:
-        told["figures"] = _suppressed(told["figures"])
+        counting = next((one["value"] for one in told["criteria"] if one["key"] == "coordinators"), None)
+        told["figures"] = _suppressed(told["figures"], programme, moment, counting)
     names = dict(SuccessCriterion.objects.filter(programme=programme).values_list("key", "name"))
     return [*_criteria(told["criteria"], names), *_counts(told["figures"]), *_budget(told["budget"])]
 
 
-def _suppressed(counts: dict[str, Any]) -> dict[str, Any]:
-    answers = ("yes", "no", "undecided")
-    shown = breakdown([counts["transition"][name] for name in answers])
+def _suppressed(counts: dict[str, Any], programme: Programme, moment: Moment, counting: int | None) -> dict[str, Any]:
+    answers = answers_told(answers_released(programme, moment))
     return counts | {
+        "certificates": certificates_told(counts["certificates"], counting),
         "new_mothers": small_count(counts["new_mothers"]),
-        "transition": dict(zip(answers, shown, strict=True)),
+        "conversations": conversations_released(programme, moment),
+        "transition": {name: getattr(answers, name) for name in ("yes", "no", "undecided")},
     }
 
 

@@ -30,13 +30,13 @@ MOST, LOOKED_AT = 8, 200
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of fact that is told: `sql` selects `(recorded_at, retracted_at, about, uuid, detail, amount)`."""
+    """A kind of fact that is told: `sql` selects `(recorded_at, retracted_at, about, uuid, detail, amount, fact)`."""
 
     code: str
     sql: str
     words: Any
     details: dict[str, Any]
-    is_about_persons: bool = False
+    is_for_staff: bool = False  #: about persons, or single postings: not told to the municipality
 
 
 KINDS = {
@@ -44,7 +44,7 @@ KINDS = {
     for kind in (
         Kind(
             "step",
-            """select f.recorded_at, f.retracted_at, 'association', a.uuid, f.kind, null::numeric
+            """select f.recorded_at, f.retracted_at, 'association', a.uuid, f.kind, null::numeric, f.uuid
             from associations_foundingstep f join associations_association a on a.id = f.association_id
             where a.programme_id = %(programme)s""",
             gettext_lazy("Founding step"),
@@ -52,7 +52,7 @@ KINDS = {
         ),
         Kind(
             "adoption",
-            """select f.recorded_at, f.retracted_at, 'document', d.uuid, f.outcome, null::numeric
+            """select f.recorded_at, f.retracted_at, 'document', d.uuid, f.outcome, null::numeric, f.uuid
             from programme_adoption f join programme_documentversion v on v.id = f.version_id
             join programme_document d on d.id = v.document_id where d.programme_id = %(programme)s""",
             gettext_lazy("Decision on a document"),
@@ -60,7 +60,7 @@ KINDS = {
         ),
         Kind(
             "signature",
-            """select f.recorded_at, f.retracted_at, 'agreement', a.uuid, '', null::numeric
+            """select f.recorded_at, f.retracted_at, 'agreement', a.uuid, '', null::numeric, f.uuid
             from programme_signature f join programme_agreement a on a.id = f.agreement_id
             where a.programme_id = %(programme)s""",
             gettext_lazy("Signature"),
@@ -68,7 +68,7 @@ KINDS = {
         ),
         Kind(
             "meeting",
-            """select f.recorded_at, f.retracted_at, 'meeting', m.uuid, '', null::numeric
+            """select f.recorded_at, f.retracted_at, 'meeting', m.uuid, '', null::numeric, f.uuid
             from programme_meetingheld f join programme_meeting m on m.id = f.meeting_id
             where m.programme_id = %(programme)s""",
             gettext_lazy("Meeting held"),
@@ -76,7 +76,7 @@ KINDS = {
         ),
         Kind(
             "funding",
-            """select f.recorded_at, f.retracted_at, 'organisation', o.uuid, f.stage, f.amount
+            """select f.recorded_at, f.retracted_at, 'organisation', o.uuid, f.stage, f.amount, f.uuid
             from budget_fundingfact f join budget_budget b on b.id = f.budget_id
             join programme_organisation o on o.id = f.funder_id where b.programme_id = %(programme)s""",
             gettext_lazy("Funding"),
@@ -84,76 +84,82 @@ KINDS = {
         ),
         Kind(
             "posting",
-            """select f.recorded_at, f.retracted_at, 'line', l.uuid, '', f.amount
+            """select f.recorded_at, f.retracted_at, 'line', l.uuid, '', f.amount, f.uuid
             from budget_posting f join budget_budgetline l on l.id = f.line_id
             join budget_budget b on b.id = l.budget_id where b.programme_id = %(programme)s""",
             gettext_lazy("Posting"),
             {},
+            is_for_staff=True,
         ),
         Kind(
             "attendance",
-            """select f.recorded_at, f.retracted_at, 'session', s.uuid, '', null::numeric
+            """select f.recorded_at, f.retracted_at, 'session', s.uuid, '', null::numeric, f.uuid
             from training_attendance f join training_session s on s.id = f.session_id
             join training_course c on c.id = s.course_id join training_curriculum u on u.id = c.curriculum_id
             where u.programme_id = %(programme)s""",
             gettext_lazy("Attendance"),
             {},
+            is_for_staff=True,
         ),
         Kind(
             "certificate",
-            """select f.recorded_at, f.retracted_at, 'curriculum', u.uuid, '', null::numeric
+            """select f.recorded_at, f.retracted_at, 'curriculum', u.uuid, '', null::numeric, f.uuid
             from training_certificate f join training_curriculum u on u.id = f.curriculum_id
             where u.programme_id = %(programme)s""",
             gettext_lazy("Certificate"),
             {},
+            is_for_staff=True,
         ),
         Kind(
             "conversation",
-            """select f.recorded_at, f.retracted_at, 'association', a.uuid, '', null::numeric
+            """select f.recorded_at, f.retracted_at, 'association', a.uuid, '', null::numeric, f.uuid
             from volunteers_conversation f join associations_association a on a.id = f.association_id
             where a.programme_id = %(programme)s""",
             gettext_lazy("Conversation"),
             {},
-            is_about_persons=True,
+            is_for_staff=True,
         ),
         Kind(
             "role",
-            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.role, null::numeric
+            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.role, null::numeric, f.uuid
             from volunteers_membership f join volunteers_volunteer v on v.id = f.volunteer_id
             where v.programme_id = %(programme)s""",
             gettext_lazy("Role"),
             dict(Membership.Role.choices),
-            is_about_persons=True,
+            is_for_staff=True,
         ),
         Kind(
             "stage",
-            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.stage, null::numeric
+            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.stage, null::numeric, f.uuid
             from volunteers_stageevent f join volunteers_candidacy c on c.id = f.candidacy_id
             join volunteers_volunteer v on v.id = c.volunteer_id where v.programme_id = %(programme)s""",
             gettext_lazy("Recruitment"),
             dict(StageEvent.Stage.choices),
-            is_about_persons=True,
+            is_for_staff=True,
         ),
     )
 }
 
-# The latest of one kind: recorded, and retracted. A version that was replaced at once (superseded) is not told twice.
+# The latest of one kind: recorded, and retracted. Of a version that was replaced at once
+# (superseded) the next one is told, not the retraction.
 _LATEST = """
 select {code}, x.at, x.is_retraction, x.about, x.uuid, x.detail, count(*)::int, sum(x.amount) from (
-  (
-    select f.recorded_at as at, false as is_retraction, f.about, f.uuid, f.detail, f.amount
-    from ({sql}) as f(recorded_at, retracted_at, about, uuid, detail, amount)
-    where f.recorded_at <= %(known_at)s::timestamptz
-      and (f.recorded_at <= %(until)s::timestamptz or f.recorded_at > %(since)s::timestamptz)
-    order by f.recorded_at desc limit {looked_at}
-  ) union all (
-    select f.retracted_at, true, f.about, f.uuid, f.detail, f.amount
-    from ({sql}) as f(recorded_at, retracted_at, about, uuid, detail, amount)
-    where f.retracted_at is not null and f.retracted_at <= %(known_at)s::timestamptz
-      and (f.retracted_at <= %(until)s::timestamptz or f.retracted_at > %(since)s::timestamptz)
-    order by f.retracted_at desc limit {looked_at}
-  )
-) x group by x.at, x.is_retraction, x.about, x.uuid, x.detail"""
+  select events.*, bool_or(not is_retraction) over (partition by at, fact) as is_recorded from (
+    (
+      select f.recorded_at as at, false as is_retraction, f.about, f.uuid, f.detail, f.amount, f.fact
+      from ({sql}) as f(recorded_at, retracted_at, about, uuid, detail, amount, fact)
+      where f.recorded_at <= %(known_at)s::timestamptz
+        and (f.recorded_at <= %(until)s::timestamptz or f.recorded_at > %(since)s::timestamptz)
+      order by f.recorded_at desc limit {looked_at}
+    ) union all (
+      select f.retracted_at, true, f.about, f.uuid, f.detail, f.amount, f.fact
+      from ({sql}) as f(recorded_at, retracted_at, about, uuid, detail, amount, fact)
+      where f.retracted_at is not null and f.retracted_at <= %(known_at)s::timestamptz
+        and (f.retracted_at <= %(until)s::timestamptz or f.retracted_at > %(since)s::timestamptz)
+      order by f.retracted_at desc limit {looked_at}
+    )
+  ) as events
+) x where not (x.is_retraction and x.is_recorded) group by x.at, x.is_retraction, x.about, x.uuid, x.detail"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ class Latest:
 
 def latest(programme: Programme, moment: Moment, request: Any) -> list[Latest]:
     """The latest as of the Moment, and whatever has come since this reader's last visit; one query."""
-    kinds = [kind for kind in KINDS.values() if request.standing.may_see_persons or not kind.is_about_persons]
+    kinds = [kind for kind in KINDS.values() if request.standing.may_see_persons or not kind.is_for_staff]
     parts = " union all ".join(
         _LATEST.format(code=f"'{kind.code}'", sql=kind.sql, looked_at=LOOKED_AT) for kind in kinds
     )

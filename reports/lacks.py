@@ -1,7 +1,7 @@
 """What a near miss lacks, in words, and where to mend it. The codes come from the figures; nothing is decided here."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,9 +16,7 @@ from bydelsmoedre.entry import here
 from programme.models import Document
 from reports.figures.shapes import Row, Tally
 from reports.labels import Named, names_for, wanted
-
-#: A caseworker sees no count of persons below this.
-SMALLEST_CELL = 5
+from reports.suppression import breakdown, small_count
 
 TEXTS = {
     StepKind.NOTICE: gettext_lazy("The notice of the general meeting is missing"),
@@ -162,30 +160,18 @@ class TallyLine:
 
 
 def tally_lines(tallies: Iterable[Tally]) -> list[TallyLine]:
-    """Near misses as totals; cells under five are told as such, so that nobody can be recognised."""
+    """Near misses as totals, so that nobody can be recognised. Those who hold a certificate are parts of a total: what
+    the certificates are more than the criterion's figure."""
+    near = [tally for tally in tallies if tally.lacks]
+    holders = [tally.count for tally in near if "certificate" not in tally.lacks]
+    told = iter(breakdown(holders))
     return [
-        TallyLine(", ".join(text_of(code) for code in tally.lacks), small_count(tally.count))
-        for tally in tallies
-        if tally.lacks
+        TallyLine(
+            ", ".join(text_of(code) for code in tally.lacks),
+            small_count(tally.count) if "certificate" in tally.lacks else next(told),
+        )
+        for tally in near
     ]
-
-
-def small_count(count: int) -> str:
-    """A count of persons for the municipality: "Færre end 5" from one to four."""
-    if 0 < count < SMALLEST_CELL:
-        return _("Fewer than 5")
-    return str(count)
-
-
-def breakdown(parts: Sequence[int | None]) -> list[str | None]:
-    """The parts of a total that is shown, for the municipality. One part under five could be found by subtraction, so
-    the smallest of the others is then not shown either."""
-    shown = [None if part is None else small_count(part) for part in parts]
-    small = [place for place, part in enumerate(parts) if part is not None and 0 < part < SMALLEST_CELL]
-    others = [place for place, part in enumerate(parts) if part is not None and place not in small]
-    if len(small) == 1 and others:
-        shown[min(others, key=lambda place: parts[place] or 0)] = _("Not shown")
-    return shown
 
 
 def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool, is_present: bool) -> list["Step"]:

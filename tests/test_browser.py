@@ -221,6 +221,9 @@ def empty_programme(transactional_db):
     return programme
 
 
+STEP_RETRACTION = "a[href*='/traek-tilbage/stiftelsestrin/']"
+
+
 def test_three_associations_are_founded_step_by_step(browser, live_server, empty_programme):
     visitor = Visitor(browser, live_server, javascript=False)
     visitor.log_in(factories.user_with_role(empty_programme, "secretariat"))
@@ -236,7 +239,9 @@ def test_three_associations_are_founded_step_by_step(browser, live_server, empty
 
     meanwhile = timezone.now().isoformat().replace("+", "%2B")
     visitor.page.goto(last)
-    visitor.page.click("main a[href*='/traek-tilbage/stiftelsestrin/']")
+    folded = visitor.page.locator("main details:not([open])", has=visitor.page.locator(STEP_RETRACTION))
+    folded.locator("summary").click()
+    visitor.page.locator(STEP_RETRACTION).first.click()
     visitor.page.fill("[name=reason]", "Bestyrelsen blev valgt en anden dag.")
     visitor.page.click("main form button.btn-danger")
 

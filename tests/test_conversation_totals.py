@@ -1,78 +1,113 @@
-"""What the municipality is told of conversations: no number under five, and none from which one could be reckoned."""
+"""What the municipality is told of conversations: released by quarter, no number under five, none that tells one."""
 
 import datetime as dt
 
 import pytest
 from django.urls import reverse
 
-from bydelsmoedre.moment import Moment
-from reports.figures.conversations import conversation_totals, protected
+from bydelsmoedre.moment import COPENHAGEN, Moment, end_of_day
+from reports.figures.conversations import conversation_totals, released
 from tests import factories as make
 from tests.doors import says
+from tests.roles import clock
 
 D = dt.date
+pytestmark = pytest.mark.django_db
 
 
-def with_totals(*rows):
-    cells = [[*row, sum(row)] for row in rows]
-    return [*cells, [sum(column) for column in zip(*cells, strict=True)]]
+def at(*day):
+    return dt.datetime(*day, 12, tzinfo=COPENHAGEN)
 
 
-def test_nothing_is_withheld_where_nothing_is_small():
-    assert protected(with_totals([5, 0], [6, 9])) == set()
+@pytest.fixture
+def place(programme):
+    """Six conversations in the second quarter, recorded in it; one of the third, and one recorded in September."""
+    place = make.AssociationFactory(programme=programme, name="Bydelsmødre A")
+    with clock(at(2011, 7, 1)):
+        for number in range(6):
+            make.conversation(place, D(2011, 6, 20) + dt.timedelta(number), topics=["school", "health"])
+        make.conversation(place, D(2011, 7, 1))
+    with clock(at(2011, 9, 29)):
+        make.conversation(place, D(2011, 6, 1), topics=["money"])
+    return place
 
 
-def test_the_smallest_other_number_of_row_and_column_is_withheld_with_a_small_one():
-    cells = with_totals([3, 8, 20], [12, 30, 15], [9, 7, 6])
+@pytest.mark.parametrize(
+    ("moment", "until", "known"),
+    [
+        (Moment(D(2011, 7, 31)), D(2011, 3, 31), D(2011, 5, 1)),
+        (Moment(D(2011, 8, 1)), D(2011, 6, 30), D(2011, 8, 1)),
+        (Moment(D(2011, 11, 15), end_of_day(D(2011, 9, 28))), D(2011, 6, 30), D(2011, 8, 1)),
+        (Moment(D(2012, 1, 31)), D(2011, 9, 30), D(2011, 11, 1)),
+    ],
+    ids=["day before", "day of release", "as known then", "january"],
+)
+def test_latest_release_at_the_moment_is_told(moment, until, known):
+    at_midnight = dt.datetime.combine(known, dt.time(), tzinfo=COPENHAGEN)
 
-    hidden = protected(cells)
-
-    # (0, 0) is under five; (0, 1) and (2, 0) are the smallest beside it; (2, 1) completes them.
-    assert hidden == {(0, 0), (0, 1), (2, 0), (2, 1)}
-
-
-def test_the_total_is_withheld_where_a_row_has_no_other_number():
-    assert protected([[3, 0, 3], [10, 12, 22]], columns_add_up=False) == {(0, 0), (0, 2)}
-
-
-@pytest.mark.parametrize("numbers", [[1, 1], [4, 4]], ids=["both one", "both four"])
-def test_two_small_numbers_that_their_total_tells_are_not_left_alone(numbers):
-    assert protected([[*numbers, 9, sum(numbers) + 9]], columns_add_up=False) == {(0, 0), (0, 1), (0, 2)}
+    assert released(moment) == Moment(until, at_midnight)
 
 
-def test_two_small_numbers_that_their_total_does_not_tell_are_enough():
-    assert protected([[2, 3, 9, 14]], columns_add_up=False) == {(0, 0), (0, 1)}
+def test_a_quarter_is_told_when_it_is_released(programme, place):
+    before, after = (conversation_totals(programme, Moment(day)) for day in (D(2011, 7, 31), D(2011, 8, 1)))
+
+    assert (before.by_association.rows, before.count) == ([], "0")
+    assert after.by_association.cells == [["0", "6", "6"]]
+    assert (after.by_topic.rows, after.by_topic.cells) == (["health", "school"], [["0", "6", "6"]] * 2)
 
 
-@pytest.mark.django_db
-def test_only_quarters_that_have_ended_are_told(programme):
-    place = make.AssociationFactory(programme=programme)
-    for number in range(6):
-        make.conversation(place, D(2011, 6, 25) + dt.timedelta(number), topics=["school", "health"])
-    make.conversation(place, D(2011, 7, 1))
+@pytest.mark.parametrize("door", ["volunteers:conversations", "reports:dashboard"])
+def test_two_days_between_releases_tell_the_municipality_the_same(programme, place, caseworker, client_of, door):
+    client, shown = client_of(caseworker), []
+    for on, known_at in (
+        ("2011-10-31", ""),
+        ("2011-08-01", ""),
+        ("2011-11-15", "2011-09-28"),
+        ("2011-11-15", "2011-09-29"),
+    ):
+        context = client.get(reverse(door), {"on": on, "known_at": known_at}).context
+        shown.append(context["tables"] if "tables" in context else dict(context["counts"])["conversations"])
 
-    day_before, last_day = (conversation_totals(programme, Moment(day)) for day in (D(2011, 6, 29), D(2011, 6, 30)))
-
-    assert day_before[0].rows == []
-    by_association, by_topic = last_day
-    assert by_association.cells == [[0, 6, 6], [0, 6, 6]]
-    assert (by_topic.rows, by_topic.cells) == (["health", "school"], [[0, 6, 6], [0, 6, 6]])
+    assert shown[0]
+    assert shown == [shown[0]] * 4
 
 
-@pytest.mark.django_db
-def test_the_municipality_reads_totals_and_the_secretariat_rows(programme, caseworker, secretariat, client_of):
-    place, other = (
-        make.AssociationFactory(programme=programme, name=name) for name in ("Bydelsmødre A", "Bydelsmødre B")
-    )
-    for number in range(11):
-        make.conversation(place, D(2011, 4, 1) + dt.timedelta(number), minutes=77)
-    make.conversation(other, D(2011, 4, 3))
+def test_a_later_release_tells_no_sum_with_a_hidden_quarter(programme, place):
+    with clock(at(2011, 10, 1)):
+        for number in range(9):
+            make.conversation(place, D(2011, 8, 1) + dt.timedelta(number), topics=["school"])
+        make.conversation(make.AssociationFactory(programme=programme, name="Bydelsmødre B"), D(2011, 8, 3))
+
+    told = conversation_totals(programme, Moment(D(2011, 11, 1)))
+
+    hidden = says("Not shown")
+    assert told.by_association.rows == ["Bydelsmødre A", "Bydelsmødre B"]
+    assert told.by_association.cells == [["0", "7", hidden, hidden], ["0", "0", hidden, hidden]]
+    assert told.total == ["0", "7", "11", "18"]
+
+
+def test_all_conversations_are_not_told_where_a_quarter_of_them_is_small(programme, place):
+    with clock(at(2011, 3, 1)):
+        make.conversation(place, D(2011, 2, 1))
+
+    told = conversation_totals(programme, Moment(D(2011, 8, 1)))
+
+    assert told.total == [says("Fewer than 5"), "6", says("At least %(count)s", count=6)]
+
+
+def test_the_municipality_reads_totals_and_the_secretariat_rows(programme, place, caseworker, secretariat, client_of):
     url = reverse("volunteers:conversations")
 
-    told, listed = (client_of(user).get(url) for user in (caseworker, secretariat))
+    told, listed = (client_of(user).get(url, {"on": "2011-12-31"}) for user in (caseworker, secretariat))
 
-    first = dict(told.context["tables"][0].rows)
-    assert first["Bydelsmødre B"].count(says("Fewer than 5")) == 2
-    assert first["Bydelsmødre A"][1] == says("Not shown")
-    assert "77" not in told.content.decode()
-    assert listed.context["listing"].count == 12
+    assert dict(told.context["tables"][0].rows)["Bydelsmødre A"][1] == "7"
+    assert told.context["released_until"] == D(2011, 9, 30)
+    assert listed.context["listing"].count == 8
+
+
+def test_the_municipality_s_file_of_figures_says_what_is_released(place, caseworker, client_of):
+    answer = client_of(caseworker).get(reverse("reports:dashboard"), {"on": "2011-10-31", "format": "csv"})
+    text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode("utf-8-sig")
+
+    (line,) = (line for line in text.splitlines() if line.endswith("conversations"))
+    assert line.split(";")[1] == "6"

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from associations.models import FoundingStep
 from bydelsmoedre.moment import ALWAYS, Moment, end_of_day
 from programme.facts import AlreadyRetracted
 from tests.factories import (
@@ -300,3 +302,10 @@ def test_fact_knows_its_time_when_it_is_recorded(volunteer):
     fact = certificate(volunteer, CurriculumFactory(programme=volunteer.programme))
 
     assert fact.recorded_at == Certificate.objects.get().recorded_at
+
+
+def test_fact_with_a_cpr_number_in_its_note_is_not_valid():
+    with pytest.raises(ValidationError) as refused:
+        FoundingStep(note="Se 010170-1234").clean()
+
+    assert [*refused.value.error_dict] == ["note"]

@@ -1,17 +1,28 @@
 """Files that prove a fact: told by their content, kept apart from their names, and served only through their fact."""
 
 import io
+import os
+import time
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.conf import settings as used
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from associations.models import FoundingStep
+from bydelsmoedre.entry import Overtaken
 from programme import files
+from programme.models import Evidence
 from tests import factories as make
+from tests.doors import GOOD
+from training.models import Certificate
+from volunteers.models import Conversation
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 64
@@ -26,6 +37,27 @@ def archive(*names, **contents):
         for name, content in contents.items():
             made.writestr(name, content)
     return target.getvalue()
+
+
+def broken(how):
+    """A text document whose archive is broken in one way."""
+    whole = bytearray(archive(mimetype="application/vnd.oasis.opendocument.text", extra="x"))
+    listing = whole.index(b"PK\x01\x02")
+    if how == "name":  # says that its name is UTF-8, which it is not
+        whole[listing + 9] |= 0x08
+        whole[listing + 46] = 0xFF
+    elif how == "stream":  # says that it is compressed, which it is not
+        whole[8] = whole[listing + 10] = 8
+    elif how == "offset":  # says that a part lies where it cannot
+        whole[listing + 42 : listing + 46] = b"\xff\xff\xff\x7f"
+    elif how == "method":
+        whole[8] = whole[listing + 10] = 97
+    elif how == "end":  # a part is said to be longer than the file
+        whole[listing + 20 : listing + 28] = b"\x60\x00\x00\x00\x60\x00\x00\x00"
+        whole[18:26] = b"\x60\x00\x00\x00\x60\x00\x00\x00"
+        listed = bytes(whole[listing:])
+        return bytes(whole[:70]) + listed
+    return bytes(whole)
 
 
 DOCX = archive("[Content_Types].xml", "word/document.xml")
@@ -158,3 +190,127 @@ def test_refused_file_saves_nothing_and_keeps_the_rest(programme, secretariat, c
     }
     assert "Husk bilag" in page.content.decode()
     assert not FoundingStep.objects.filter(association=association).exists()
+
+
+def stored():
+    """The files that are stored."""
+    return sorted(path.name for path in Path(used.MEDIA_ROOT).rglob("*") if path.is_file())
+
+
+def door_of_a_board(programme):
+    association = make.AssociationFactory(programme=programme)
+    return reverse("associations:step", args=[association.uuid, "board"])
+
+
+BOARD = {"happened_on": "2011-05-26", "board_members": "5", "note": ""}
+
+
+@pytest.mark.parametrize("name", ["010170-1234 referat.pdf", "referat_010170_1234.pdf", "0101701234.pdf"])
+def test_cpr_number_in_the_name_of_a_file_is_refused_beside_the_file(programme, secretariat, client_of, name):
+    page = client_of(secretariat).post(door_of_a_board(programme), BOARD | {"evidence_file": upload(PDF, name)})
+
+    refusal = gettext("It looks like a CPR number. We may not store that.")
+    assert page.context["form"].errors == {"evidence_file": [refusal]}
+    assert (Evidence.objects.filter(file__gt="").count(), stored()) == (0, [])
+
+
+@pytest.mark.parametrize("how", ["name", "stream", "offset", "method", "end"])
+def test_broken_archive_is_refused_beside_the_file(programme, secretariat, client_of, how):
+    sent = BOARD | {"evidence_file": upload(broken(how), "referat.odt")}
+
+    page = client_of(secretariat).post(door_of_a_board(programme), sent)
+
+    assert [*page.context["form"].errors] == ["evidence_file"]
+    assert stored() == []
+
+
+@pytest.mark.parametrize("failure", [Overtaken, RuntimeError])
+def test_file_of_a_fact_that_is_not_saved_is_deleted(programme, secretariat, client_of, monkeypatch, failure):
+    seen = []
+
+    def fail(self, **how):
+        seen.extend(stored())
+        raise failure
+
+    monkeypatch.setattr(FoundingStep, "save", fail)
+    client = client_of(secretariat)
+    client.raise_request_exception = False
+
+    client.post(door_of_a_board(programme), BOARD | {"evidence_file": upload(PDF)})
+
+    assert len(seen) == 1, "it was stored before the fact failed"
+    assert (stored(), Evidence.objects.filter(file__gt="").count()) == ([], 0)
+
+
+def test_file_of_a_saved_fact_stays(minutes):
+    assert stored() == [str(minutes.evidence.uuid)]
+
+
+@pytest.mark.parametrize("door", ["converse", "language", "answer", "stage"])
+def test_form_that_asks_for_no_evidence_takes_no_file(programme, secretariat, client_of, door):
+    association = make.founded_association(programme, name="Bydelsmødre i Tingbjerg")
+    volunteer = make.VolunteerFactory(programme=programme)
+    address, sent = {
+        "converse": ([association.uuid], GOOD["volunteers:converse"]),
+        "language": ([volunteer.uuid], GOOD["volunteers:language"]),
+        "answer": ([make.TransitionFactory(volunteer=volunteer).uuid], GOOD["volunteers:answer"]),
+        "stage": ([make.CandidacyFactory(volunteer=volunteer).uuid, "applied"], {"happened_on": "2011-02-01"}),
+    }[door]
+    url, client = reverse(f"volunteers:{door}", args=address), client_of(secretariat)
+    opened = client.get(url).context["form"]
+    hidden = {field.html_name: field.value() for field in opened.hidden_fields()}
+
+    response = client.post(url, hidden | sent | {"evidence_file": upload(PDF)})
+
+    assert (response.status_code, "evidence_file" in opened.fields, stored()) == (302, False, [])
+    assert Conversation.objects.count() == (door == "converse")
+
+
+def test_earlier_training_is_recognised_on_a_file_alone(programme, secretariat, client_of):
+    volunteer = make.VolunteerFactory(programme=programme)
+    url = reverse("training:certificate", args=[volunteer.uuid])
+    basic = programme.curricula.get(kind="basic")
+    sent = {"curriculum": basic.pk, "basis": "merit", "started_on": "2011-06-27", "ended_on": ""}
+
+    response = client_of(secretariat).post(url, sent | {"evidence_file": upload(PDF, "kursusbevis.pdf")})
+
+    assert response.status_code == 302
+    assert Certificate.objects.get(volunteer=volunteer).evidence.file_name == "kursusbevis.pdf"
+
+
+def test_file_that_is_lost_on_disk_is_not_found(minutes, secretariat, client_of):
+    minutes.evidence.file.storage.delete(minutes.evidence.file.name)
+
+    assert client_of(secretariat).get(address(minutes)).status_code == 404
+
+
+# --- Sweeping
+
+
+@pytest.fixture
+def left_behind(minutes):
+    """Three files: an evidence's, an old one without a row, a young one without a row."""
+    storage = minutes.evidence.file.storage
+    old, _young = (storage.save(f"evidence/{name}", ContentFile(b"x")) for name in ("gammel", "ung"))
+    for name in (old, minutes.evidence.file.name):
+        os.utime(storage.path(name), (time.time() - 2 * 86400,) * 2)
+    return {str(minutes.evidence.uuid), "gammel", "ung"}
+
+
+def test_sweeping_lists_what_no_row_names_and_deletes_nothing(left_behind, capsys):
+    call_command("sweep_evidence")
+
+    assert capsys.readouterr().out.splitlines()[:-1] == ["evidence/gammel"]
+    assert {*stored()} == left_behind
+
+
+def test_sweeping_deletes_old_files_without_a_row_when_told(left_behind):
+    call_command("sweep_evidence", "--delete")
+
+    assert {*stored()} == left_behind - {"gammel"}
+
+
+def test_sweeping_without_any_file_says_so(db, capsys):
+    call_command("sweep_evidence")
+
+    assert capsys.readouterr().out.startswith("0 of 0 files")

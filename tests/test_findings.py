@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 
 from associations.models import Prospect, StepPlan
+from budget.models import Budget
 from bydelsmoedre.moment import COPENHAGEN, Moment
 from programme.models import ActionDone, ActionPoint, Meeting, MeetingHeld, Organisation
 from reports.findings import KINDS, found
 from tests import factories as make
 from tests.figures import sign
+from tests.money import answer, ask_for, grant
+from tests.people import steps
 from tests.roles import clock
 from training.models import Attendance, Course, CurriculumVersion, Enrolment, Participation, Session
 from volunteers.models import Candidacy, Declaration, StageEvent
@@ -99,6 +102,27 @@ def test_candidate_waits_a_fortnight_before_she_is_a_finding(programme, answer):
     assert [len(on(day, programme, "candidate_waits")) for day in days] == [0, 1, 0, 0, 1, 0]
 
 
+@pytest.mark.parametrize("moved", ["interviewed", "accepted"])
+def test_candidate_who_is_accepted_waits_no_more_whichever_step_is_recorded_last(programme, moved):
+    candidacy = make.CandidacyFactory(volunteer=make.VolunteerFactory(programme=programme))
+    taken = steps(candidacy, *((one, D(2011, 10, 24)) for one in ("applied", "interviewed", "accepted")))
+    (wrong,) = (step for step in taken if step.stage == moved)
+    wrong.supersede(by=None, reason="Nyt notat", note="Talte i en time")
+
+    assert on(D(2011, 12, 1), programme, "candidate_waits") == []
+
+
+def test_candidate_who_has_become_a_mother_waits_no_more(programme):
+    candidacy = make.CandidacyFactory(volunteer=make.VolunteerFactory(programme=programme))
+    steps(candidacy, ("applied", D(2011, 10, 3)))
+    make.membership(
+        candidacy.volunteer, make.AssociationFactory(programme=programme), role="mother", since=D(2011, 11, 1)
+    )
+
+    days = [D(2011, 10, 31), D(2011, 11, 1)]
+    assert [on(day, programme, "candidate_waits") for day in days] == [[("candidate_waits", D(2011, 10, 17))], []]
+
+
 def test_declaration_is_missing_while_she_has_a_role(programme):
     person, place = make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme)
     make.membership(person, place, role="mother", since=D(2011, 3, 1), until=D(2011, 10, 31))
@@ -148,6 +172,13 @@ def test_attendance_is_missing_from_the_day_after_the_session(programme, course)
     assert on(D(2011, 3, 15), programme, "attendance_missing") == []
 
 
+@pytest.mark.parametrize(("stopped", "expected"), [(D(2011, 3, 13), 1), (D(2011, 3, 14), 2)])
+def test_session_after_the_last_participant_stopped_lacks_no_attendance(programme, course, stopped, expected):
+    Participation.objects.get().supersede(by=None, reason="Hun stoppede", ended_on=stopped, end_reason="dropped_out")
+
+    assert len(on(D(2011, 3, 15), programme, "attendance_missing")) == expected
+
+
 def test_cancelled_session_lacks_no_attendance(programme, course):
     course.sessions.update(is_cancelled=True)
 
@@ -169,6 +200,22 @@ def test_mother_without_a_diploma_is_a_finding_until_her_training_is_recognised(
     make.certificate(person, programme.curricula.get(kind="basic"), since=D(2011, 4, 1))
 
     assert [len(on(day, programme, "mother_without_diploma")) for day in (D(2011, 3, 31), D(2011, 4, 1))] == [1, 0]
+
+
+def test_reallocation_is_a_finding_after_a_fortnight_without_an_answer(programme):
+    grant(programme, "foundation", 570_000)
+    asked = ask_for(Budget.objects.get(programme=programme), on=D(2011, 9, 12))
+    answer(asked, "foundation", on=D(2011, 10, 3))
+
+    days = [D(2011, 9, 26), D(2011, 9, 27), D(2011, 10, 2), D(2011, 10, 3)]
+    assert [len(on(day, programme, "reallocation_waits")) for day in days] == [0, 1, 1, 0]
+
+
+def test_reallocation_that_nobody_can_answer_waits_for_nobody(programme):
+    ask_for(Budget.objects.get(programme=programme), on=D(2011, 9, 12))
+    grant(programme, "foundation", 570_000, on=D(2011, 9, 13))
+
+    assert on(D(2011, 12, 1), programme, "reallocation_waits") == []
 
 
 # --- As known then, for whom, and how many

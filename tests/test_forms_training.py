@@ -205,7 +205,7 @@ def test_recognised_training_needs_evidence(world, visitor):
 
     response = send(world, visitor, "training:certificate", basis="merit")
 
-    message = says("Write what the recognition rests on.")
+    message = says("Write what the recognition rests on, or choose the file.")
     assert dict(response.context["form"].errors) == {"evidence_text": [message]}
     assert saved() == before
 

@@ -1,11 +1,13 @@
 """Mål og aftaler through the door: what each page tells at a Moment, and to whom."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 from django.urls import reverse
 
+from bydelsmoedre.moment import COPENHAGEN
 from programme.models import (
     ActionDone,
     ActionPoint,
@@ -22,6 +24,7 @@ from tests import factories as make
 from tests.doors import D
 from tests.figures import decide, sign
 from tests.goals import goals_rows
+from tests.roles import clock
 from volunteers.models import TransitionAnswer
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +97,23 @@ def test_goals_call_the_estimate_an_estimate_and_the_protest_a_total(programme, 
     assert "28" not in html[html.index('id="oplyst"') :].partition("</section>")[0]
 
 
-def test_answers_of_few_persons_are_told_as_few_to_the_municipality(programme, caseworker, client_of):
-    StatedNumber.record(by=None, programme=programme, kind="paid_mothers", number=48, happened_on=D(2011, 1, 1))
-    for _ in range(2):
-        former = make.TransitionFactory(volunteer=make.VolunteerFactory(programme=programme))
-        TransitionAnswer.record(by=None, transition=former, answer="no", happened_on=D(2011, 2, 1))
+def test_answers_of_few_persons_are_told_the_municipality_by_the_quarter_on_both_pages(
+    programme, caseworker, client_of
+):
+    with clock(dt.datetime(2011, 2, 2, 12, tzinfo=COPENHAGEN)):
+        StatedNumber.record(by=None, programme=programme, kind="paid_mothers", number=48, happened_on=D(2011, 1, 1))
+        for _ in range(2):
+            former = make.TransitionFactory(volunteer=make.VolunteerFactory(programme=programme))
+            TransitionAnswer.record(by=None, transition=former, answer="no", happened_on=D(2011, 2, 1))
+    client, hidden = client_of(caseworker), "Ikke vist"
 
-    page = opened(client_of(caseworker), "programme:goals")
+    goals, before = (client.get(reverse("programme:goals"), {"on": day}) for day in ("2011-05-01", "2011-04-30"))
+    counts = dict(client.get(reverse("reports:dashboard"), {"on": "2011-05-01"}).context["counts"])
 
-    assert page.context["answers"] == {"yes": "0", "no": "Færre end 5", "undecided": "46"}
+    told = {"yes": "0", "no": hidden, "undecided": hidden}
+    assert goals.context["answers"] == told | {"on": D(2011, 3, 31)}
+    assert {name: counts[name] for name in told} == told
+    assert before.context["answers"]["no"] == "0"
 
 
 @pytest.mark.parametrize("door", ["programme:goals", "programme:meeting", "programme:agreement", "programme:document"])

@@ -94,3 +94,22 @@ def test_municipality_meets_nothing_about_persons(association, programme, casewo
 
     assert "Hemmelig" not in page.content.decode()
     assert at(6, 2) not in {line.at for line in page.context["happenings"]}
+
+
+def test_municipality_meets_no_attendance_certificate_or_posting(programme, caseworker, secretariat, client_of):
+    with clock(at(6, 27)):
+        make.certificate(make.VolunteerFactory(programme=programme), programme.curricula.get(kind="basic"))
+
+    theirs, ours = (told(client_of(user), on="2011-12-31") for user in (caseworker, secretariat))
+
+    assert at(6, 27) in {line.at for line in ours}
+    assert at(6, 27) not in {line.at for line in theirs}
+
+
+def test_a_version_that_is_replaced_is_told_once(association, secretariat, client_of):
+    with clock(at(7, 1)):
+        association.steps.get(kind="meeting").supersede(by=None, reason="Forkert dag", note="Rettet")
+
+    lines = [line for line in told(client_of(secretariat), on="2011-12-31") if line.at == at(7, 1)]
+
+    assert [line.is_retraction for line in lines] == [False]

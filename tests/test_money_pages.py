@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from budget import ledger
-from budget.models import Instalment, Posting
+from budget.models import FundingFact, Instalment, Posting
 from bydelsmoedre.moment import Moment
 from reports.figures.finances import budget
 from tests import factories as make
@@ -60,6 +60,29 @@ def test_stated_total_is_explained_and_never_computed_with(visitor):
     assert "1,4 mio. kr." in page
     assert "1.370.000 kr." in page
     assert "1.400.000" not in page
+
+
+@pytest.mark.parametrize("page", ["/", "/oekonomi/"])
+def test_before_the_budget_there_is_none_to_show_nor_any_rounding(visitor, page):
+    page = visitor.get(page, {"on": "2010-06-01"})
+
+    assert page.context["budget"] is None
+    assert not page.context.get("budget_chart")
+    assert says("There is no budget on this day.") in html(page)
+    assert "1.400.000 kr." not in html(page)
+
+
+def test_lines_without_an_amount_are_not_told_as_rounding(world, visitor):
+    asked = FundingFact.objects.filter(budget__programme=world.programme, stage="proposed").first()
+    FundingFact.record(
+        by=None, budget=asked.budget, funder=asked.funder, stage="proposed", amount=1, happened_on=D(2010, 1, 1)
+    )
+
+    for page in ("/", "/oekonomi/"):
+        page = visitor.get(page, {"on": "2010-06-01"})
+        assert page.context["budget"].allocated == 0
+        assert page.context["budget"].funding
+        assert "1,4 mio. kr." not in html(page)
 
 
 def test_overspent_line_is_shown_with_its_sign_and_in_words(world, visitor):

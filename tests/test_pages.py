@@ -150,6 +150,18 @@ def test_caseworker_sees_the_count_from_five_on(world, count, told):
 
 # --- What addresses may hold
 
+
+def test_members_stand_in_the_order_of_their_roles(world):
+    association = make.founded_association(world.programme, name="Bydelsmødre på række", email="raekke@example.org")
+    for role in ("mother", "board_member", "coordinator", "treasurer", "chair"):
+        make.membership(make.VolunteerFactory(programme=world.programme), association, role=role)
+
+    page = world.client("secretariat").get(association.get_absolute_url())
+
+    told = [line.membership.role for line in page.context["members"].object_list]
+    assert told == ["chair", "treasurer", "board_member", "coordinator", "mother"]
+
+
 MOMENT_PAGES = ("reports:dashboard", "reports:criterion", "associations:list", "associations:detail")
 NO_DATES = ["31.02.2011", "0001-01-01", "99999-01-01", "i går", "\x00", "😀", "x" * 3000, "2011-12-31'--"]
 ENDS_OF_TIME = [

@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from bydelsmoedre.moment import Moment
 from reports.views.conversations import conversation_count
@@ -128,6 +130,27 @@ def test_what_a_mother_has_not_declared_is_told_as_missing(client_of, secretaria
 # --- How she comes
 
 
+OTHERS = "We cannot create the person from here. Call the secretariat."
+TAKEN = "Another volunteer has this e-mail."
+
+
+@pytest.mark.parametrize(("who", "said"), [("elsewhere", OTHERS), ("hers", TAKEN), ("secretariat", TAKEN)])
+def test_a_local_coordinator_is_not_told_whose_an_e_mail_is(client_of, secretariat, mother, association, who, said):
+    Volunteer.objects.filter(pk=mother.pk).update(email="aase@example.org")
+    other = make.founded_association(association.programme, name="Bydelsmødre andetsteds")
+    user, at = {
+        "elsewhere": (make.local_coordinator(other), other),
+        "hers": (make.local_coordinator(association), association),
+        "secretariat": (secretariat, association),
+    }[who]
+    given = {"name": "Ny", "email": "Aase@example.org", "phone": "", "role": "mother", "started_on": "01.06.2011"}
+
+    response = client_of(user).post(reverse("volunteers:create"), given | {"association": at.pk})
+
+    assert response.context["form"].errors == {"email": [gettext(said)]}
+    assert Volunteer.objects.filter(email="aase@example.org").count() == 1
+
+
 def test_a_new_person_with_languages_and_an_interest_begins_a_candidacy(client_of, secretariat):
     url = reverse("volunteers:create")
     given = {"name": "Ny", "email": "", "phone": "", "languages": ["so", "da"], "interested_on": "01.02.2011"}
@@ -154,13 +177,61 @@ def test_the_secretariat_takes_a_candidate_through_the_steps_that_are_offered(cl
     assert [step.stage for step in taken] == ["applied", "interviewed", "accepted", "paused"]
 
 
+def opened(client, url):
+    """What a form remembers, hidden, when it is opened."""
+    return {field.html_name: field.value() for field in client.get(url).context["form"].hidden_fields()}
+
+
+@pytest.fixture
+def assessed_in_two_tabs(client_of, secretariat, programme):
+    """Assessed; opened in a tab; assessed anew in another. What the first tab sends then, and what stands."""
+    candidacy = make.CandidacyFactory(volunteer=make.VolunteerFactory(programme=programme))
+    client, url = client_of(secretariat), reverse("volunteers:assessment", args=[candidacy.uuid])
+    given = {"happened_on": "2011-02-10", "languages_level": "2", "network_level": "2", "network_note": "Få"}
+    client.post(url, given)
+    early = opened(client, url) | given
+    client.post(url, early | {"network_level": "3", "network_note": "Kender alle"})
+    known = Assessment.objects.current().filter(candidacy=candidacy)
+    return lambda **typed: client.post(url, early | typed), lambda **sent: client.post(url, sent), known
+
+
+def test_an_assessment_changed_meanwhile_is_shown_and_not_overwritten(assessed_in_two_tabs):
+    send, _again, known = assessed_in_two_tabs
+
+    response = send(network_level="1")
+
+    level = dict(Assessment.Level.choices)
+    told = [(one.opened, one.theirs, one.yours) for one in response.context["difference"]]
+    words = [capfirst(str(level[number])) for number in (2, 3, 1)]
+    assert told == [tuple(words), ("Få", "Kender alle", "Få")]
+    assert dict(known.values_list("aspect", "level")) == {"languages": 2, "network": 3}
+
+
+def test_an_assessment_is_saved_when_it_is_sent_once_more_and_keeps_what_was_not_touched(assessed_in_two_tabs):
+    send, again, known = assessed_in_two_tabs
+    form = send(network_level="1").context["form"]
+
+    response = again(**{field.html_name: field.value() or "" for field in form})
+
+    assert response.status_code == 302
+    assert [*known.filter(aspect="network").values_list("level", "note")] == [(1, "Kender alle")]
+
+
+@pytest.mark.parametrize("memory", ["", "forfalsket", "nul\x00tegn"])
+def test_an_assessment_with_a_forged_memory_overwrites_nothing(assessed_in_two_tabs, memory):
+    send, _again, known = assessed_in_two_tabs
+
+    assert send(opened_as=memory, network_level="1").context["difference"]
+    assert known.get(aspect="network").level == 3
+
+
 def test_an_assessment_that_changes_supersedes_and_one_that_does_not_stays(client_of, secretariat, programme):
     candidacy = make.CandidacyFactory(volunteer=make.VolunteerFactory(programme=programme))
     client, url = client_of(secretariat), reverse("volunteers:assessment", args=[candidacy.uuid])
     given = {"happened_on": "2011-02-10", "languages_level": "2", "network_level": "3", "network_note": "Kender alle"}
     client.post(url, given)
 
-    client.post(url, given | {"languages_level": "3"})
+    client.post(url, opened(client, url) | given | {"languages_level": "3"})
 
     known = Assessment.objects.current().filter(candidacy=candidacy)
     assert dict(known.values_list("aspect", "level")) == {"languages": 3, "network": 3}

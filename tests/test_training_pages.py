@@ -88,6 +88,32 @@ def test_list_counts_seats_the_waiting_list_and_certificates(visitor, course):
     assert (told[gettext("On the waiting list")], told[gettext("Certificates")]) == ("1", "1")
 
 
+def test_certificate_is_counted_in_the_latest_course_that_had_begun(visitor, course, basic):
+    later = planned_course(basic, name="Hold B", first=FIRST + WEEK * 10)
+    person = take_part(course).enrolment.volunteer
+    take_part(later, person, since=later.starts_on)
+    make.certificate(person, basic, since=later.ends_on)
+
+    answer = visitor.get(reverse("training:list") + "?on=2011-12-31")
+
+    assert [row(answer, name)[gettext("Certificates")] for name in ("Hold A", "Hold B")] == ["0", "1"]
+    assert [page(visitor, one, "?on=2011-12-31").context["issued"] for one in (course, later)] == [0, 1]
+
+
+def test_a_small_course_is_not_told_by_the_others_whatever_is_filtered(client_of, caseworker, course, basic):
+    other = planned_course(basic, name="Hold B")
+    for one, count in ((course, 2), (other, 11)):
+        for _ in range(count):
+            take_part(one)
+    client, hidden = client_of(caseworker), gettext("Not shown")
+
+    answers = [client.get(reverse("training:list") + query) for query in ("", "?q=hold+b")]
+
+    seats = gettext("%(taken)s of %(capacity)s") % {"taken": hidden, "capacity": other.capacity}
+    assert [row(one, "Hold B")[gettext("Seats taken")] for one in answers] == [seats] * 2
+    assert page(client, other).context["taken"] == hidden
+
+
 def test_list_is_filtered_and_ordered_by_the_first_day(visitor, course, basic):
     planned_course(basic, name="Hold Å", first=D(2011, 9, 5), place="Ørestad")
 
@@ -169,6 +195,14 @@ def test_make_up_session_fills_the_module_in_the_matrix(visitor, course):
     assert participant(page(visitor, course, "?on=2011-12-31"), seat).cells[0] == "present"
 
 
+def test_search_for_whom_to_enrol_survives_a_nul(visitor, course):
+    make.VolunteerFactory(programme=course.curriculum.programme, name="Åse Æbelø")
+
+    page = visitor.get(reverse("training:enrol", args=[course.uuid]), {"q": "Åse\x00"})
+
+    assert (page.status_code, page.context["form"].offered) == (200, 1)
+
+
 def test_completed_leads_to_the_certificate_and_issued_tells_its_day(visitor, course):
     done, issued = attend(take_part(course), 1, 2), attend(take_part(course), 1, 2)
     make.certificate(issued.enrolment.volunteer, course.curriculum, since=D(2011, 6, 27))
@@ -247,26 +281,39 @@ def test_local_coordinator_is_led_to_the_volunteers_that_she_may_see(client_of, 
 # --- A volunteer's courses
 
 
-def test_volunteers_courses_are_told_in_two_queries(course, basic):
+def test_volunteers_courses_are_told_in_two_queries(course, basic, secretariat):
     person = make.VolunteerFactory(programme=basic.programme)
     attend(take_part(course, person), 1)
     other = planned_course(basic, name="Hold B", first=D(2011, 9, 5))
     take_part(other, person, since=D(2011, 9, 5), until=D(2011, 9, 12), end_reason="dropped_out")
 
     with CaptureQueriesContext(connection) as queries:
-        lines = enrolment_lines(person, Moment(D(2011, 12, 31)))
+        lines = enrolment_lines(person, Moment(D(2011, 12, 31)), secretariat)
 
     assert len(queries) == 2
     assert [(one.name, one.attended, one.required) for one in lines] == [("Hold B", None, None), ("Hold A", 1, 2)]
     assert lines[0].state.lower() == gettext("dropped out").lower()
 
 
-def test_volunteers_courses_are_those_known_at_the_moment(course):
+def test_volunteers_courses_are_those_known_at_the_moment(course, secretariat):
     person = make.VolunteerFactory(programme=course.curriculum.programme)
     take_part(course, person)
 
-    assert enrolment_lines(person, Moment(FIRST - DAY)) == []
-    assert [one.name for one in enrolment_lines(person, Moment(FIRST))] == ["Hold A"]
+    assert enrolment_lines(person, Moment(FIRST - DAY), secretariat) == []
+    assert [one.name for one in enrolment_lines(person, Moment(FIRST), secretariat)] == ["Hold A"]
+
+
+def test_local_coordinator_meets_the_courses_of_her_own_associations_alone(client_of, course, basic, association):
+    person = make.VolunteerFactory(programme=basic.programme)
+    make.membership(person, association)
+    theirs = planned_course(basic, name="Hold B", association=make.AssociationFactory(programme=basic.programme))
+    for one in (course, theirs):
+        take_part(one, person)
+
+    page = client_of(make.local_coordinator(association)).get(person.get_absolute_url())
+
+    assert [one.name for one in page.context["courses"]] == ["Hold A"]
+    assert "Hold B" not in page.content.decode()
 
 
 # --- Correcting

@@ -14,8 +14,7 @@ join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(prog
 left join associations_association a on a.id = c.association_id
 where s.held_on < %(on)s::date and not s.is_cancelled and exists (
     select from training_enrolment e join training_participation p on p.enrolment_id = e.id
-    where e.course_id = c.id and p.status = 'enrolled' and p.started_on <= s.held_on
-      and known(p)
+    where e.course_id = c.id and p.status = 'enrolled' and holds(p, s.held_on) and known(p)
   ) and not exists (
     select from training_attendance t where t.session_id = s.id and known(t)
   )

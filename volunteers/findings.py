@@ -5,21 +5,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.findings import FindingKind, Whose
+from volunteers.recruitment import WAITING_SQL
 
 #: So many days may a candidate wait for an interview, or for an answer.
 PATIENCE = 14
 
+#: Has the candidate `w` of `WAITING_SQL` waited longer than that? Then she is a finding.
+WAITS_LONG = f"w.since < %(on)s::date - {PATIENCE}"
+
 _CANDIDATE = f"""
-select 'volunteer', v.uuid, null::uuid, x.happened_on + {PATIENCE}, (x.stage = 'interviewed')::int
-from (
-  select distinct on (s.candidacy_id) s.candidacy_id, s.stage, s.happened_on
-  from volunteers_stageevent s
-  where s.happened_on <= %(on)s::date and known(s)
-  order by s.candidacy_id, s.happened_on desc, s.id desc
-) x
-join volunteers_candidacy c on c.id = x.candidacy_id
-join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s
-where x.stage in ('applied', 'interviewed') and x.happened_on < %(on)s::date - {PATIENCE}
+select 'volunteer', w.uuid, null::uuid, w.since + {PATIENCE}, (w.standing = 'interviewed')::int
+from ({WAITING_SQL}) w where {WAITS_LONG}
 """
 
 _DECLARATION = """

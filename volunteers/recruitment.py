@@ -72,7 +72,8 @@ _RANK_SQL = "case s.stage " + " ".join(f"when '{stage.value}' then {rank}" for s
 #: To order by, the latest step first: of the alias `s`.
 LATEST_FIRST = f"s.happened_on desc, s.candidacy_id desc, {_RANK_SQL} desc, s.id desc"
 
-#: Common table expressions ending in `standing(volunteer_id, standing)`: everybody who has taken a step or held a role.
+#: Common table expressions ending in `standing(volunteer_id, standing, stepped_on)`: everybody who has taken a step or
+#: held a role, with the day of her latest step, or null.
 #: Parameters: `on`, `known_at`, `programme`, and `persons` (ids) where `{whose}` asks for some only.
 STANDING_SQL = f"""
 step as (
@@ -98,11 +99,22 @@ standing as (
     when h.role is not null and s.stage is distinct from 'paused' then h.role
     when h.role is null and h.ended_on >= coalesce(s.happened_on, h.ended_on) then 'left'
     when s.stage = 'resumed' then 'accepted'
-    else s.stage end as standing
+    else s.stage end as standing, s.happened_on as stepped_on
   from step s full join held h on h.volunteer_id = s.volunteer_id
 )"""
 
-_ASKED = f"with {STANDING_SQL.format(whose='and v.id = any(%(persons)s::bigint[])')} select * from standing"
+#: Who waits, for an interview or for the answer after it: `(uuid, standing, since)`. Parameters as above.
+WAITING_SQL = f"""
+with {STANDING_SQL.format(whose="")}
+select v.uuid, s.standing, s.stepped_on as since
+from standing s join volunteers_volunteer v on v.id = s.volunteer_id
+where s.standing in ('applied', 'interviewed')
+"""
+
+_ASKED = f"""
+with {STANDING_SQL.format(whose="and v.id = any(%(persons)s::bigint[])")}
+select volunteer_id, standing from standing
+"""
 _STANDING_AT = (
     f"with {STANDING_SQL.format(whose='')} select volunteer_id from standing where standing = any(%(wanted)s::text[])"
 )

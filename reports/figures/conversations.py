@@ -1,7 +1,8 @@
 """The conversations as the municipality meets them: totals by quarter, and no cell from which few could be told.
 
-Only quarters that have ended by the day are counted: otherwise two days' totals would tell the conversations between
-them.
+They are released four times a year, as they were known then, so that two days' totals do not tell the conversations
+between them. Each quarter is suppressed on its own, and a sum over quarters is told only where all its parts are: a
+later release brings new quarters, and no new sum from which an earlier quarter's hidden numbers could be reckoned.
 """
 
 import datetime as dt
@@ -9,13 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bydelsmoedre.moment import Moment
+from django.utils.translation import gettext as _
+
+from bydelsmoedre.moment import COPENHAGEN, Moment, today
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
-from reports.lacks import SMALLEST_CELL
-
-#: So many quarters are shown, the last ones.
-QUARTERS = 4
+from reports.suppression import SMALLEST_CELL, breakdown, is_small, small_count
 
 _ASKED = """
 with told as (
@@ -26,21 +26,33 @@ with told as (
 )
 select 'association', name, quarter, count(*) from told group by 2, 3
 union all select 'topic', topic, quarter, count(*) from told cross join unnest(topics) as topic group by 2, 3
+union all select 'association', name, null, 0 from associations_association where programme_id = %(programme)s
 """
 
-#: A place in a table of totals: row and column; the last of each is the total.
-Place = tuple[int, int]
+_FIRST = dt.date(2, 1, 1)  #: before it no release is reckoned
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A table of totals: rows by name, columns by the first day of a quarter; `cells` have the totals last."""
+    """A table of totals in words: rows by name, a column for each quarter and the total last."""
 
     rows: list[str]
-    quarters: list[dt.date]
-    cells: list[list[int]]
-    small: frozenset[Place]  #: one to four: told as such
-    withheld: frozenset[Place]  #: not shown, since a small one could be told from it
+    cells: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """What of the conversations is released."""
+
+    quarters: list[dt.date]  #: their first days
+    by_association: Totals
+    total: list[str]  #: of each quarter, and of all
+    by_topic: Totals
+
+    @property
+    def count(self) -> str:
+        """How many there are, as Overblik says it."""
+        return self.total[-1]
 
 
 def quarter_of(day: dt.date) -> dt.date:
@@ -48,74 +60,88 @@ def quarter_of(day: dt.date) -> dt.date:
     return day.replace(month=day.month - (day.month - 1) % 3, day=1)
 
 
-def _quarters_before(end: dt.date, count: int) -> list[dt.date]:
-    found: list[dt.date] = []
-    while len(found) < count:
-        end = quarter_of(end - dt.timedelta(days=1))
-        found.insert(0, end)
+def released(moment: Moment) -> Moment:
+    """What the municipality is told at the Moment: the last day of the latest quarter that is released, as known when
+    it was. Releases are on 1 February, 1 May, 1 August and 1 November."""
+    days = [moment.on, today()]
+    if not moment.is_known_now:
+        days.append(moment.known_at.astimezone(COPENHAGEN).date())
+    day = max(min(days), _FIRST)
+    quarter = quarter_of(day)
+    if day < (release := _release(quarter)):
+        quarter = quarter_of(quarter - dt.timedelta(days=1))
+        release = _release(quarter)
+    at = dt.datetime.combine(release, dt.time(), tzinfo=COPENHAGEN).astimezone(dt.UTC)
+    return Moment(quarter - dt.timedelta(days=1), at)
+
+
+def _release(quarter: dt.date) -> dt.date:
+    return quarter.replace(month=quarter.month + 1)
+
+
+def _quarters(programme: Programme, last: dt.date) -> list[dt.date]:
+    """The quarters from the programme's first to the end of its last year that have ended by the last day."""
+    end = min(last, dt.date(programme.deadline.year, 12, 31))
+    found, quarter = [], quarter_of(programme.starts_on)
+    while quarter <= end:
+        found.append(quarter)
+        quarter = quarter_of(quarter + dt.timedelta(days=100))
     return found
 
 
-def conversation_totals(programme: Programme, moment: Moment) -> tuple[Totals, Totals]:
-    """By association, where rows and columns add up, and by topic, where one conversation may be in several rows; one
+def conversation_totals(programme: Programme, moment: Moment) -> Conversations:
+    """By association, where a quarter adds up, and by topic, where one conversation may be in several rows; one
     query."""
-    until = quarter_of(moment.on + dt.timedelta(days=1))
-    quarters = [one for one in _quarters_before(until, QUARTERS) if one >= quarter_of(programme.starts_on)]
-    if not quarters:
-        return _totals(Counter(), []), _totals(Counter(), [], columns_add_up=False)
-    values = {"programme": programme.pk, "known_at": moment.known_at, "since": quarters[0], "until": until}
+    told = released(moment)
+    quarters = _quarters(programme, told.on)
     counted: dict[str, Counter[tuple[str, dt.date]]] = {"association": Counter(), "topic": Counter()}
-    for kind, name, quarter, number in ask(_ASKED, values):
-        counted[kind][name, quarter] = number
-    return _totals(counted["association"], quarters), _totals(counted["topic"], quarters, columns_add_up=False)
+    names: dict[str, set[str]] = {"association": set(), "topic": set()}
+    if quarters:
+        until = quarter_of(quarters[-1] + dt.timedelta(days=100))
+        values = {"programme": programme.pk, "known_at": told.known_at, "since": quarters[0], "until": until}
+        for kind, name, quarter, number in ask(_ASKED, values):
+            names[kind].add(name)
+            counted[kind][name, quarter] += number
+    places, topics = sorted(names["association"]), sorted(names["topic"])
+    by_place = [[counted["association"][name, quarter] for name in places] for quarter in quarters]
+    by_topic = [[counted["topic"][name, quarter] for name in topics] for quarter in quarters]
+    totals = [sum(column) for column in by_place]
+    return Conversations(
+        quarters,
+        _table(places, by_place, [breakdown(column) for column in by_place]),
+        [*map(small_count, totals), _sum(totals)],
+        _table(topics, by_topic, [topics_told(*both) for both in zip(by_topic, totals, strict=True)]),
+    )
 
 
-def _totals(counted: Counter[tuple[str, dt.date]], quarters: list[dt.date], *, columns_add_up: bool = True) -> Totals:
-    rows = sorted({name for name, _ in counted})
-    cells = [[counted[name, quarter] for quarter in quarters] for name in rows]
-    for row in cells:
-        row.append(sum(row))
-    if columns_add_up:
-        cells.append([sum(column) for column in zip(*cells, strict=True)] if cells else [0] * (len(quarters) + 1))
-    small = {(i, j) for i, row in enumerate(cells) for j, number in enumerate(row) if 0 < number < SMALLEST_CELL}
-    hidden = protected(cells, columns_add_up=columns_add_up)
-    return Totals(rows, quarters, cells, frozenset(small), frozenset(hidden - small))
+def _table(names: list[str], columns: list[list[int]], words: list[list[str]]) -> Totals:
+    """The rows in which something is told or withheld; a row's total only where all of it is told."""
+    rows = {}
+    for place, name in enumerate(names):
+        cells = [column[place] for column in words]
+        numbers = [column[place] for column in columns]
+        is_told = cells == [str(number) for number in numbers]
+        if any(cell != "0" for cell in cells):
+            rows[name] = [*cells, str(sum(numbers)) if is_told else _("Not shown")]
+    return Totals(list(rows), list(rows.values()))
 
 
-def protected(cells: Sequence[Sequence[int]], *, columns_add_up: bool = True) -> set[Place]:
-    """Which cells are not told: those under five, and as many others that none of them can be found by subtraction.
-
-    `cells` have their totals last in each row, and where columns add up, in a last row.
-    """
-    hidden = {(i, j) for i, row in enumerate(cells) for j, number in enumerate(row) if 0 < number < SMALLEST_CELL}
-    lines = [[(i, j) for j in range(len(row))] for i, row in enumerate(cells)]
-    if columns_add_up and cells:
-        lines += [[(i, j) for i in range(len(cells))] for j in range(len(cells[0]))]
-    while True:
-        before = len(hidden)
-        for line in lines:
-            while _tells(line, hidden, cells) and (more := _next(line, hidden, cells)):
-                hidden.add(more)
-        if len(hidden) == before:
-            return hidden
+def _sum(totals: Sequence[int]) -> str:
+    """All quarters; where one of them is small, no more than what the others give."""
+    told = sum(number for number in totals if not is_small(number))
+    if not any(map(is_small, totals)) or is_small(sum(totals)):
+        return small_count(sum(totals))
+    return _("At least %(count)s") % {"count": told} if told else _("Not shown")
 
 
-def _tells(line: list[Place], hidden: set[Place], cells: Sequence[Sequence[int]]) -> bool:
-    """Can what is hidden in the line be reckoned from the rest of it? One can; so can several small ones where all must
-    be one, or all four."""
-    parts = [place for place in line[:-1] if place in hidden]
-    if line[-1] in hidden:
-        return not parts
-    numbers = [cells[i][j] for i, j in parts]
-    if len(numbers) == 1:
-        return True
-    are_small = bool(numbers) and max(numbers) < SMALLEST_CELL
-    return are_small and sum(numbers) in (len(numbers), len(numbers) * (SMALLEST_CELL - 1))
-
-
-def _next(line: list[Place], hidden: set[Place], cells: Sequence[Sequence[int]]) -> Place | None:
-    """The smallest other number of the line; its total where there is no other."""
-    others = [(cells[i][j], (i, j)) for i, j in line[:-1] if (i, j) not in hidden and cells[i][j]]
-    if others:
-        return min(others)[1]
-    return line[-1] if line[-1] not in hidden else None
+def topics_told(numbers: Sequence[int], conversations: int) -> list[str]:
+    """A quarter's topics in words. Every conversation has a topic: where the topics that are told leave so many that
+    the hidden ones must be four each, the smallest of those told is withheld too; all where there is none."""
+    hidden = {place for place, number in enumerate(numbers) if is_small(number)}
+    words = [small_count(number) for number in numbers]
+    left = conversations - sum(number for place, number in enumerate(numbers) if place not in hidden)
+    if not hidden or is_small(conversations) or left < len(hidden) * (SMALLEST_CELL - 1):
+        return words
+    others = sorted((number, place) for place, number in enumerate(numbers) if number >= SMALLEST_CELL)
+    hidden = hidden | {others[0][1]} if others else set(range(len(numbers)))
+    return [_("Not shown") if place in hidden else word for place, word in enumerate(words)]

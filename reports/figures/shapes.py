@@ -217,6 +217,11 @@ class BudgetFigure:
         return self.paid - self.spent
 
     @property
+    def is_empty(self) -> bool:
+        """Is nothing budgeted, spent, committed or funded on the day? Then there is no budget to show."""
+        return not (self.approved_on or self.allocated or self.spent or self.committed or self.funding)
+
+    @property
     def rounding(self) -> Decimal:
         """How much more the stated total says than the lines: 1,4 mio. less 1.370.000 is 30.000."""
         return self.stated_total - self.budgeted

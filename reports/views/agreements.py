@@ -36,14 +36,16 @@ def party_lines(
 ) -> dict[int, list[PartyLine]]:
     """The parties of each agreement on the day, in the order of their names, with their signatures; two queries."""
     signed = {
-        (one.agreement_id, one.organisation_id): fact_line(one, str(_("signed")), "underskrift", request)
+        (one.agreement_id, one.organisation_id): fact_line(
+            one, str(_("signed")), "underskrift", request, may_change=may_change
+        )
         for one in Signature.objects.at(moment).filter(agreement__in=agreed).select_related("evidence")
     }
     parties = AgreementParty.objects.at(moment).filter(agreement__in=agreed)
     found_: dict[int, list[PartyLine]] = {one.pk: [] for one in agreed}
     for one in parties.select_related("agreement", "organisation", "evidence").order_by("organisation__name", "pk"):
         signature = signed.get((one.agreement_id, one.organisation_id))
-        fact = fact_line(one, one.organisation.name, "part", request)
+        fact = fact_line(one, one.organisation.name, "part", request, may_change=may_change)
         found_[one.agreement_id].append(
             PartyLine(fact, signature, _sign_url(one) if may_change and not signature else "")
         )
@@ -67,7 +69,7 @@ def agreement_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     request.standing = standing
     asked = ask(request, agreement.programme)
     figure = next(one for one in agreements(agreement.programme, asked.moment) if one.uuid == uuid)
-    may_change = standing.is_secretariat and asked.moment.is_known_now
+    may_change = standing.is_secretariat and asked.is_present
     findings = found(agreement.programme, asked.moment, about=uuid, codes=("signature_missing",))
     names = ("signature", "party", "term")
     context = {
@@ -75,17 +77,18 @@ def agreement_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "figure": figure,
         "lacks": agreement_lacks(figure),
         "parties": party_lines([agreement], asked.moment, request, may_change=may_change)[agreement.pk],
-        "terms": _terms(agreement, asked.moment, request),
+        "terms": _terms(agreement, asked.moment, request, may_change=may_change),
         "findings": in_words(findings, request, is_present=asked.is_present),
         "urls": {name: reverse(f"programme:{name}", args=[uuid]) for name in names} if may_change else {},
     }
     return render(request, "programme/agreement.html", asked.context() | context)
 
 
-def _terms(agreement: Agreement, moment: Moment, request: Any) -> list[FactLine]:
+def _terms(agreement: Agreement, moment: Moment, request: Any, *, may_change: bool) -> list[FactLine]:
     """Every term that was known, also one to come."""
     found_ = AgreementTerm.objects.known(moment.known_at).filter(agreement=agreement).select_related("evidence")
-    return [fact_line(one, _span(one), "periode", request) for one in found_.order_by("started_on")]
+    terms = found_.order_by("started_on")
+    return [fact_line(one, _span(one), "periode", request, may_change=may_change) for one in terms]
 
 
 def _span(term: AgreementTerm) -> str:

@@ -72,16 +72,6 @@ class AssociationFilter(forms.Form):
 
 
 def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
-    people = [
-        Column("moedre", gettext_lazy("Active mothers"), lambda line: line.mothers, is_number=True, is_derived=True),
-        Column(
-            "koordinatorer",
-            gettext_lazy("Coordinators"),
-            lambda line: line.coordinators,
-            is_number=True,
-            is_derived=True,
-        ),
-    ]
     return [
         Column(
             "navn",
@@ -117,7 +107,21 @@ def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
             is_number=True,
             is_derived=True,
         ),
-        *(people if with_people else []),
+        *(_people_columns() if with_people else []),
+    ]
+
+
+def _people_columns() -> list[Column]:
+    """How many people each has: for who may know."""
+    return [
+        Column("moedre", gettext_lazy("Active mothers"), lambda line: line.mothers, is_number=True, is_derived=True),
+        Column(
+            "koordinatorer",
+            gettext_lazy("Coordinators"),
+            lambda line: line.coordinators,
+            is_number=True,
+            is_derived=True,
+        ),
     ]
 
 
@@ -139,7 +143,7 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
         "prospects": prospects,
         "places": _places(listing, prospects) if not standing.is_local else [],
         "map_size": (WIDTH, HEIGHT, FREDERIKSBERG),
-        "can_create": standing.is_secretariat,
+        "can_create": standing.is_secretariat and asked.is_present,
     }
     return render(request, "associations/list.html", asked.context() | context)
 

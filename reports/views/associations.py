@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from associations.checklist import step_lines
 from associations.founding import founding_of
 from associations.models import Association
+from bydelsmoedre.entry import here
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
@@ -26,6 +27,14 @@ from volunteers.models import Membership
 
 #: So many members are listed at a time.
 PAGE = 50
+#: The order in which they are listed.
+ROLES = (
+    Membership.Role.CHAIR,
+    Membership.Role.TREASURER,
+    Membership.Role.BOARD_MEMBER,
+    Membership.Role.COORDINATOR,
+    Membership.Role.MOTHER,
+)
 
 
 @require_safe
@@ -36,11 +45,9 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     standing: Any = request.standing.within(association.programme)
     asked = ask(request, association.programme)
     status = founding_of(association, asked.moment)
-    may_change = standing.is_secretariat or standing.is_local
+    may_change = asked.is_present and (standing.is_secretariat or standing.is_local)
     may_read = standing.may_see_persons or standing.is_local
-    steps = step_lines(
-        association, status, asked.moment, may_change=may_change and asked.moment.is_known_now, may_read_words=may_read
-    )
+    steps = step_lines(association, status, asked.moment, may_change=may_change, may_read_words=may_read)
     context = {
         "association": association,
         "association_standing": status.standing.value,
@@ -50,8 +57,8 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "steps": steps,
         "members": _members(request, association, asked.moment, may_change) if may_read else None,
         "can_change": may_change,
-        "edit_url": reverse("associations:edit", args=[uuid]) if standing.is_secretariat else "",
-        "add_member_url": _add_member_url(association) if may_change else "",
+        "edit_url": reverse("associations:edit", args=[uuid]) if may_change and standing.is_secretariat else "",
+        "add_member_url": _add_member_url(request, association) if may_change else "",
         "findings": _findings(request, association, asked) if may_read else [],
         "conversations": conversation_count(association, asked.moment) if may_read else None,
         "courses": list(association.courses.order_by("-starts_on")) if may_read else None,
@@ -65,8 +72,8 @@ def _findings(request: StandingRequest, association: Association, asked: Asked) 
     return in_words(listed, request, is_present=asked.is_present)
 
 
-def _add_member_url(association: Association) -> str:
-    query = urlencode({"forening": association.uuid, "next": association.get_absolute_url()})
+def _add_member_url(request: StandingRequest, association: Association) -> str:
+    query = urlencode({"forening": association.uuid, "next": here(request)})
     return f"{reverse('volunteers:create')}?{query}"
 
 
@@ -120,13 +127,16 @@ class MemberLine:
 def member_rows(memberships: QuerySet, moment: Moment) -> QuerySet:
     """Roles that had begun on the day, as they are known, with whether their holder has a valid coordinator
     certificate; those that are over come last."""
+    place = Case(*(When(role=role, then=number) for number, role in enumerate(ROLES)), default=len(ROLES))
     valid = Certificate.objects.at(moment).filter(volunteer=OuterRef("volunteer"), curriculum__kind="coordinator")
     return (
         memberships.known(moment.known_at)  # type: ignore[attr-defined]
         .filter(started_on__lte=moment.on)
-        .annotate(has_certificate=Exists(valid), is_over=Case(When(ended_on__lt=moment.on, then=1), default=0))
+        .annotate(
+            has_certificate=Exists(valid), is_over=Case(When(ended_on__lt=moment.on, then=1), default=0), place=place
+        )
         .select_related("volunteer", "association")
-        .order_by("is_over", "role", danish_order("volunteer__name"), "started_on", "pk")
+        .order_by("is_over", "place", danish_order("volunteer__name"), "started_on", "pk")
     )
 
 

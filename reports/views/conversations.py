@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import F, OrderBy, QuerySet
@@ -15,12 +16,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.entry import here
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_key, danish_order
 from programme.access import StandingRequest
-from reports.figures.conversations import Totals, conversation_totals
+from reports.figures.conversations import Conversations, Totals, conversation_totals
+from reports.figures.conversations import released as released_moment
 from reports.moments import Asked, ask
 from reports.views.volunteer_list import about
 from volunteers.models import Conversation, ConversationTopic
@@ -68,7 +71,7 @@ class ConversationFilter(forms.Form):
         return ", ".join(asked)
 
 
-def _columns(retractable: set[int]) -> list[Column]:
+def _columns(retractable: set[int], back: str) -> list[Column]:
     topics = {one.value: str(one.label) for one in ConversationTopic}
     return [
         Column("dato", gettext_lazy("Date"), lambda one: one.happened_on, order=[OrderBy(F("happened_on"))]),
@@ -101,16 +104,16 @@ def _columns(retractable: set[int]) -> list[Column]:
             is_number=True,
             on_page=False,
         ),
-        *([_retracting(retractable)] if retractable else []),
+        *([_retracting(retractable, back)] if retractable else []),
     ]
 
 
-def _retracting(retractable: set[int]) -> Column:
+def _retracting(retractable: set[int], back: str) -> Column:
     return Column(
         "handling",
         gettext_lazy("Actions"),
         lambda one: _("Retract") if one.association_id in retractable else "",
-        url=lambda one: _retract_url(one) if one.association_id in retractable else "",
+        url=lambda one: f"{_retract_url(one)}?{back}" if one.association_id in retractable else "",
         in_file=False,
         can_sort=False,
     )
@@ -154,7 +157,7 @@ def _listing(
     return Listing(
         request,
         rows.filter(association__programme=programme).select_related("association"),
-        _columns(mine),
+        _columns(mine, urlencode({"next": here(request)})),
         title=_("Conversations"),
         form=form,
         default="-dato",
@@ -179,34 +182,38 @@ class TotalsTable:
 def _totals_page(request: StandingRequest) -> HttpResponse:
     programme = request.standing.programme
     asked = ask(request, programme)
-    by_association, by_topic = conversation_totals(programme, asked.moment)
+    released = conversation_totals(programme, asked.moment)
     topics = dict(ConversationTopic.choices)
     tables = [
-        _in_words(_("Conversations by association"), by_association, {}),
+        _in_words(_("Conversations by association"), released, released.by_association, total=released.total),
         _in_words(
-            _("Conversations by topic"), by_topic, {name: capfirst(str(words)) for name, words in topics.items()}
+            _("Conversations by topic"),
+            released,
+            released.by_topic,
+            names={name: capfirst(str(words)) for name, words in topics.items()},
         ),
     ]
-    context = {"tables": [table for table in tables if table.rows]}
+    context = {
+        "tables": [table for table in tables if table.rows],
+        "released_until": released_moment(asked.moment).on,
+    }
     return render(request, "volunteers/conversation_totals.html", asked.context() | context)
 
 
-def _in_words(title: str, totals: Totals, names: dict[str, str]) -> TotalsTable:
+def _in_words(
+    title: str,
+    released: Conversations,
+    totals: Totals,
+    *,
+    names: dict[str, str] | None = None,
+    total: list[str] | None = None,
+) -> TotalsTable:
     quarters = [
         _("Quarter %(number)s, %(year)s") % {"number": (quarter.month + 2) // 3, "year": quarter.year}
-        for quarter in totals.quarters
+        for quarter in released.quarters
     ]
-    labels = [names.get(row, row) for row in totals.rows]
-    if len(totals.cells) > len(totals.rows):
-        labels.append(_("Total"))
-    told = [[_told(number, (i, j), totals) for j, number in enumerate(row)] for i, row in enumerate(totals.cells)]
-    rows = list(zip(labels, told, strict=True)) if totals.rows else []
-    if names:
-        rows.sort(key=lambda row: danish_key(row[0]))
-    return TotalsTable(title, [*quarters, _("Total")], rows, has_total=len(totals.cells) > len(totals.rows))
-
-
-def _told(number: int, place: tuple[int, int], totals: Totals) -> str:
-    if place in totals.small:
-        return _("Fewer than 5")
-    return _("Not shown") if place in totals.withheld else str(number)
+    labels = [(names or {}).get(row, row) for row in totals.rows]
+    rows = sorted(zip(labels, totals.cells, strict=True), key=lambda row: danish_key(row[0]))
+    if rows and total:
+        rows.append((_("Total"), total))
+    return TotalsTable(title, [*quarters, _("Total")], rows, has_total=bool(total))

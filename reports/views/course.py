@@ -18,11 +18,10 @@ from bydelsmoedre.jinja import url
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.sorting import danish_key
 from programme.access import StandingRequest, fetch
-from reports.lacks import small_count
 from reports.moments import ask
-from reports.views.training import FINISHED, SHAPES, state_in_words, state_of
+from reports.views.training import FINISHED, SHAPES, counted, course_counts_told, state_in_words, state_of
 from training.completion import Completion, completions, version_of
-from training.models import Attendance, Certificate, Course, Participation, Session
+from training.models import Attendance, Course, Participation, Session
 from training.progress import enumerated, in_words
 from volunteers.models import Volunteer
 
@@ -276,17 +275,15 @@ def _facts(page: CoursePage, reader: Reader) -> dict[str, Any]:
     ordinary = [one for one in page.sessions if not (one.is_make_up or one.is_cancelled)]
     begun = sum(one.held_on <= on for one in ordinary)
 
-    def told(number: int) -> Any:
-        return number if reader.may_see_persons else small_count(number)
-
+    told = _counts_told(page, reader)
     return {
         "is_over": state_of(course, on) == FINISHED,
         "state_shape": SHAPES[state_of(course, on)],
         "state_label": state_in_words(course, on, begun, len(ordinary)),
         "requirement": _requirement(page.version),
-        "taken": told(page.taken),
-        "waiting_count": told(len(page.waiting)),
-        "issued": told(_issued(page)),
+        "taken": told["taken"],
+        "waiting_count": told["waiting"],
+        "issued": told["issued"],
         "hours": _hours(page.sessions),
         "dates": f"{dato(course.starts_on)} – {dato(course.ends_on)}",
         "next_unrecorded": next((one for one in page.session_lines if one.state == "unrecorded"), None),
@@ -303,15 +300,13 @@ def hours_in_words(starts_at: dt.time | None, ends_at: dt.time | None) -> str:
     return "–".join(f"{time:%H.%M}" for time in (starts_at, ends_at) if time)
 
 
-def _issued(page: CoursePage) -> int:
-    """How many who were enrolled have been issued the training's certificate since the course began."""
-    issued = Certificate.objects.known(page.moment.known_at).filter(
-        curriculum=page.course.curriculum_id,
-        volunteer__enrolments__course=page.course,
-        started_on__gte=page.course.starts_on,
-        started_on__lte=page.moment.on,
-    )
-    return issued.values("volunteer").distinct().count()
+def _counts_told(page: CoursePage, reader: Reader) -> dict[str, Any]:
+    """The course's counts of persons as the list tells them; one query."""
+    if reader.may_see_persons:
+        (course,) = counted(Course.objects.filter(pk=page.course.pk), page.moment)
+        return {"taken": page.taken, "waiting": len(page.waiting), "issued": course.issued}
+    ours = Course.objects.filter(curriculum__programme=page.course.curriculum.programme_id)
+    return course_counts_told(list(counted(ours, page.moment)))[page.course.pk]
 
 
 def _requirement(version: Any) -> str:

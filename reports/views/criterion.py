@@ -24,6 +24,7 @@ from reports.figures.literal import LiteralFigure, Rule, literal
 from reports.figures.shapes import CriterionFigure, Row
 from reports.lacks import Lack, labelled, tally_lines
 from reports.moments import ask
+from reports.municipality import may_tell_certificates
 
 PAGE = 50
 
@@ -60,13 +61,13 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
     context = {
         "figure": figure,
         "criteria": [one.version.criterion for one in measured],
-        "create": _create(figure, standing),
+        "create": _create(figure) if standing.is_secretariat and asked.is_present else None,
         "tallies_only": tallies_only,
-        "literal": _literal(chosen.programme, measure, figure),
+        "literal": _literal(chosen.programme, measure, figure, may_see=standing.may_see_persons),
         "chart": criterion_chart(figure, chosen.programme, asked.moment),
     }
     if not figure.is_number:
-        context["facts"] = decisions(measure.version, asked.moment, request)
+        context["facts"] = decisions(measure.version, asked, request)
     if tallies_only:
         context["tally_lines"] = tally_lines(figure.tallies)
     else:
@@ -74,15 +75,18 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
     return render(request, "reports/criterion.html", asked.context() | context)
 
 
-def _literal(programme: Programme, measure: Measure, figure: CriterionFigure) -> LiteralFigure | None:
-    """What the criterion's own words give; one query, none where they ask for as much as the rule."""
+def _literal(programme: Programme, measure: Measure, figure: CriterionFigure, *, may_see: bool) -> LiteralFigure | None:
+    """What the criterion's own words give; one query, none where they ask for as much as the rule. None for the
+    municipality where the certificates would tell how few do not count."""
     moment, rule = measure.moment, figure.rule
+    held = counts(programme, moment, running=0).certificates if rule == Rule.COORDINATORS_TRAINED else None
+    may_tell = may_see or held is None or may_tell_certificates(held, figure.value)
     return literal(
         figure,
         document_kind=measure.version.document_kind,
         documents=documents(programme, moment) if rule == Rule.DOCUMENT_ADOPTED else (),
         agreements=agreements(programme, moment) if rule == Rule.PARTNERSHIP_ANCHORED else (),
-        certificates=counts(programme, moment, running=0).certificates if rule == Rule.COORDINATORS_TRAINED else None,
+        certificates=held if may_tell else None,
     )
 
 
@@ -97,10 +101,8 @@ def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, 
     }
 
 
-def _create(figure: CriterionFigure, standing: Any) -> Lack | None:
+def _create(figure: CriterionFigure) -> Lack | None:
     """The one primary action of the page: to add what may come to count."""
-    if not standing.is_secretariat:
-        return None
     if figure.rule == "associations_founded":
         return Lack("new", "", reverse("associations:create"), _("New association"))
     if figure.rule == "coordinators_trained":

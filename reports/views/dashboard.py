@@ -9,18 +9,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.moment import Moment
 from bydelsmoedre.spreadsheets import csv_response, xlsx_response
 from programme.access import StandingRequest
+from programme.models import Programme
 from reports import findings, happenings, labels
 from reports.charts import budget_chart, criterion_chart
 from reports.figure_lines import figures_sheet
+from reports.figures.conversations import released
 from reports.figures.counts import counts
 from reports.figures.criteria import figures, measures
 from reports.figures.finances import budget
-from reports.figures.shapes import CountsFigure, CriterionFigure
+from reports.figures.shapes import CriterionFigure
 from reports.labels import Named, names_for
-from reports.lacks import LabelledRow, breakdown, labelled, next_steps, small_count
+from reports.lacks import LabelledRow, labelled, next_steps
 from reports.moments import Asked, ask
+from reports.municipality import answers_released, answers_told, certificates_told, conversations_released
+from reports.suppression import small_count
 
 #: How many near misses the overview shows for each criterion, and findings of each kind.
 NEAR, FOUND = 3, 2
@@ -40,7 +45,8 @@ def dashboard(request: StandingRequest) -> HttpResponseBase:
         sheet = figures_sheet(programme, moment, may_see_persons=standing.may_see_persons)
         return make(sheet, f"tal-{moment.on.isoformat()}")
     criteria = figures(measures(programme, moment), near=NEAR)
-    money = budget(programme, moment)
+    found = budget(programme, moment)
+    money = found if found and not found.is_empty else None
     context = {
         "programme": programme,
         "files": [(name, f"?{urlencode(asked.kept | {'format': kind})}") for name, kind in FILES],
@@ -48,9 +54,8 @@ def dashboard(request: StandingRequest) -> HttpResponseBase:
         "charts": [chart for figure in criteria if (chart := criterion_chart(figure, programme, moment))],
         "budget": money,
         "budget_chart": budget_chart(money, programme, moment) if money else None,
-        "counts": _counts_shown(
-            counts(programme, moment, running=_running(criteria)), may_see=standing.may_see_persons
-        ),
+        "counts": _counts_shown(programme, moment, criteria, may_see=standing.may_see_persons),
+        "answers_on": None if standing.may_see_persons else released(moment).on,
     }
     return render(request, "reports/dashboard.html", asked.context() | context | _to_do(request, asked, criteria))
 
@@ -90,21 +95,33 @@ def _running(criteria: list[CriterionFigure]) -> int | None:
     return next((figure.running for figure in criteria if figure.running is not None), None)
 
 
-def _counts_shown(figure: CountsFigure, *, may_see: bool) -> list[tuple[str, Any]]:
-    """The counts in the order in which the page tells them; few persons are told as such to the municipality."""
-    transition = figure.transition
-    answers = [transition.yes, transition.no, transition.undecided]
-    yes, no, undecided = [None if n is None else str(n) for n in answers] if may_see else breakdown(answers)
+def _counts_shown(
+    programme: Programme, moment: Moment, criteria: list[CriterionFigure], *, may_see: bool
+) -> list[tuple[str, Any]]:
+    """The counts in the order in which the page tells them; to the municipality as they are released, few of them as
+    such. One query, three for the municipality."""
+    figure = counts(programme, moment, running=_running(criteria))
+    answers = figure.transition if may_see else answers_released(programme, moment)
+    told = answers if may_see else answers_told(answers)
+    yes, no, undecided = (None if one is None else str(one) for one in (told.yes, told.no, told.undecided))
     return [
         ("new_mothers", str(figure.new_mothers) if may_see else small_count(figure.new_mothers)),
-        ("certificates", str(figure.certificates)),
-        ("conversations", str(figure.conversations)),
+        (
+            "certificates",
+            str(figure.certificates) if may_see else certificates_told(figure.certificates, _counting(criteria)),
+        ),
+        ("conversations", str(figure.conversations) if may_see else conversations_released(programme, moment)),
         ("meetings", str(figure.meetings)),
         ("yes", yes),
         ("no", no),
         ("undecided", undecided),
-        ("formerly_paid", transition.total),
+        ("formerly_paid", answers.total),
     ]
+
+
+def _counting(criteria: list[CriterionFigure]) -> int | None:
+    """How many coordinators count toward their criterion."""
+    return next((figure.value for figure in criteria if figure.rule == "coordinators_trained"), None)
 
 
 def _near(figure: CriterionFigure, standing: Any) -> list[Any]:

@@ -153,7 +153,7 @@ def document_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     asked = ask(request, document.programme)
     figure = next(one for one in documents(document.programme, asked.moment) if one.uuid == uuid)
     (line,) = document_lines([figure], asked)
-    may_change = standing.is_secretariat and asked.moment.is_known_now
+    may_change = standing.is_secretariat and asked.is_present
     context = {
         "document": document,
         "line": line,
@@ -170,7 +170,7 @@ def _versions(request: StandingRequest, document: Document, moment: Moment, *, m
     facts = Adoption.objects.at(moment).filter(version__document=document).select_related("body", "evidence")
     for fact in facts.order_by("happened_on", "pk"):
         text = f"{capfirst(fact.get_outcome_display())}, {fact.body}"
-        told.setdefault(fact.version_id, []).append(fact_line(fact, text, "vedtagelse", request))
+        told.setdefault(fact.version_id, []).append(fact_line(fact, text, "vedtagelse", request, may_change=may_change))
     lines = [
         VersionLine(version, told.get(version.pk, []), _decide_url(version, document) if may_change else "")
         for version in document.versions.all()

@@ -34,9 +34,11 @@ def evidence(request: StandingRequest, kind: str, uuid: UUID) -> FileResponse:
     found = fact.evidence
     if found is None or not found.file:
         raise Http404
-    answer = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
-    )
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    answer = FileResponse(content, as_attachment=True, filename=found.file_name, content_type=found.media_type)
     answer["Content-Security-Policy"] = "sandbox"
     return answer
 

@@ -36,7 +36,8 @@ def account(request: StandingRequest) -> HttpResponseBase:
     if programme is None:
         raise PermissionDenied
     asked = ask(request, programme)
-    found = budget(programme, asked.moment)
+    written = budget(programme, asked.moment)
+    found = written if written and not written.is_empty else None
     if found and (answer := FILES.get(request.GET.get("format", ""))):
         name = f"projektregnskab-{found.year}-pr-{asked.moment.on:%Y-%m-%d}"
         return answer(around.sheet(found, programme, asked.moment), name)

@@ -15,15 +15,16 @@ from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest
 from programme.models import Activity, Agreement, Programme, StatedNumber
 from reports.figures.agreements import AgreementFigure, agreements
+from reports.figures.conversations import released
 from reports.figures.counts import counts
 from reports.figures.criteria import Measure, figures, measures
 from reports.figures.documents import DocumentFigure, documents
 from reports.figures.literal import LiteralFigure, literal
 from reports.figures.shapes import CriterionFigure, TransitionFigure
 from reports.findings import found, in_words
-from reports.lacks import small_count
 from reports.meetings import SHAPES, WORDS, meetings_at, state_of
 from reports.moments import Asked, ask
+from reports.municipality import answers_released, answers_told, may_tell_certificates
 from reports.views.agreements import PartyLine, agreement_lacks, party_lines
 from reports.views.documents import document_lines
 
@@ -56,15 +57,17 @@ def goals(request: StandingRequest) -> HttpResponse:
     agreed = agreements(programme, asked.moment)
     running = next((figure.running for figure in criteria if figure.running is not None), None)
     counted = counts(programme, asked.moment, running=running)
+    counting = next((figure.value for figure in criteria if figure.rule == "coordinators_trained"), None)
+    may_tell = standing.may_see_persons or may_tell_certificates(counted.certificates, counting)
     context = {
-        "criteria": beside(measured, criteria, papers, agreed, counted.certificates),
+        "criteria": beside(measured, criteria, papers, agreed, counted.certificates if may_tell else None),
         "documents": document_lines(papers, asked),
         "agreements": _agreements(request, agreed, asked),
         "meetings": _meetings(programme, asked),
         "meetings_held": counted.meetings,
         "activities": Activity.objects.filter(programme=programme),
         "stated": _stated(programme, asked.moment),
-        "answers": _answers(counted.transition, may_see=standing.may_see_persons),
+        "answers": _answers(programme, asked.moment, counted.transition, may_see=standing.may_see_persons),
         "findings": _findings(request, programme, asked),
     }
     return render(request, "programme/goals.html", asked.context() | context)
@@ -75,7 +78,7 @@ def beside(
     criteria: Sequence[CriterionFigure],
     papers: Sequence[DocumentFigure],
     agreed: Sequence[AgreementFigure],
-    certificates: int,
+    certificates: int | None,
 ) -> list[tuple[CriterionFigure, LiteralFigure | None]]:
     """Each criterion with the literal reading of its own words."""
     return [
@@ -142,14 +145,12 @@ def _stated(programme: Programme, moment: Moment) -> dict[str, Decimal]:
     return {one.kind: one.number for one in found_}
 
 
-def _answers(figure: TransitionFigure, *, may_see: bool) -> dict[str, str | None]:
-    """The answers of the formerly paid; few persons are told as such to the municipality."""
-    shown = str if may_see else small_count
-    return {
-        "yes": shown(figure.yes),
-        "no": shown(figure.no),
-        "undecided": None if figure.undecided is None else shown(figure.undecided),
-    }
+def _answers(programme: Programme, moment: Moment, figure: TransitionFigure, *, may_see: bool) -> dict[str, Any]:
+    """The answers of the formerly paid; to the municipality those of the latest quarter that is released."""
+    told: Any = figure if may_see else answers_told(answers_released(programme, moment))
+    names = ("yes", "no", "undecided")
+    shown = {name: None if (one := getattr(told, name)) is None else str(one) for name in names}
+    return shown | {"on": None if may_see else released(moment).on}
 
 
 def _findings(request: StandingRequest, programme: Programme, asked: Asked) -> list[Any]:

@@ -125,7 +125,7 @@ def posting_list(request: StandingRequest) -> HttpResponseBase:
     if answer := listing.file("bilag"):
         return answer
     total = listing.found.order_by().aggregate(total=Sum("amount"))["total"]
-    context = {"listing": listing, "total": total or ZERO, "may_write": standing.is_secretariat}
+    context = {"listing": listing, "total": total or ZERO, "may_write": standing.is_secretariat and asked.is_present}
     return render(request, "budget/postings.html", asked.context() | context)
 
 

@@ -48,7 +48,7 @@ def meeting_list(request: StandingRequest) -> HttpResponseBase:
     )
     if file := listing.file(f"moeder-{asked.moment.on.isoformat()}"):
         return file
-    context = {"listing": listing, "can_create": standing.is_secretariat}
+    context = {"listing": listing, "can_create": standing.is_secretariat and asked.is_present}
     return render(request, "programme/meetings.html", asked.context() | context)
 
 
@@ -86,7 +86,7 @@ def meeting_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     held: Any = facts.first()
     held_on = held.happened_on if held else None
     state = state_of(meeting.planned_on, held_on, asked.moment.on)
-    may_change = standing.is_secretariat and asked.moment.is_known_now
+    may_change = standing.is_secretariat and asked.is_present
     points = _points(request, meeting, asked.moment, may_change=may_change) if state != "planned" else []
     findings = found(meeting.programme, asked.moment, about=uuid, codes=CODES)
     context = {
@@ -94,9 +94,9 @@ def meeting_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "state": state,
         "state_words": WORDS[state],
         "shape": SHAPES[state],
-        "held": fact_line(held, str(_("Held")), "moede", request) if held else None,
+        "held": fact_line(held, str(_("Held")), "moede", request, may_change=may_change) if held else None,
         "may_read": standing.may_see_persons,
-        "decisions": _decisions(request, meeting, asked.moment),
+        "decisions": _decisions(request, meeting, asked.moment, may_change=may_change),
         "adopted": _adopted(meeting, held_on, asked),
         "points": points if standing.may_see_persons else [],
         "tally": Counter(one.state for one in points).most_common(),
@@ -116,9 +116,10 @@ def _urls(uuid: UUID, held: Any) -> dict[str, str]:
     return {name: reverse(f"programme:{name}", args=[uuid]) for name in names}
 
 
-def _decisions(request: Any, meeting: Meeting, moment: Moment) -> list[FactLine]:
+def _decisions(request: Any, meeting: Meeting, moment: Moment, *, may_change: bool) -> list[FactLine]:
     facts = Decision.objects.at(moment).filter(meeting=meeting).select_related("evidence")
-    return [fact_line(one, one.text, "beslutning", request) for one in facts.order_by("happened_on", "pk")]
+    ordered = facts.order_by("happened_on", "pk")
+    return [fact_line(one, one.text, "beslutning", request, may_change=may_change) for one in ordered]
 
 
 def _adopted(meeting: Meeting, held_on: dt.date | None, asked: Asked) -> list[Adopted]:
@@ -138,7 +139,7 @@ def _adopted(meeting: Meeting, held_on: dt.date | None, asked: Asked) -> list[Ad
 def _points(request: Any, meeting: Meeting, moment: Moment, *, may_change: bool) -> list[ActionLine]:
     """The action points, the first due first, with whether they are done; two queries."""
     done = {
-        one.action_point_id: fact_line(one, str(_("Done")), "handling", request)
+        one.action_point_id: fact_line(one, str(_("Done")), "handling", request, may_change=may_change)
         for one in ActionDone.objects.at(moment).filter(action_point__meeting=meeting).select_related("evidence")
     }
     return [

@@ -1,18 +1,25 @@
 """I dag: the coordinator's Monday at eight. What happens this week, what falls due, who waits, what needs attention."""
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.entry import here
 from programme.access import StandingRequest
 from reports import agenda, findings
 from reports.labels import names_for
 from reports.moments import ask
+
+#: Where something is done at once: afterwards one goes on with the day.
+FORMS = ("training:attendance", "associations:prospect", "programme:action_done")
 
 
 @require_safe
@@ -29,8 +36,9 @@ def today(request: StandingRequest) -> HttpResponse:
         entries = agenda.agenda(programme, asked.moment, associations=mine)
         found = findings.found(programme, asked.moment, associations=mine)
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
+        may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
         week, due, waiting = (
-            agenda.lines(entries, part, named, asked.query, may_write=standing.is_secretariat or standing.is_local)
+            _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))
             for part in (agenda.WEEK, agenda.DUE, agenda.WAITING)
         )
         context = {
@@ -41,3 +49,12 @@ def today(request: StandingRequest) -> HttpResponse:
             "findings_total": sum({one.kind.code: one.total for one in found}.values()),
         }
     return render(request, "reports/today.html", asked.context() | context)
+
+
+def _leading_back(request: StandingRequest, lines: list[agenda.Line]) -> list[agenda.Line]:
+    back = urlencode({"next": here(request)})
+    return [replace(one, url=f"{one.url}?{back}") if _is_form(one.url) else one for one in lines]
+
+
+def _is_form(address: str) -> bool:
+    return bool(address) and resolve(address.partition("?")[0]).view_name in FORMS

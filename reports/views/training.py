@@ -22,10 +22,10 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.findings import Finding, found, in_words
-from reports.lacks import small_count
 from reports.moments import Asked, ask
+from reports.suppression import breakdown
 from training.completion import completions
-from training.models import Certificate, Course, Participation, Session
+from training.models import Certificate, Course, Curriculum, Participation, Session
 from volunteers.models import Volunteer
 
 PLANNED, UNDER_WAY, FINISHED = "planned", "under_way", "finished"
@@ -103,18 +103,21 @@ def course_list(request: StandingRequest) -> HttpResponseBase:
         mine = list(Association.objects.visible_to(request.user).select_related("programme"))
     programme = standing.programme or next((one.programme for one in mine), None)
     asked = ask(request, programme)
-    listing = _listing(request, courses, asked, is_suppressed=standing.is_caseworker)
+    told = course_counts_told(list(counted(courses, asked.moment))) if standing.is_caseworker else None
+    listing = _listing(request, courses, asked, told)
     if file := listing.file("hold"):
         return file
     context = {
         "listing": listing,
-        "can_create": standing.is_secretariat,
+        "can_create": standing.is_secretariat and asked.is_present,
         "findings": _findings(request, asked, programme, mine),
     }
     return render(request, "training/list.html", asked.context() | context)
 
 
-def _listing(request: StandingRequest, courses: QuerySet[Course], asked: Asked, *, is_suppressed: bool) -> Listing:
+def _listing(
+    request: StandingRequest, courses: QuerySet[Course], asked: Asked, counts: dict[int, dict[str, str]] | None
+) -> Listing:
     moment = asked.moment
     form = CourseFilter(request.GET, courses=courses, on=moment.on)
     about = [(_("As of"), dato(moment.on))]
@@ -124,12 +127,12 @@ def _listing(request: StandingRequest, courses: QuerySet[Course], asked: Asked, 
         about.insert(0, (_("Programme"), request.standing.programme.name))
     if form.is_valid():
         chosen = {name: dict(getattr(form.fields[name], "choices", ())) for name in form.fields}
-        told = {name: chosen[name].get(value, value) for name, value in form.cleaned_data.items() if value}
-        about += [(str(form.fields[name].label), str(words)) for name, words in told.items()]
+        filtered = {name: chosen[name].get(value, value) for name, value in form.cleaned_data.items() if value}
+        about += [(str(form.fields[name].label), str(words)) for name, words in filtered.items()]
     return Listing(
         request,
-        _counted(courses, moment),
-        _columns(moment, asked.query, is_suppressed=is_suppressed),
+        counted(courses, moment),
+        _columns(moment, asked.query, counts),
         title=_("Courses"),
         form=form,
         default="-first",
@@ -138,15 +141,23 @@ def _listing(request: StandingRequest, courses: QuerySet[Course], asked: Asked, 
     )
 
 
-def _counted(courses: QuerySet[Course], moment: Moment) -> QuerySet[Course]:
-    """The courses, each with its sessions, seats, waiting list and certificates at the Moment."""
+def counted(courses: QuerySet[Course], moment: Moment) -> QuerySet[Course]:
+    """The courses, each with its sessions, seats, waiting list and certificates at the Moment. A certificate belongs to
+    the person's latest course in the same training that had begun by its date."""
     held = Participation.objects.at(moment).filter(enrolment__course=OuterRef("pk"))
     planned = Session.objects.filter(course=OuterRef("pk"), is_make_up=False, is_cancelled=False)
-    issued = Certificate.objects.known(moment.known_at).filter(
-        curriculum=OuterRef("curriculum"),
-        volunteer__enrolments__course=OuterRef("pk"),
-        started_on__gte=OuterRef("starts_on"),
-        started_on__lte=moment.on,
+    seats = Participation.objects.known(moment.known_at).filter(status=Participation.Status.ENROLLED)
+    hers = seats.filter(
+        enrolment__volunteer=OuterRef("volunteer"),
+        enrolment__course__curriculum=OuterRef("curriculum"),
+        enrolment__course__starts_on__lte=OuterRef("started_on"),
+        started_on__lte=OuterRef("started_on"),
+    ).order_by("-enrolment__course__starts_on", "-enrolment__course")
+    issued = (
+        Certificate.objects.known(moment.known_at)
+        .filter(curriculum=OuterRef("curriculum"), started_on__lte=moment.on)
+        .alias(course=Subquery(hers.values("enrolment__course")[:1]))
+        .filter(course=OuterRef("pk"))
     )
     return courses.select_related("curriculum", "association").annotate(
         taken=_number(held.filter(status=Participation.Status.ENROLLED), "enrolment__course"),
@@ -163,17 +174,35 @@ def _number(rows: QuerySet, group: str, counted: str = "pk") -> Coalesce:
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
-def _columns(moment: Moment, query: str, *, is_suppressed: bool) -> list[Column]:
+def course_counts_told(courses: Sequence[Any]) -> dict[int, dict[str, str]]:
+    """Each course's counts of persons in words for the municipality, by the course's id. `courses` are all that there
+    are, counted: whatever is filtered, the same cells are hidden. Coordinators' certificates are told on Overblik
+    alone, where they are held against the criterion's figure."""
+    told: dict[int, dict[str, str]] = {course.pk: {} for course in courses}
+    for name in ("taken", "waiting", "issued"):
+        for training in {course.curriculum_id for course in courses}:
+            ours = [course for course in courses if course.curriculum_id == training]
+            words = breakdown([getattr(course, name) for course in ours])
+            if name == "issued" and ours[0].curriculum.kind == Curriculum.Kind.COORDINATOR:
+                words = [_("Not shown")] * len(ours)
+            for course, word in zip(ours, words, strict=True):
+                told[course.pk][name] = word
+    return told
+
+
+def _columns(moment: Moment, query: str, told: dict[int, dict[str, str]] | None) -> list[Column]:
     def state(course: Any) -> str:
         return state_in_words(course, moment.on, course.begun, course.planned)
 
+    def number(course: Any, name: str) -> Any:
+        """A number of persons: for the municipality in words."""
+        return getattr(course, name) if told is None else told[course.pk][name]
+
     def count(name: str) -> Any:
-        """A number of persons: for the municipality as words where it is small."""
-        return lambda course: small_count(getattr(course, name)) if is_suppressed else getattr(course, name)
+        return lambda course: number(course, name)
 
     def seats(course: Any) -> str:
-        taken = small_count(course.taken) if is_suppressed else course.taken
-        return _("%(taken)s of %(capacity)s") % {"taken": taken, "capacity": course.capacity}
+        return _("%(taken)s of %(capacity)s") % {"taken": number(course, "taken"), "capacity": course.capacity}
 
     return [
         Column(
@@ -262,10 +291,11 @@ class EnrolmentLine:
         return self.course.get_absolute_url()
 
 
-def enrolment_lines(volunteer: Volunteer, moment: Moment) -> list[EnrolmentLine]:
-    """The volunteer's courses at a Moment, the latest first; two queries."""
+def enrolment_lines(volunteer: Volunteer, moment: Moment, user: Any) -> list[EnrolmentLine]:
+    """The volunteer's courses at a Moment, as far as this reader may meet them, the latest first; two queries."""
     known = (
-        Participation.objects.known(moment.known_at)
+        Participation.objects.visible_to(user)
+        .known(moment.known_at)
         .filter(enrolment__volunteer=volunteer, started_on__lte=moment.on)
         .select_related("enrolment__course")
         .order_by("-enrolment__course__starts_on", "enrolment", "started_on", "pk")

@@ -76,7 +76,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "certificates": [
             CertificateLine(one, retract_url("bevis", one, reader.may_recruit)) for one in facts.certificates
         ],
-        "courses": enrolment_lines(volunteer, asked.moment),
+        "courses": enrolment_lines(volunteer, asked.moment, request.user),
         "declarations": declaration_lines(facts.declarations, stands, asked.moment.on, reader.may_change),
         "findings": _findings(request, standing, volunteer, asked),
         "timeline": timeline(facts, roles, asked.moment.on),

@@ -37,6 +37,7 @@ class CertificateForm(FactForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         is_merit = self.cleaned_data.get("basis") == Certificate.Basis.MERIT
-        if is_merit and not self.cleaned_data.get("evidence_text") and "evidence_text" not in self.errors:
-            self.add_error("evidence_text", _("Write what the recognition rests on."))
+        wanted = ("evidence_text", "evidence_file")
+        if is_merit and not any(self.cleaned_data.get(name) or name in self.errors for name in wanted):
+            self.add_error("evidence_text", _("Write what the recognition rests on, or choose the file."))
         return cleaned

@@ -22,7 +22,7 @@ def enrol(request: StandingRequest, uuid: UUID) -> HttpResponse:
     course = fetch(Course.objects.select_related("curriculum"), request.user, uuid, change=True)
     only_secretariat(request.user, course.curriculum.programme_id)
     taken = enrolment.seats_taken(course, max(today(), course.starts_on))
-    search = request.GET.get("q", "")[:100]
+    search = request.GET.get("q", "").replace("\x00", "")[:100]
 
     def save(form: Any) -> Participation:
         given = form.cleaned_data

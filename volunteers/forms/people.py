@@ -29,8 +29,12 @@ class VolunteerForm(StaleFormMixin, EntryForm):
         model = Volunteer
         fields = ["name", "email", "phone", "housing_area"]
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    #: What is said where the e-mail is that of somebody whom the reader may not see.
+    not_from_here = _("We cannot save this e-mail from here. Call the secretariat.")
+
+    def __init__(self, *args: Any, programme: Programme, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.instance.programme = programme
         self.fields["phone"].widget.input_type = "tel"
         area: Any = self.fields["housing_area"]
@@ -42,9 +46,21 @@ class VolunteerForm(StaleFormMixin, EntryForm):
         refuse_cpr_in(self)
         return cleaned
 
+    def _post_clean(self) -> None:
+        """That a person whom the reader may not see exists is not told."""
+        super()._post_clean()
+        if self.user is None or not self.has_error("email", "email"):
+            return
+        others = Volunteer.objects.visible_to(self.user).filter(programme=self.instance.programme)
+        if not others.filter(email=self.instance.email).exists():
+            del self.errors["email"]
+            self.add_error("email", forms.ValidationError(self.not_from_here, code="elsewhere"))
+
 
 class NewVolunteerForm(VolunteerForm):
     """A new volunteer, with her first role if she has one already."""
+
+    not_from_here = _("We cannot create the person from here. Call the secretariat.")
 
     association = forms.ModelChoiceField(
         Association.objects.none(), label=_("Association"), required=False, empty_label=_("None yet")
@@ -66,7 +82,7 @@ class NewVolunteerForm(VolunteerForm):
     )
 
     def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         languages: Any = self.fields["languages"]
         languages.choices = sorted(
             ((code, capfirst(str(name))) for code, name in LANGUAGES), key=lambda one: danish_key(one[1])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,9 +13,12 @@ from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.stale import Difference, send_next_time
 from programme.entry import FactForm
 from volunteers import recruitment
 from volunteers.models import Assessment, Candidacy, StageEvent, Transition, TransitionAnswer, Volunteer
+
+_SALT = "volunteers.assessment"
 
 
 class CandidacyForm(forms.Form):
@@ -66,14 +70,21 @@ class StageForm(FactForm):
 
 
 class AssessmentForm(forms.Form):
-    """The three things that recruitment looks at, in one form: a level for each, and a sentence where one is needed."""
+    """The three things that recruitment looks at, in one form: a level for each, and a sentence where one is needed.
 
+    Remembers, signed and hidden, what stood there when it was opened: what somebody has changed meanwhile is shown, and
+    nothing is overwritten. Validate and save in one transaction: the candidacy is locked while it is compared."""
+
+    opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
     happened_on = DanishDateField(label=gettext_lazy("Assessed on"), initial=today)
+
+    difference: list[Difference] | None = None
 
     def __init__(self, *args: Any, candidacy: Candidacy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidacy = candidacy
-        self.found = {one.aspect: one for one in Assessment.objects.current().filter(candidacy=candidacy)}
+        self.found = self._find()
+        self.fields["opened_as"].initial = signing.dumps(self._snapshot(), salt=_SALT)
         levels = [(str(level.value), capfirst(level.label)) for level in Assessment.Level]
         for aspect in Assessment.Aspect:
             known = self.found.get(aspect)
@@ -96,7 +107,9 @@ class AssessmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self.cleaned_data.pop("opened_as", None)
         refuse_cpr_in(self)
+        self._compare()
         levels = {aspect: self.cleaned_data.get(f"{aspect}_level") for aspect in Assessment.Aspect}
         for aspect, level in levels.items():
             if self.cleaned_data.get(f"{aspect}_note") and not level and f"{aspect}_level" not in self.errors:
@@ -104,6 +117,46 @@ class AssessmentForm(forms.Form):
         if not any(levels.values()) and not self.errors:
             self.add_error(None, _("Choose a level for one aspect at least."))
         return cleaned
+
+    def _find(self) -> dict[str, Assessment]:
+        return {one.aspect: one for one in Assessment.objects.current().filter(candidacy=self.candidacy)}
+
+    def _snapshot(self) -> dict[str, str]:
+        """What stands there, by the names of the fields."""
+        seen: dict[str, str] = {}
+        for aspect, known in self.found.items():
+            seen |= {f"{aspect}_level": str(known.level), f"{aspect}_note": known.note}
+        return seen
+
+    def _compare(self) -> None:
+        Candidacy.objects.select_for_update(of=("self",)).get(pk=self.candidacy.pk)
+        self.found = self._find()
+        now = self._snapshot()
+        try:
+            opened = signing.loads(str(self.data.get(self.add_prefix("opened_as"), "")), salt=_SALT)
+        except signing.BadSignature:
+            opened = {}
+        changed = [name for name in self.fields if opened.get(name, "") != now.get(name, "")]
+        if not changed:
+            return
+        self.difference = [self._told(name, opened.get(name, ""), now.get(name, "")) for name in changed]
+        for name in changed:  # what was left here as it was opened is shown as it is now
+            if self.data.get(self.add_prefix(name), "") == opened.get(name, ""):
+                send_next_time(self, name, now.get(name, ""))
+        # What is sent next time is compared with what is shown now.
+        send_next_time(self, "opened_as", signing.dumps(now, salt=_SALT))
+        self.add_error(
+            None,
+            forms.ValidationError(
+                _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
+            ),
+        )
+
+    def _told(self, name: str, opened: str, theirs: str) -> Difference:
+        field: Any = self.fields[name]
+        words = {value: str(label) for value, label in getattr(field, "choices", ())}
+        values = (opened, theirs, str(self.data.get(self.add_prefix(name), "")))
+        return Difference(str(field.label), *(words.get(value, value) for value in values))
 
     @transaction.atomic
     def record(self, *, by: Any) -> Candidacy:

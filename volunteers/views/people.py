@@ -60,7 +60,7 @@ def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
     volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
     return enter(
         request,
-        partial(VolunteerForm, programme=volunteer.programme, instance=volunteer),
+        partial(VolunteerForm, programme=volunteer.programme, instance=volunteer, user=request.user),
         save=lambda form: form.save(),
         title=_("Correct contact data"),
         back_url=volunteer.get_absolute_url(),

@@ -1,0 +1,53 @@
+"""The counts as the municipality is told them: on Overblik, on the page of goals and in the file of figures."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from bydelsmoedre.moment import Moment
+from programme.models import Programme
+from reports.figures.conversations import conversation_totals, released
+from reports.figures.counts import counts
+from reports.figures.shapes import TransitionFigure
+from reports.suppression import breakdown, is_small, small_count
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of the formerly paid in words, in the order yes, no, undecided."""
+
+    yes: str
+    no: str
+    undecided: str | None
+
+
+def answers_told(figure: TransitionFigure) -> Answers:
+    """The answers for the municipality, to whom their total is told where it is stated."""
+    if figure.undecided is None:
+        return Answers(small_count(figure.yes), small_count(figure.no), None)
+    if figure.undecided < 0:  # more answers than were stated to be paid: nothing to break down
+        return Answers(small_count(figure.yes), small_count(figure.no), _("Not shown"))
+    return Answers(*breakdown([figure.yes, figure.no, figure.undecided]))
+
+
+def answers_released(programme: Programme, moment: Moment) -> TransitionFigure:
+    """The answers at the end of the latest quarter that is released, as known when it was; one query."""
+    return counts(programme, released(moment), running=0).transition
+
+
+def conversations_released(programme: Programme, moment: Moment) -> str:
+    """How many conversations are released, as their page says it; one query."""
+    return conversation_totals(programme, moment).count
+
+
+def may_tell_certificates(certificates: int, counting: int | None) -> bool:
+    """May the municipality be told how many hold a certificate? Not where few do, or few more than count toward the
+    criterion, whose figure is published."""
+    return not (is_small(certificates) or is_small(certificates - (counting or 0)))
+
+
+def certificates_told(certificates: int, counting: int | None) -> str:
+    """How many hold a certificate, in words for the municipality."""
+    if may_tell_certificates(certificates, counting):
+        return str(certificates)
+    return small_count(certificates) if is_small(certificates) else _("Not shown")

@@ -1,0 +1,64 @@
+"""A page asked of the past shows it and offers nothing: what is missing there may be done long ago."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import resolve
+
+from bydelsmoedre.moment import today
+from tests.permissions import matrix
+from tests.world import shared_world
+
+pytestmark = pytest.mark.django_db
+world = pytest.fixture(scope="module")(shared_world)
+
+MATRIX = matrix()
+#: Where something is recorded, changed or retracted: what takes a POST.
+FORMS = {door.split()[0] for door, roles in MATRIX.items() if roles["secretariat"][1] == "200"}
+#: What only shows something. Not the pages that are of no day: files, and what leads elsewhere.
+PAGES = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405") and "evidence" not in door]
+#: Of these the secretariat records nothing on the page itself.
+QUIET = {"reports:today", "volunteers:conversations", "programme:documents", "programme:goals", "reports:criterion"}
+THEN = {"on": "2011-12-15"}
+
+
+def offered(response):
+    """The forms that a page has links to, by the names of their addresses; and those on the page itself."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    found = [unescape(one) for one in re.findall(r'<a[^>]* href="(/[^"#]*)"', main)]
+    linked = {address: resolve(urlsplit(address).path).view_name for address in found}
+    posted = dict.fromkeys(re.findall(r'<form[^>]*method="post"[^>]*>', main, re.IGNORECASE), "POST")
+    return {address: name for address, name in linked.items() if name in FORMS} | posted
+
+
+@pytest.mark.parametrize("door", PAGES)
+def test_page_of_the_past_offers_no_form(world, door):
+    page = world.client("secretariat").get(world.url(door), THEN)
+
+    assert page.context["is_present"] is False
+    assert offered(page) == {}
+
+
+@pytest.mark.parametrize("door", ["associations:detail", "associations:list", "training:list", "training:course"])
+def test_page_of_the_past_offers_the_local_coordinator_no_form(world, door):
+    assert offered(world.client("local").get(world.url(door), THEN)) == {}
+
+
+@pytest.mark.parametrize("door", [door for door in PAGES if door not in QUIET])
+def test_page_of_today_offers_forms_that_lead_back_to_it(world, door):
+    url = f"{world.url(door)}?on={today()}"
+
+    page = world.client("secretariat").get(url)
+
+    assert page.context["is_present"] is True
+    leading = {address: parse_qs(urlsplit(address).query).get("next") for address in offered(page)}
+    assert leading
+    assert {address: back for address, back in leading.items() if back != [url] and not makes_a_page(address)} == {}
+
+
+def makes_a_page(address):
+    """Does the form make something that has a page of its own, where one goes on?"""
+    made = {"associations:create", "volunteers:create", "training:create", "programme:meeting_new", "budget:post"}
+    return resolve(urlsplit(address).path).view_name in {*made, "budget:reverse"}
