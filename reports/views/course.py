@@ -303,7 +303,7 @@ def hours_in_words(starts_at: dt.time | None, ends_at: dt.time | None) -> str:
 def _counts_told(page: CoursePage, reader: Reader) -> dict[str, Any]:
     """The course's counts of persons as the list tells them; one query."""
     if reader.may_see_persons:
-        (course,) = counted(Course.objects.filter(pk=page.course.pk), page.moment)
+        course: Any = counted(Course.objects.filter(pk=page.course.pk), page.moment).get()
         return {"taken": page.taken, "waiting": len(page.waiting), "issued": course.issued}
     ours = Course.objects.filter(curriculum__programme=page.course.curriculum.programme_id)
     return course_counts_told(list(counted(ours, page.moment)))[page.course.pk]
