@@ -46,10 +46,10 @@ class EntryForm(forms.ModelForm):
                 field.choices = [(value, capfirst(str(label))) for value, label in in_danish_order(named)]
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - set(self.given)  # type: ignore[misc]
+        return super()._get_validation_exclusions() - set(self.given)  # type: ignore[misc]  # Django's own, which its stubs leave out
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # the same
         for error in self.non_field_errors().as_data():
             if error.code in self.fields:
                 self.errors[NON_FIELD_ERRORS].data.remove(error)

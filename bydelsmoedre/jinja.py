@@ -58,11 +58,12 @@ FILTERS = {
 
 
 def environment(**options: Any) -> Environment:
-    """The engine, for `TEMPLATES` in the settings."""
+    """The engine, for `TEMPLATES` in the settings. What pages are given is always escaped, whatever is asked."""
     undefined = StrictUndefined if settings.TEMPLATE_STRICT else Undefined
-    made = Environment(**options | SYNTAX | {"undefined": undefined, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701
+    options |= SYNTAX | {"undefined": undefined, "extensions": ["jinja2.ext.i18n"]}
+    made: Any = Environment(autoescape=True, **{name: one for name, one in options.items() if name != "autoescape"})
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.filters |= FILTERS
     made.globals |= {
         "difference_table": difference_table,

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -80,7 +79,7 @@ class Listing:
     rows: Any  #: a queryset, or a list of lines
     columns: Sequence[Column]
     title: str
-    form: forms.Form | None = None  #: a filter: a GET form with `filter(rows)`
+    form: Any = None  #: a filter: a GET form with `filter(rows)`, or none
     default: str = ""  #: the column sorted by where nothing is asked; "-name" for the other way
     lines: Callable[[list[Any]], list[Any]] = list  #: what is made of the rows of a page
     about: Sequence[tuple[str, str]] = field(default_factory=tuple)
@@ -93,7 +92,7 @@ class Listing:
         """The rows that pass the filter, in the order asked for."""
         rows = self.rows
         if self.form is not None and self.form.is_valid():
-            rows = self.form.filter(rows)  # type: ignore[attr-defined]
+            rows = self.form.filter(rows)
         return self._sorted(rows)
 
     @cached_property

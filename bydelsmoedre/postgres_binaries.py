@@ -47,7 +47,7 @@ def _versions(folders: list[Path]) -> list[Binaries]:
     for folder in folders:
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             command = [str(folder / "postgres"), "--version"]
-            told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+            told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 (a program of the folder found, asked its version)
             match = re.search(r"(\d+)", told.stdout)
             if match and int(match[1]) >= OLDEST and (folder / "initdb").exists():
                 found.append(Binaries(folder, int(match[1])))

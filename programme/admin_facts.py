@@ -99,7 +99,8 @@ class FactAdmin(ReachAdmin):
     @cached_property
     def days(self) -> list[Any]:
         """The columns with the fact's days; made once, since Django compares columns by identity."""
-        return [dated(name, self.opts.get_field(name).verbose_name) for name in self._names(DATES)]  # type: ignore[union-attr]
+        columns: list[Any] = [self.opts.get_field(name) for name in self._names(DATES)]
+        return [dated(column.name, column.verbose_name) for column in columns]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [*self.columns, *self.days, standing, "recorded_at"]

@@ -79,7 +79,7 @@ def kroner(path: str, label: Any) -> Callable[[Any], str]:
         return format_amount(value_at(row, path))
 
     column.__name__ = path
-    column.exported = path  # type: ignore[attr-defined]
+    column.exported = path  # type: ignore[attr-defined]  # a column is a function with attributes, as Django's are
     return column
 
 

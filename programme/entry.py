@@ -1,5 +1,6 @@
 """Forms that record a fact, and how a fact is recorded from one."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -28,7 +29,7 @@ class FactForm(EntryForm):
     #: The evidence whose file this form has stored.
     stored: Evidence | None = None
 
-    evidence_text = forms.CharField(
+    evidence_text: forms.Field | None = forms.CharField(
         label=_("Evidence"),
         required=False,
         max_length=300,
@@ -46,7 +47,7 @@ class FactForm(EntryForm):
 
     class Meta:
         model: type[Fact]
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        widgets: Mapping[str, Any] = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

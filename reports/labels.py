@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Model, QuerySet, TextField, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ _NAMES = {
 }
 
 #: What a local coordinator, who reads no programme, may meet, and how it is called.
-_OF_HER_OWN: dict[str, tuple[type[Model], Combinable]] = {
+_OF_HER_OWN: dict[str, tuple[Any, Combinable]] = {
     "association": (Association, F("name")),
     "volunteer": (Volunteer, F("name")),
     "session": (
@@ -96,7 +96,7 @@ def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
 
 def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:
     asked = [
-        model.objects.visible_to(user)  # type: ignore[attr-defined]
+        model.objects.visible_to(user)
         .filter(uuid__in=kinds[kind])
         .order_by()
         .values_list(Value(kind), "uuid", Cast(name, TextField()))

@@ -48,4 +48,4 @@ def _tells(small: Sequence[int]) -> bool:
     """Is there one possible value only for a small part, for who knows their sum?"""
     total, others = sum(small), len(small) - 1
     possible = (value for value in range(1, SMALLEST_CELL) if others <= total - value <= others * (SMALLEST_CELL - 1))
-    return len(list(possible)) < 2  # noqa: PLR2004
+    return sum(1 for _ in possible) <= 1

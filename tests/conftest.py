@@ -5,10 +5,14 @@ import tempfile
 import jinja2
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.test.signals import template_rendered
 from pytest_django.plugin import blocking_manager_key
 
+from bydelsmoedre.owner import as_owner
+from reports.loading import load_plan
+from reports.story.telling import load_story
 from tests import factories
 from tests.roles import Logins, flush_as_owner, make_web_login
 
@@ -94,3 +98,12 @@ def client_of():
         return client
 
     return log_in
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup, django_db_blocker):
+    """The year, told once. The owner tells it in a transaction of its own login, which is taken back."""
+    with django_db_blocker.unblock(), as_owner(), transaction.atomic():
+        load_plan()
+        yield load_story()
+        transaction.set_rollback(True)

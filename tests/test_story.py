@@ -8,30 +8,17 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from associations.models import Association, StepPlan
 from bydelsmoedre.moment import Moment, end_of_day
-from bydelsmoedre.owner import as_owner
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
-from reports.loading import load_plan
 from reports.story.book import day, identity
-from reports.story.telling import load_story
 from tests.figures import figure, listed
 from volunteers.models import Transition, Volunteer
 
 D = dt.date
 QUARTERS = ["2011-03-31", "2011-06-30", "2011-09-30", "2011-12-31"]
-
-
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
-    """The year, told once. The owner tells it in a transaction of its own login, which is taken back."""
-    with django_db_blocker.unblock(), as_owner(), transaction.atomic():
-        load_plan()
-        yield load_story()
-        transaction.set_rollback(True)
 
 
 def told(**options):

@@ -14,7 +14,7 @@ from reports.loading import RECORDED_AT
 from reports.story.book import day, identity
 from reports.story.telling import SECRETARIAT
 from reports.story.training import COURSES
-from tests.test_story import person, story  # noqa: F401 (a fixture)
+from tests.test_story import person
 from training.models import Attendance, Certificate, Enrolment, Participation, Session
 from volunteers.models import Candidacy, Declaration, Membership, StageEvent, Transition, Volunteer
 

@@ -85,7 +85,7 @@ def take(page: Page, name: str, height: int = 0) -> None:
     whole = page.evaluate("document.documentElement.scrollHeight")
     width = page.evaluate("window.innerWidth")
     clip = {"x": 0, "y": 0, "width": width, "height": min(height or TALLEST, whole)}
-    taken = page.screenshot(clip=clip, full_page=True, animations="disabled")  # type: ignore[arg-type]
+    taken = page.screenshot(clip=clip, full_page=True, animations="disabled")
     path = TARGET / f"{name}.png"
     path.write_bytes(with_palette(taken))
     print(f"{path.name:<24} {path.stat().st_size // 1024} kB")

@@ -58,8 +58,8 @@ class CurriculumVersionAdmin(FactAdmin):
 
 
 def _module_in_words(module: dict[str, Any]) -> str:
-    kinds = dict(CurriculumVersion.ModuleKind.choices)
-    said = [str(kinds.get(module.get("kind"), module.get("kind")))]  # type: ignore[arg-type]
+    kinds: dict[Any, Any] = dict(CurriculumVersion.ModuleKind.choices)
+    said = [str(kinds.get(module.get("kind"), module.get("kind")))]
     if module.get("hours"):
         said.append(gettext("%(hours)s hours") % {"hours": module["hours"]})
     if module.get("compulsory"):

@@ -63,7 +63,8 @@ class Browser:
         asked = RequestFactory().get(address)
         asked.environ["HTTP_COOKIE"] = f"{settings.SESSION_COOKIE_NAME}={self.cookie}"
         status: list[str] = []
-        answer: Any = self.handler(asked.environ, lambda line, *rest: status.append(line))  # type: ignore[arg-type]
+        handler: Any = self.handler
+        answer = handler(asked.environ, lambda line, *rest: status.append(line))
         body = b"".join(answer)
         answer.close()
         if not status[0].startswith("200") or not body:

@@ -31,7 +31,7 @@ def _served() -> Iterator[int]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
     command += ["--threads", "2", "--log-level", "error", "--no-control-socket", "bydelsmoedre.wsgi:application"]
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | _database())  # noqa: S603
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | _database())  # noqa: S603 (this Python)
     try:
         _wait_for(port, server)
         yield port

@@ -99,12 +99,13 @@ def _figure(
     body: str,
     has_newer: bool,
 ) -> DocumentFigure:
+    stands: tuple[DocumentStanding, dt.date | None, str]
     if adopted_on:
         stands = DocumentStanding.ADOPTED, adopted_on, decider
     elif elsewhere_on:
         stands = DocumentStanding.ELSEWHERE, elsewhere_on, body
     elif outcome and not has_newer:
-        stands = DocumentStanding(outcome), spoken_on, body  # type: ignore[assignment]
+        stands = DocumentStanding(outcome), spoken_on, body
     else:
-        stands = DocumentStanding.DRAFT if version else DocumentStanding.MISSING, dated_on, ""  # type: ignore[assignment]
+        stands = DocumentStanding.DRAFT if version else DocumentStanding.MISSING, dated_on, ""
     return DocumentFigure(uuid, kind, title, annex, is_national, decider, version or "", dated_on, received_on, *stands)

@@ -1,5 +1,6 @@
 """The list of associations: how far each is at a Moment, where they lie, and where one may come."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -151,7 +152,7 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
 def _listing(request: StandingRequest, rows: QuerySet, asked: Asked, programme: Any) -> Listing:
     standing: Any = request.standing
     with_people = standing.may_see_persons or standing.is_local
-    lines = partial(_lines, moment=asked.moment)
+    lines: Callable[[list[Any]], list[Any]] = partial(_lines, moment=asked.moment)
     if with_people:
         rows = _with_people(rows, asked.moment)
     form = AssociationFilter(request.GET, programme=programme)
@@ -160,7 +161,7 @@ def _listing(request: StandingRequest, rows: QuerySet, asked: Asked, programme: 
     derived: Any = rows
     if request.GET.get("status") or any(column.is_derived and column.name == sorts_by for column in columns):
         derived = lines(list((form.filter(rows) if form.is_valid() else rows).order_by(danish_order("name"), "pk")))
-        lines = list  # type: ignore[assignment]
+        lines = list
     return Listing(
         request=request,
         rows=derived,

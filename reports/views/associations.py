@@ -24,6 +24,7 @@ from reports.moments import Asked, ask
 from reports.views.conversations import conversation_count
 from training.models import Certificate
 from volunteers.models import Membership
+from volunteers.models.people import MembershipQuerySet
 
 #: So many members are listed at a time.
 PAGE = 50
@@ -124,13 +125,13 @@ class MemberLine:
         return reverse("reports:retract", args=["rolle", self.membership.uuid]) if is_open else ""
 
 
-def member_rows(memberships: QuerySet, moment: Moment) -> QuerySet:
+def member_rows(memberships: MembershipQuerySet, moment: Moment) -> QuerySet:
     """Roles that had begun on the day, as they are known, with whether their holder has a valid coordinator
     certificate; those that are over come last."""
     place = Case(*(When(role=role, then=number) for number, role in enumerate(ROLES)), default=len(ROLES))
     valid = Certificate.objects.at(moment).filter(volunteer=OuterRef("volunteer"), curriculum__kind="coordinator")
     return (
-        memberships.known(moment.known_at)  # type: ignore[attr-defined]
+        memberships.known(moment.known_at)
         .filter(started_on__lte=moment.on)
         .annotate(
             has_certificate=Exists(valid), is_over=Case(When(ended_on__lt=moment.on, then=1), default=0), place=place
@@ -140,7 +141,7 @@ def member_rows(memberships: QuerySet, moment: Moment) -> QuerySet:
     )
 
 
-def member_lines(memberships: QuerySet, moment: Moment, *, may_change: bool) -> list[MemberLine]:
+def member_lines(memberships: MembershipQuerySet, moment: Moment, *, may_change: bool) -> list[MemberLine]:
     """The roles as a page shows them; one query."""
     return [MemberLine(one, one.has_certificate, may_change) for one in member_rows(memberships, moment)]
 

@@ -82,9 +82,10 @@ class DocumentFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds, status = self.fields["art"], self.fields["status"]
-        kinds.choices = [("", _("All")), *((value, capfirst(label)) for value, label in Document.Kind.choices)]  # type: ignore[attr-defined]
-        status.choices = [("", _("All")), *((one.value, words) for one, words in WORDS.items())]  # type: ignore[attr-defined]
+        kinds: Any = self.fields["art"]
+        status: Any = self.fields["status"]
+        kinds.choices = [("", _("All")), *((value, capfirst(label)) for value, label in Document.Kind.choices)]
+        status.choices = [("", _("All")), *((one.value, words) for one, words in WORDS.items())]
 
     def filter(self, rows: list[DocumentLine]) -> list[DocumentLine]:
         kind, status = self.cleaned_data["art"], self.cleaned_data["status"]

@@ -103,7 +103,8 @@ def _places(programme: Programme) -> tuple[list[tuple[str, str]], list[tuple[str
         District.objects.filter(programme=programme).annotate(kind=Value("d")).values_list(*columns), all=True
     )
     places = sorted(found, key=lambda place: danish_key(place[2]))
-    return tuple([(str(uuid), name) for kind, uuid, name in places if kind == one] for one in "ad")  # type: ignore[return-value]
+    associations, districts = ([(str(uuid), name) for kind, uuid, name in places if kind == one] for one in "ad")
+    return associations, districts
 
 
 def _searched(volunteers: QuerySet, wanted: str) -> QuerySet:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from reports.views.volunteer_recruitment import (
 from reports.views.volunteer_timeline import timeline
 from training.models import Certificate
 from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
+from volunteers.models.people import MembershipQuerySet
 from volunteers.recruitment import is_open, standing_of
 
 
@@ -92,7 +92,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
 class Facts:
     """All that is known of the person by the day, as far as this reader may meet it."""
 
-    roles: QuerySet[Membership]
+    roles: MembershipQuerySet
     steps: list[StageEvent]
     languages: list[LanguageSkill]
     declarations: list[Declaration]

@@ -38,7 +38,7 @@ class Certificate(PeriodFact):
     )
     basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.COURSE)
 
-    objects = CertificateQuerySet.as_manager()  # type: ignore[misc]
+    objects = CertificateQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("certificate")

@@ -90,7 +90,7 @@ class Participation(PeriodFact):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ENROLLED)
     end_reason = models.CharField(_("reason for the end"), max_length=15, choices=Reason, blank=True, default="")
 
-    objects = SecretariatChanges.as_manager()  # type: ignore[misc]
+    objects = SecretariatChanges.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("participation")

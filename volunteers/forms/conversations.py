@@ -24,7 +24,7 @@ class ConversationForm(FactForm):
     that a phone which sends the same conversation twice stores it once."""
 
     given = ("association",)
-    evidence_text = None  # type: ignore[assignment]
+    evidence_text = None
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     contact = forms.ChoiceField(label=_("How did you meet?"), widget=forms.RadioSelect)

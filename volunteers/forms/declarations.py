@@ -21,7 +21,7 @@ class LanguageForm(FactForm):
     """A language that she can work in."""
 
     given = ("volunteer",)
-    evidence_text = None  # type: ignore[assignment]
+    evidence_text = None
 
     class Meta(FactForm.Meta):
         model = LanguageSkill

@@ -43,7 +43,7 @@ class StageForm(FactForm):
     """A step of a candidacy; which one stands in the address."""
 
     given = ("candidacy", "stage")
-    evidence_text = None  # type: ignore[assignment]
+    evidence_text = None
 
     class Meta(FactForm.Meta):
         model = StageEvent
@@ -202,12 +202,12 @@ class AnswerForm(FactForm):
     """What a formerly paid mother has answered to going on as a volunteer."""
 
     given = ("transition",)
-    evidence_text = None  # type: ignore[assignment]
+    evidence_text = None
 
     class Meta(FactForm.Meta):
         model = TransitionAnswer
         fields = ["answer", "happened_on"]
-        widgets = {"answer": forms.RadioSelect}  # type: ignore[dict-item]
+        widgets = {"answer": forms.RadioSelect}
 
     def __init__(self, *args: Any, transition: Transition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

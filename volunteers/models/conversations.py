@@ -81,7 +81,7 @@ class Conversation(DatedFact):
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True, validators=[MaxValueValidator(600)])
 
-    objects = ConversationQuerySet.as_manager()  # type: ignore[misc]
+    objects = ConversationQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(DatedFact.Meta):
         verbose_name = _("conversation")

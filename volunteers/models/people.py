@@ -139,7 +139,7 @@ class Membership(PeriodFact):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
-    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("role in an association")

@@ -126,7 +126,7 @@ class Assessment(DatedFact):
         _("level"), choices=Level, validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
 
-    objects = AssessmentQuerySet.as_manager()  # type: ignore[misc]
+    objects = AssessmentQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(DatedFact.Meta):
         verbose_name = _("assessment")

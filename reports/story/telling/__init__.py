@@ -5,6 +5,7 @@ plan is refused.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -98,7 +99,8 @@ def others(programme: Programme) -> Iterator[str]:
     for model in (one for one in apps.get_models() if not one._meta.proxy):
         rows = model._default_manager.all()
         if issubclass(model, Fact):
-            about = model._meta.get_field(model.anchor).related_model._default_manager.all()  # type: ignore[union-attr]
+            anchor: Any = model._meta.get_field(model.anchor)
+            about = anchor.related_model._default_manager.all()
             path = f"{model.anchor}__{getattr(about, 'programme_path', 'programme')}"
             rows = rows.exclude(recorded_at=RECORDED_AT, retracted_at=None)
         elif isinstance(rows, ReachQuerySet) and model not in OF_THE_PLAN:
