@@ -1,5 +1,4 @@
-"""What needs attention in the finances: overspent lines, instalments that are late, reallocations that wait, and money
-laid out before it is paid."""
+"""What needs attention in the finances: overspent lines, instalments that are late, reallocations that wait."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

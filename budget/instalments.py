@@ -2,12 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from budget.models import FundingFact, Instalment
+from budget.models import Budget, FundingFact, Instalment
+from bydelsmoedre.entry import Overtaken
+from bydelsmoedre.moment import today
 from bydelsmoedre.money import ZERO
+
+
+class InstalmentIsPaid(Overtaken):
+    """A payment that covers some of it was recorded meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +71,17 @@ def of_budget(budget_id: int, on: dt.date) -> list[InstalmentFigure]:
     """The budget's instalments, as we know now; two queries."""
     facts = FundingFact.objects.current().filter(budget=budget_id, stage=FundingFact.Stage.PAID)
     return held_against(Instalment.objects.filter(budget=budget_id), facts, on)
+
+
+def is_paid(planned: Instalment) -> bool:
+    """Do payments cover it, or a part of it? Then it stays as it is."""
+    return any(one.paid for one in of_budget(planned.budget_id, today()) if one.instalment.pk == planned.pk)
+
+
+def unless_paid(planned: Instalment, do: Callable[[], Any]) -> Any:
+    """Change it or delete it. The budget is locked meanwhile, as it is where a payment is recorded. Raises
+    `InstalmentIsPaid`."""
+    Budget.objects.select_for_update(of=("self",)).get(pk=planned.budget_id)
+    if is_paid(planned):
+        raise InstalmentIsPaid
+    return do()

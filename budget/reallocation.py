@@ -35,8 +35,7 @@ reallocated as (
   select r.id, r.uuid, r.budget_id, r.from_line_id, r.to_line_id, r.amount, r.asked_on,
     case when count(a.funder_id) > 0 and count(a.funder_id) = count(*) filter (where a.outcome = 'approved')
       then max(a.happened_on) end as in_force_on,
-    count(a.funder_id) as asked, count(*) filter (where a.outcome = 'approved') as approved,
-    count(*) filter (where a.outcome = 'refused') as refused
+    count(a.funder_id) as asked, count(*) filter (where a.outcome = 'refused') as refused
   from budget_reallocation r
   join budget_budget b on b.id = r.budget_id and b.programme_id = %(programme)s
   left join answers a on a.reallocation_id = r.id

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from bydelsmoedre.danish import beloeb, kort_dato
 from bydelsmoedre.sorting import danish_key
-from bydelsmoedre.spreadsheets import Cell, Sheet, csv_response, xlsx_response
+from bydelsmoedre.spreadsheets import FORMATS, Cell, Sheet
 
 PAGE = 50
 #: So many rows are fetched at a time for a file.
@@ -180,7 +180,7 @@ class Listing:
 
     def file(self, name: str) -> HttpResponseBase | None:
         """The list as the file that is asked for; None where a page is."""
-        answer = {"xlsx": xlsx_response, "csv": csv_response}.get(self.request.GET.get(FORMAT, ""))
+        answer = FORMATS.get(self.request.GET.get(FORMAT, ""))
         return answer(self.sheet, name) if answer else None
 
     @property

@@ -8,13 +8,13 @@ import datetime as dt
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -159,3 +159,7 @@ def _in_csv(value: Cell) -> str:
     if isinstance(value, dt.date):
         return value.strftime("%d.%m.%Y")
     return str(value)
+
+
+#: How a sheet is sent, by what the address asks for.
+FORMATS: dict[str, Callable[[Sheet, str], HttpResponseBase]] = {"xlsx": xlsx_response, "csv": csv_response}

@@ -1,10 +1,7 @@
 """The account of the budget, ready for a page and for a file: the figure with the plans and facts around it."""
 
-import calendar
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -13,11 +10,9 @@ from django.utils.translation import gettext as _
 from budget.models import BudgetApproval, Commitment, FundingFact, Instalment
 from bydelsmoedre.danish import dato, kroner, tidspunkt
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.money import ZERO
 from bydelsmoedre.spreadsheets import Cell, Sheet
 from programme.facts import Fact
 from programme.models import Programme
-from reports.figures.curves import Chart, Series, chart
 from reports.figures.shapes import BudgetFigure, LineFigure
 from reports.views.evidence import evidence_url
 
@@ -74,46 +69,6 @@ def commitments(found: BudgetFigure, moment: Moment) -> Any:
 
 def instalments(found: BudgetFigure) -> Any:
     return Instalment.objects.filter(budget__uuid=found.uuid).select_related("funder")
-
-
-# --- The spending, month by month
-
-
-def spending_steps(found: BudgetFigure, on: dt.date) -> list[tuple[dt.date, Decimal]]:
-    """What is spent in all at the end of each month, and on the day itself."""
-    months: dict[dt.date, Decimal] = {}
-    for line in found.lines:
-        for month, amount in line.months:
-            months[month] = months.get(month, ZERO) + amount
-    total, steps = ZERO, []
-    for month in sorted(months):
-        total += months[month]
-        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        steps.append((min(last, on), total))
-    return steps
-
-
-def spending_chart(found: BudgetFigure, programme: Programme, moment: Moment) -> Chart | None:
-    """Spent so far against the corrected budget, until the deadline; None before the programme begins."""
-    if moment.on < programme.starts_on:
-        return None
-    told = {"spent": kroner(found.spent), "budget": kroner(found.budgeted), "day": dato(moment.on)}
-    return chart(
-        key="forbrug",
-        title=_("Spent by the end of each month"),
-        description=_("%(spent)s of %(budget)s are spent on %(day)s.") % told,
-        series=[Series(_("Spent in all"), spending_steps(found, moment.on), moment.on)],
-        first=programme.starts_on,
-        deadline=programme.deadline,
-        on=moment.on,
-        target=found.budgeted,
-        target_label=_("Corrected budget: %(budget)s") % told,
-        write=_in_kroner,
-    )
-
-
-def _in_kroner(amount: int | Decimal) -> str:
-    return kroner(Decimal(amount))
 
 
 # --- As a file

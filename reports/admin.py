@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.listing import in_words
 from bydelsmoedre.sorting import danish_order
-from bydelsmoedre.spreadsheets import csv_response, xlsx_response
+from bydelsmoedre.spreadsheets import FORMATS
 from programme.admin_base import ReachAdmin
 from programme.admin_reach import named
 from reports.figure_lines import figure_lines, figures_sheet
@@ -30,8 +30,7 @@ class ProgrammeFiguresAdmin(ReachAdmin):
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         programme = self.get_object(request, admin.utils.unquote(object_id))
         asked = ask(request, programme)
-        files = {"xlsx": xlsx_response, "csv": csv_response}
-        if make := files.get(request.GET.get("format", "")):
+        if make := FORMATS.get(request.GET.get("format", "")):
             return make(
                 figures_sheet(programme, asked.moment, may_see_persons=True), f"tal-{asked.moment.on.isoformat()}"
             )

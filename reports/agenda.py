@@ -101,6 +101,7 @@ class Line:
     what: str
     words: str
     url: str
+    is_form: bool  #: is something done there at once? Then one comes back to the day
 
 
 def agenda(programme: Programme, moment: Moment, *, associations: Sequence[Association] | None = None) -> list[Entry]:
@@ -144,6 +145,7 @@ def lines(entries: Iterable[Entry], part: str, named: Named, moment_query: str, 
             what=named.get((one.about, one.uuid), ""),
             words=_words(one),
             url=_address(one, moment_query, may_write=may_write),
+            is_form=one.code in _FORMS,
         )
         for one in entries
         if one.part == part

@@ -32,8 +32,11 @@ def criterion_chart(figure: CriterionFigure, programme: Programme, moment: Momen
     )
 
 
-def budget_chart(budget: BudgetFigure, programme: Programme, moment: Moment) -> Chart:
-    """What is spent, month by month, against the corrected budget. A month's spending stands at its last day."""
+def budget_chart(budget: BudgetFigure, programme: Programme, moment: Moment) -> Chart | None:
+    """What is spent, month by month, against the corrected budget. A month's spending stands at its last day. None
+    before the programme begins."""
+    if moment.on < programme.starts_on:
+        return None
     months: dict[dt.date, Decimal] = {}
     for line in budget.lines:
         for month, amount in line.months:

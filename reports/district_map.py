@@ -87,11 +87,3 @@ def _mark(kind: str, number: int, total: int, x: int, top: int) -> Mark:
     row, place = divmod(number, IN_A_ROW)
     in_row = min(total - row * IN_A_ROW, IN_A_ROW)
     return Mark(kind, x + (place - (in_row - 1) / 2) * APART, top + row * APART)
-
-
-def totals(places: Iterable[Place]) -> dict[str, int]:
-    """How many of each kind stand in the drawing."""
-    found: Counter[str] = Counter()
-    for place in places:
-        found.update(place.counts)
-    return dict(found)

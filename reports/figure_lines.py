@@ -1,23 +1,27 @@
 """Every figure of a programme at a Moment as one table: for the file that Overblik sends and for the administration.
 
-Made from the statement, which `manage.py status` prints: the same figures, the same definitions.
+The same figures as `manage.py status` prints, without the rows behind them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.danish import dato, tidspunkt
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.money import ZERO
 from bydelsmoedre.spreadsheets import Cell, Sheet
-from programme.models import Programme, SuccessCriterion
-from reports.municipality import answers_released, answers_told, certificates_told, conversations_released
-from reports.statement import statement
+from programme.models import Programme
+from reports.figures.counts import counts
+from reports.figures.criteria import counting_coordinators, figures, measures, running
+from reports.figures.finances import budget
+from reports.figures.shapes import BudgetFigure, CountsFigure, CriterionFigure, TransitionFigure
+from reports.municipality import Answers, answers_released, answers_told, certificates_told, conversations_released
 from reports.suppression import small_count
+
+#: What is counted besides the criteria, the answers of the formerly paid apart.
+COUNTS = ("associations_running", "certificates", "new_mothers", "conversations", "meetings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,24 @@ class FigureLine:
 
 def figure_lines(programme: Programme, moment: Moment, *, may_see_persons: bool) -> list[FigureLine]:
     """All figures, in the order in which Overblik tells them; few persons are told as such to the municipality."""
-    told = statement(programme, moment, asked_at=timezone.now())
+    criteria = figures(measures(programme, moment))
+    counted = counts(programme, moment, running=running(criteria))
+    told = {name: getattr(counted, name) for name in COUNTS} | _answers(counted.transition)
     if not may_see_persons:
-        counting = next((one["value"] for one in told["criteria"] if one["key"] == "coordinators"), None)
-        told["figures"] = _suppressed(told["figures"], programme, moment, counting)
-    names = dict(SuccessCriterion.objects.filter(programme=programme).values_list("key", "name"))
-    return [*_criteria(told["criteria"], names), *_counts(told["figures"]), *_budget(told["budget"])]
+        told |= _suppressed(counted, programme, moment, counting_coordinators(criteria))
+    return [*_criteria(criteria), *_counts(told), *_budget(budget(programme, moment))]
 
 
-def _suppressed(counts: dict[str, Any], programme: Programme, moment: Moment, counting: int | None) -> dict[str, Any]:
-    answers = answers_told(answers_released(programme, moment))
-    return counts | {
-        "certificates": certificates_told(counts["certificates"], counting),
-        "new_mothers": small_count(counts["new_mothers"]),
+def _suppressed(counted: CountsFigure, programme: Programme, moment: Moment, counting: int | None) -> dict[str, Cell]:
+    return {
+        "certificates": certificates_told(counted.certificates, counting),
+        "new_mothers": small_count(counted.new_mothers),
         "conversations": conversations_released(programme, moment),
-        "transition": {name: getattr(answers, name) for name in ("yes", "no", "undecided")},
-    }
+    } | _answers(answers_told(answers_released(programme, moment)))
+
+
+def _answers(told: TransitionFigure | Answers) -> dict[str, Cell]:
+    return {f"transition.{name}": getattr(told, name) for name in ("yes", "no", "undecided")}
 
 
 def figures_sheet(programme: Programme, moment: Moment, *, may_see_persons: bool) -> Sheet:
@@ -63,50 +69,41 @@ def figures_sheet(programme: Programme, moment: Moment, *, may_see_persons: bool
     )
 
 
-def _criteria(criteria: list[dict[str, Any]], names: dict[str, str]) -> Iterator[FigureLine]:
-    for criterion in criteria:
-        label, code = names.get(criterion["key"], criterion["key"]), f"criterion.{criterion['key']}"
-        if criterion["target"] is not None:
-            yield FigureLine(code, label, criterion["value"], criterion["target"])
-        yield FigureLine(f"{code}.met", _("%(criterion)s: met") % {"criterion": label}, criterion["met"])
+def _criteria(criteria: list[CriterionFigure]) -> Iterator[FigureLine]:
+    for figure in criteria:
+        code = f"criterion.{figure.key}"
+        if figure.is_number:
+            yield FigureLine(code, figure.name, figure.value, figure.target)
+        yield FigureLine(f"{code}.met", _("%(criterion)s: met") % {"criterion": figure.name}, figure.is_met)
 
 
-def _counts(counts: dict[str, Any]) -> Iterator[FigureLine]:
+def _counts(told: dict[str, Cell]) -> Iterator[FigureLine]:
     labels = {
         "associations_running": _("Associations in operation"),
         "certificates": _("Valid course certificates"),
         "new_mothers": _("New mothers with a diploma"),
         "conversations": _("Conversations"),
         "meetings": _("Meetings of the steering group"),
+        "transition.yes": _("Formerly paid: go on"),
+        "transition.no": _("Formerly paid: do not go on"),
+        "transition.undecided": _("Formerly paid: undecided"),
     }
     for name, label in labels.items():
-        yield FigureLine(name, label, counts[name])
-    answers = {
-        "yes": _("Formerly paid: go on"),
-        "no": _("Formerly paid: do not go on"),
-        "undecided": _("Formerly paid: undecided"),
-    }
-    for name, label in answers.items():
-        yield FigureLine(f"transition.{name}", label, counts["transition"][name])
+        yield FigureLine(name, label, told[name])
 
 
-def _budget(budget: dict[str, Any] | None) -> Iterator[FigureLine]:
-    if budget is None:
+def _budget(figure: BudgetFigure | None) -> Iterator[FigureLine]:
+    if figure is None:
         return
     amounts = {"budgeted": _("Budget"), "spent": _("Spent"), "committed": _("Committed"), "rest": _("Rest")}
     stages = {"proposed": _("Applied for / proposed"), "promised": _("Promised")}
     stages |= {"granted": _("Granted"), "paid": _("Paid")}
     for name, label in amounts.items():
-        yield FigureLine(f"budget.{name}", label, budget[name], unit="kr.")
-    for number, line in enumerate(budget["lines"], 1):
+        yield FigureLine(f"budget.{name}", label, getattr(figure, name), unit="kr.")
+    for number, line in enumerate(figure.lines, 1):
         for name, label in amounts.items():
-            yield FigureLine(f"line.{number}.{name}", f"{line['name']}: {label}", _money(line[name]), unit="kr.")
-    for number, funder in enumerate(budget["funding"], 1):
+            yield FigureLine(f"line.{number}.{name}", f"{line.name}: {label}", getattr(line, name), unit="kr.")
+    for number, funder in enumerate(figure.funding, 1):
         for name, label in stages.items():
-            yield FigureLine(
-                f"funder.{number}.{name}", f"{funder['funder']}: {label}", _money(funder[name]), unit="kr."
-            )
-
-
-def _money(amount: Any) -> Decimal:
-    return Decimal(amount)
+            amount = getattr(funder, name) or ZERO
+            yield FigureLine(f"funder.{number}.{name}", f"{funder.funder}: {label}", amount, unit="kr.")

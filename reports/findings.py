@@ -48,6 +48,14 @@ _FOUND = """
 )"""
 
 
+#: Of a kind with a row for every association: one for each that it is about, among those that are asked for.
+_ONCE = """
+  select distinct on (f.uuid) f.*
+  from ({sql}) as f(about, uuid, association, since, number) where {narrowed}
+  order by f.uuid, f.since, f.association
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A finding as it is found: identities, dates and codes; no names."""
@@ -99,14 +107,17 @@ def found(
         narrowed.append("f.uuid = %(about)s::uuid")
         values["about"] = about
     common = f"with {', '.join(_COMMON[name] for name in needs)}" if needs else ""
-    parts = " union all ".join(
-        _FOUND.format(code=f"'{kind.code}'", sql=kind.sql, narrowed=" and ".join(narrowed)) for kind in chosen
-    )
+    parts = " union all ".join(_part(kind, " and ".join(narrowed)) for kind in chosen)
     rows = ask(f"{common} {parts}", values)
     listed = [
         Found(KINDS[code], about_, uuid, place, since, n, total) for code, about_, uuid, place, since, n, total in rows
     ]
     return sorted(listed, key=lambda one: (one.since or dt.date.min, one.kind.code, one.uuid))
+
+
+def _part(kind: FindingKind, narrowed: str) -> str:
+    sql, outside = (_ONCE.format(sql=kind.sql, narrowed=narrowed), "true") if kind.is_shared else (kind.sql, narrowed)
+    return _FOUND.format(code=f"'{kind.code}'", sql=sql, narrowed=outside)
 
 
 def overview_codes(standing: Any) -> list[str]:
@@ -119,6 +130,11 @@ def overview_codes(standing: Any) -> list[str]:
 def wanted(findings: Iterable[Found]) -> list[tuple[str, UUID]]:
     """What the findings are about: to be named together with other things of a page."""
     return [(one.about, one.uuid) for one in findings]
+
+
+def total(findings: Iterable[Found]) -> int:
+    """How many there are in all, those that are not listed too."""
+    return sum({one.kind.code: one.total for one in findings}.values())
 
 
 def in_words(findings: Sequence[Found], request: Any, *, is_present: bool, named: Named | None = None) -> list[Finding]:

@@ -249,6 +249,24 @@ def test_association_s_own_findings_are_no_other_s(programme):
     assert {one.uuid for one in listed} == {mine.uuid}
 
 
+@pytest.mark.parametrize("code", ["declaration_missing", "mother_without_diploma"])
+def test_person_in_two_associations_is_a_finding_in_both_and_counted_once(programme, code):
+    places = [make.AssociationFactory(programme=programme) for _ in range(3)]
+    person, other = (make.VolunteerFactory(programme=programme) for _ in range(2))
+    for place, since in zip(places[:2], (D(2011, 3, 1), D(2011, 2, 1)), strict=True):
+        make.membership(person, place, role="mother", since=since)
+    make.membership(other, places[0], role="mother", since=D(2011, 4, 1))
+
+    def told(**more):
+        listed = found(programme, Moment(D(2011, 6, 1)), codes=[code], **more)
+        return [(one.uuid, one.since.month, one.total) for one in listed]
+
+    assert told() == told(associations=places) == [(person.uuid, 2, 2), (other.uuid, 4, 2)]
+    assert told(associations=places[:1]) == [(person.uuid, 3, 2), (other.uuid, 4, 2)]
+    assert told(associations=places[1:2]) == told(about=person.uuid) == [(person.uuid, 2, 1)]
+    assert told(associations=places[2:]) == []
+
+
 def test_nothing_of_another_programme_is_found(programme, twin):
     assert {one.uuid for one in found(programme, Moment(D(2011, 12, 31)))} & {
         one.uuid for one in found(twin, Moment(D(2011, 12, 31)))

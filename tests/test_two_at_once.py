@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 
 from associations.forms import FoundingStepForm
 from associations.models import FoundingStep, StepKind
+from budget.models import Instalment
 from bydelsmoedre.entry import enter
 from programme.access import Standing
 from tests import factories as make
+from tests import money
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,28 @@ def test_two_at_once_retract_a_fact_once(elsewhere):
     assert response.status_code == 200
     assert response.context["form"].non_field_errors() == [gettext(MEANWHILE)]
     assert step.retraction_reason == "Hendes"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("page", ["edit_instalment", "delete_instalment"])
+def test_instalment_that_somebody_pays_meanwhile_stays(elsewhere, page):
+    programme = make.plan("København")
+    user, planned = make.user_with_role(programme, "secretariat"), money.money_rows(programme)["instalment"]
+    url, client = reverse(f"budget:{page}", args=[planned.uuid]), Client()
+    client.force_login(user)
+    opened = client.get(url).context["form"]
+    with elsewhere.cursor() as cursor:
+        cursor.execute("select from budget_budget where id = %s for update", [planned.budget_id])
+        cursor.execute(
+            "insert into budget_fundingfact (budget_id, funder_id, stage, amount, happened_on, uuid, is_date_unknown,"
+            " note, given_by_office, source, retraction_reason)"
+            " values (%s, %s, 'paid', 1, '2011-10-01', gen_random_uuid(), false, '', '', '', '')",
+            [planned.budget_id, planned.funder_id],
+        )
+
+    data = {field.html_name: field.value() for field in opened} | {"amount": "1"}
+    response = while_waiting(user, url, data, elsewhere)
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors() == [gettext(MEANWHILE)]
+    assert Instalment.objects.filter(pk=planned.pk, amount=planned.amount, due_on=planned.due_on).exists()

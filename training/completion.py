@@ -9,15 +9,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from bydelsmoedre.moment import ALWAYS, Moment
 from bydelsmoedre.prepared import ask
 from training.models import Course, CurriculumVersion
 
-#: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, modules, required, compulsory,
-#: attended, missing, completed_on)` for those who hold a seat on the day: `modules` and `missing` (compulsory modules
-#: not attended) are arrays of numbers, `completed_on` is the day on which the requirements were met, or null.
+#: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, curriculum_id, modules,
+#: required, compulsory, attended, missing, completed_on)` for those who hold a seat on the day: `modules`, `attended`
+#: and `missing` (compulsory modules not attended) are arrays of numbers, `completed_on` is the day on which the
+#: requirements were met, or null.
 #: Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only; `{whom}`
 #: narrows the participants.
 COMPLETION_SQL = """
@@ -85,12 +85,12 @@ UNCERTIFIED_SQL = COMPLETION_SQL.format(
 
 _ASKED = f"""
 with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", whom="")}
-select x.enrolment_id, e.uuid, x.modules, x.required, x.attended, x.missing, x.completed_on, (
+select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on, (
   select max(c.started_on) from training_certificate c
   where c.volunteer_id = x.volunteer_id and c.curriculum_id = x.curriculum_id
     and holds(c) and known(c)
 )
-from completion x join training_enrolment e on e.id = x.enrolment_id
+from completion x
 """
 
 
@@ -99,7 +99,6 @@ class Completion:
     """How far one participant is on a day, and what she lacks."""
 
     enrolment_id: int
-    enrolment: UUID
     modules: tuple[int, ...]
     required: int
     attended: tuple[int, ...]
@@ -127,8 +126,8 @@ def completions(programme_id: int, moment: Moment, *, courses: Sequence[Course])
         "courses": [course.pk for course in courses],
     }
     found = [
-        Completion(pk, uuid, tuple(modules), required, tuple(attended), tuple(missing), completed_on, certified_on)
-        for pk, uuid, modules, required, attended, missing, completed_on, certified_on in ask(_ASKED, values)
+        Completion(pk, tuple(modules), required, tuple(attended), tuple(missing), completed_on, certified_on)
+        for pk, modules, required, attended, missing, completed_on, certified_on in ask(_ASKED, values)
     ]
     return {one.enrolment_id: one for one in found}
 

@@ -27,7 +27,7 @@ where x.completed_on is not null
 """
 
 _NO_DIPLOMA = """
-select 'volunteer', v.uuid, min(a.uuid::text)::uuid, min(m.started_on), null::int
+select 'volunteer', v.uuid, a.uuid, min(m.started_on), null::int
 from volunteers_membership m
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
 join volunteers_volunteer v on v.id = m.volunteer_id
@@ -36,7 +36,7 @@ where m.role = 'mother' and holds(m) and known(m)
     select from training_certificate c join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
     where c.volunteer_id = m.volunteer_id and holds(c) and known(c)
   )
-group by v.uuid
+group by v.uuid, a.uuid
 """
 
 FINDINGS = [
@@ -67,5 +67,6 @@ FINDINGS = [
         mend=lambda uuid: reverse("volunteers:detail", args=[uuid]),
         action=gettext_lazy("See the volunteer"),
         is_wide=True,
+        is_shared=True,
     ),
 ]

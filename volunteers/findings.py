@@ -19,7 +19,7 @@ from ({WAITING_SQL}) w where {WAITS_LONG}
 """
 
 _DECLARATION = """
-select 'volunteer', v.uuid, min(a.uuid::text)::uuid, min(m.started_on), null::int
+select 'volunteer', v.uuid, a.uuid, min(m.started_on), null::int
 from volunteers_membership m
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
 join volunteers_volunteer v on v.id = m.volunteer_id
@@ -28,7 +28,7 @@ where m.role in ('mother', 'coordinator') and holds(m) and known(m)
     select from volunteers_declaration d where d.volunteer_id = m.volunteer_id and d.kind = 'confidentiality'
       and holds(d) and known(d)
   )
-group by v.uuid
+group by v.uuid, a.uuid
 """
 
 
@@ -54,5 +54,6 @@ FINDINGS = [
         mend=lambda uuid: reverse("volunteers:declaration", args=[uuid]),
         action=gettext_lazy("Record the declaration"),
         is_wide=True,
+        is_shared=True,
     ),
 ]

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budget.forms.funding import ApprovalForm, DeleteInstalmentForm, FundingForm, InstalmentForm, Stage, sums_of
-from budget.instalments import of_budget
+from budget.instalments import is_paid, unless_paid
 from budget.models import Budget, FundingFact, Instalment
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
-from bydelsmoedre.moment import today
 from programme.access import fetch
 
 
@@ -92,7 +91,7 @@ def edit_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(InstalmentForm, budget=planned.budget, instance=planned),
-        save=lambda form: form.save(),
+        save=lambda form: unless_paid(planned, form.save),
         title=_("Correct the instalment"),
         back_url=reverse("budget:account"),
     )
@@ -106,7 +105,7 @@ def delete_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(DeleteInstalmentForm, budget=planned.budget, instance=planned),
-        save=lambda form: planned.delete(),
+        save=lambda form: unless_paid(planned, planned.delete),
         title=_("Delete the instalment"),
         intro=str(planned),
         submit_label=_("Delete"),
@@ -120,11 +119,6 @@ def _instalment(request: HttpRequest, uuid: UUID) -> Instalment:
     planned = Instalment.objects.select_related("budget__programme", "funder")
     found: Instalment = fetch(planned, request.user, uuid, change=True)
     return found
-
-
-def is_paid(planned: Instalment) -> bool:
-    """Do payments cover it, or a part of it?"""
-    return any(one.paid for one in of_budget(planned.budget_id, today()) if one.instalment.pk == planned.pk)
 
 
 def _stays(request: HttpRequest) -> HttpResponse:

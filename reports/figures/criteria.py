@@ -202,3 +202,13 @@ def _row(
 ) -> Row:
     dates = {code: dt.date.fromisoformat(day) for code, day in json.loads(facts).items()}
     return Row(kind, uuid, since, tuple(lacks), association, dates, is_date_unknown)
+
+
+def running(criteria: Iterable[CriterionFigure]) -> int | None:
+    """How many associations are in operation, where a criterion has told it already."""
+    return next((figure.running for figure in criteria if figure.running is not None), None)
+
+
+def counting_coordinators(criteria: Iterable[CriterionFigure]) -> int | None:
+    """How many coordinators count toward their criterion; None where the programme has none such."""
+    return next((figure.value for figure in criteria if figure.rule == Rule.COORDINATORS_TRAINED), None)

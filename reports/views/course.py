@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -94,8 +94,6 @@ class CoursePage:
     course: Course
     moment: Moment
     reader: Reader
-    user: Any
-    marks: dict[tuple[int, int], str] = field(default_factory=dict)  #: by enrolment and session
     reachable: set[int] | None = None  #: ids of the volunteers whose page may be opened; None: all
 
     def __post_init__(self) -> None:
@@ -109,6 +107,7 @@ class CoursePage:
             enrolment__course=self.course, happened_on__lte=self.moment.on
         )
         asked = ("enrolment_id", "session_id", "mark")
+        #: By enrolment and session.
         self.marks = {(who, when): mark for who, when, mark in recorded.values_list(*asked)}
 
     def _participations(self) -> dict[int, list[Participation]]:
@@ -121,7 +120,6 @@ class CoursePage:
 
     # --- Days
 
-    @property
     def session_lines(self) -> list[SessionLine]:
         return [self._session_line(session) for session in self.sessions]
 
@@ -258,8 +256,9 @@ def course_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         may_record=asked.is_present and (standing.is_secretariat or standing.is_local),
         may_plan=asked.is_present and standing.is_secretariat,
     )
-    page = CoursePage(course, asked.moment, reader, request.user)
-    context = {"course": course, "page": page, "reader": reader, "sessions": page.session_lines} | _facts(page, reader)
+    page = CoursePage(course, asked.moment, reader)
+    sessions = page.session_lines()
+    context = {"course": course, "page": page, "reader": reader, "sessions": sessions} | _facts(page, reader, sessions)
     if reader.may_see_persons:
         if standing.is_local:
             seen = Volunteer.objects.visible_to(request.user).filter(enrolments__course=course)
@@ -269,7 +268,7 @@ def course_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     return render(request, "training/course.html", asked.context() | context)
 
 
-def _facts(page: CoursePage, reader: Reader) -> dict[str, Any]:
+def _facts(page: CoursePage, reader: Reader, sessions: list[SessionLine]) -> dict[str, Any]:
     """The course's own facts and totals, in words for this reader."""
     course, on = page.course, page.moment.on
     ordinary = [one for one in page.sessions if not (one.is_make_up or one.is_cancelled)]
@@ -286,7 +285,7 @@ def _facts(page: CoursePage, reader: Reader) -> dict[str, Any]:
         "issued": told["issued"],
         "hours": _hours(page.sessions),
         "dates": f"{dato(course.starts_on)} – {dato(course.ends_on)}",
-        "next_unrecorded": next((one for one in page.session_lines if one.state == "unrecorded"), None),
+        "next_unrecorded": next((one for one in sessions if one.state == "unrecorded"), None),
     }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from associations.models import Association
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.spreadsheets import csv_response, xlsx_response
+from bydelsmoedre.spreadsheets import FORMATS
 from programme.access import StandingRequest
 from programme.models import Programme
 from reports import findings, happenings, labels
@@ -18,7 +18,7 @@ from reports.charts import budget_chart, criterion_chart
 from reports.figure_lines import figures_sheet
 from reports.figures.conversations import released
 from reports.figures.counts import counts
-from reports.figures.criteria import figures, measures
+from reports.figures.criteria import counting_coordinators, figures, measures, running
 from reports.figures.finances import budget
 from reports.figures.shapes import CriterionFigure
 from reports.labels import Named, names_for
@@ -41,7 +41,7 @@ def dashboard(request: StandingRequest) -> HttpResponseBase:
         return _home(request)
     asked = ask(request, programme)
     moment = asked.moment
-    if make := {"xlsx": xlsx_response, "csv": csv_response}.get(request.GET.get("format", "")):
+    if make := FORMATS.get(request.GET.get("format", "")):
         sheet = figures_sheet(programme, moment, may_see_persons=standing.may_see_persons)
         return make(sheet, f"tal-{moment.on.isoformat()}")
     criteria = figures(measures(programme, moment), near=NEAR)
@@ -76,7 +76,7 @@ def _to_do(request: StandingRequest, asked: Asked, criteria: list[CriterionFigur
         "near": near,
         "next_steps": next_steps(lines, request, is_begun=is_begun, is_present=asked.is_present),
         "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
-        "findings_total": sum({one.kind.code: one.total for one in found}.values()),
+        "findings_total": findings.total(found),
         "happenings": happenings.in_words(latest, request, named),
         "last_visit": happenings.last_visit(request),
     }
@@ -90,26 +90,21 @@ def _home(request: StandingRequest) -> HttpResponse:
     return redirect(reverse("associations:list") + query)
 
 
-def _running(criteria: list[CriterionFigure]) -> int | None:
-    """How many associations are in operation, where a criterion has told it already."""
-    return next((figure.running for figure in criteria if figure.running is not None), None)
-
-
 def _counts_shown(
     programme: Programme, moment: Moment, criteria: list[CriterionFigure], *, may_see: bool
 ) -> list[tuple[str, Any]]:
     """The counts in the order in which the page tells them; to the municipality as they are released, few of them as
     such. One query, three for the municipality."""
-    figure = counts(programme, moment, running=_running(criteria))
+    figure = counts(programme, moment, running=running(criteria))
     answers = figure.transition if may_see else answers_released(programme, moment)
     told = answers if may_see else answers_told(answers)
+    certificates = str(figure.certificates)
+    if not may_see:
+        certificates = certificates_told(figure.certificates, counting_coordinators(criteria))
     yes, no, undecided = (None if one is None else str(one) for one in (told.yes, told.no, told.undecided))
     return [
         ("new_mothers", str(figure.new_mothers) if may_see else small_count(figure.new_mothers)),
-        (
-            "certificates",
-            str(figure.certificates) if may_see else certificates_told(figure.certificates, _counting(criteria)),
-        ),
+        ("certificates", certificates),
         ("conversations", str(figure.conversations) if may_see else conversations_released(programme, moment)),
         ("meetings", str(figure.meetings)),
         ("yes", yes),
@@ -117,11 +112,6 @@ def _counts_shown(
         ("undecided", undecided),
         ("formerly_paid", answers.total),
     ]
-
-
-def _counting(criteria: list[CriterionFigure]) -> int | None:
-    """How many coordinators count toward their criterion."""
-    return next((figure.value for figure in criteria if figure.rule == "coordinators_trained"), None)
 
 
 def _near(figure: CriterionFigure, standing: Any) -> list[Any]:

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_safe
 from budget.instalments import held_against
 from budget.reallocation import ReallocationFigure, reallocations
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.spreadsheets import csv_response, xlsx_response
+from bydelsmoedre.spreadsheets import FORMATS
 from programme.access import StandingRequest
 from programme.models import Programme
 from reports import account as around
+from reports.charts import budget_chart
 from reports.figures.finances import budget
 from reports.figures.shapes import BudgetFigure
 from reports.findings import Finding, in_words
 from reports.findings import found as findings_found
 from reports.moments import Asked, ask
 
-FILES = {"xlsx": xlsx_response, "csv": csv_response}
 #: Findings that this page is about; two of them are mended further down, not elsewhere.
 CODES = ("line_overspent", "instalment_late", "reallocation_waits")
 HERE = ("line_overspent", "instalment_late")
@@ -38,7 +38,7 @@ def account(request: StandingRequest) -> HttpResponseBase:
     asked = ask(request, programme)
     written = budget(programme, asked.moment)
     found = written if written and not written.is_empty else None
-    if found and (answer := FILES.get(request.GET.get("format", ""))):
+    if found and (answer := FORMATS.get(request.GET.get("format", ""))):
         name = f"projektregnskab-{found.year}-pr-{asked.moment.on:%Y-%m-%d}"
         return answer(around.sheet(found, programme, asked.moment), name)
     context = {"budget": found, **(_context(request, found, programme, asked) if found else {})}
@@ -58,7 +58,7 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
         "files": [(kind, _file_url(request, kind.lower())) for kind in ("XLSX", "CSV")],
         "approvals": around.fact_lines(around.approvals(found, moment), "budgetgodkendelse", may_write=may_write),
         "findings": _findings(request, programme, asked),
-        "chart": around.spending_chart(found, programme, moment),
+        "chart": budget_chart(found, programme, moment),
         "instalments": held_against(around.instalments(found), facts, moment.on),
         "facts": around.fact_lines(facts, "finansiering", may_write=may_write) if is_staff else [],
         "reallocations": _reallocations(found, programme, moment),

@@ -17,7 +17,7 @@ from programme.models import Activity, Agreement, Programme, StatedNumber
 from reports.figures.agreements import AgreementFigure, agreements
 from reports.figures.conversations import released
 from reports.figures.counts import counts
-from reports.figures.criteria import Measure, figures, measures
+from reports.figures.criteria import Measure, counting_coordinators, figures, measures, running
 from reports.figures.documents import DocumentFigure, documents
 from reports.figures.literal import LiteralFigure, literal
 from reports.figures.shapes import CriterionFigure, TransitionFigure
@@ -55,9 +55,8 @@ def goals(request: StandingRequest) -> HttpResponse:
     criteria = figures(measured)
     papers = documents(programme, asked.moment)
     agreed = agreements(programme, asked.moment)
-    running = next((figure.running for figure in criteria if figure.running is not None), None)
-    counted = counts(programme, asked.moment, running=running)
-    counting = next((figure.value for figure in criteria if figure.rule == "coordinators_trained"), None)
+    counted = counts(programme, asked.moment, running=running(criteria))
+    counting = counting_coordinators(criteria)
     may_tell = standing.may_see_persons or may_tell_certificates(counted.certificates, counting)
     context = {
         "criteria": beside(measured, criteria, papers, agreed, counted.certificates if may_tell else None),

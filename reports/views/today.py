@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import resolve
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
@@ -17,9 +16,6 @@ from programme.access import StandingRequest
 from reports import agenda, findings
 from reports.labels import names_for
 from reports.moments import ask
-
-#: Where something is done at once: afterwards one goes on with the day.
-FORMS = ("training:attendance", "associations:prospect", "programme:action_done")
 
 
 @require_safe
@@ -46,15 +42,11 @@ def today(request: StandingRequest) -> HttpResponse:
             "due": due,
             "waiting": waiting,
             "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
-            "findings_total": sum({one.kind.code: one.total for one in found}.values()),
+            "findings_total": findings.total(found),
         }
     return render(request, "reports/today.html", asked.context() | context)
 
 
 def _leading_back(request: StandingRequest, lines: list[agenda.Line]) -> list[agenda.Line]:
     back = urlencode({"next": here(request)})
-    return [replace(one, url=f"{one.url}?{back}") if _is_form(one.url) else one for one in lines]
-
-
-def _is_form(address: str) -> bool:
-    return bool(address) and resolve(address.partition("?")[0]).view_name in FORMS
+    return [replace(one, url=f"{one.url}?{back}") if one.is_form and one.url else one for one in lines]

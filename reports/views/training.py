@@ -156,6 +156,7 @@ def counted(courses: QuerySet[Course], moment: Moment) -> QuerySet[Course]:
     issued = (
         Certificate.objects.known(moment.known_at)
         .filter(curriculum=OuterRef("curriculum"), started_on__lte=moment.on)
+        .filter(volunteer__enrolments__course=OuterRef("pk"))
         .alias(course=Subquery(hers.values("enrolment__course")[:1]))
         .filter(course=OuterRef("pk"))
     )

@@ -23,7 +23,7 @@ class DeclarationLine:
     """A kind of declaration: since when it stands, or that it does not."""
 
     words: Any
-    shape: str  #: "met", "missing", "not_yet" or "waived"
+    shape: str  #: "met", "missed", "not_yet" or "waived"
     state: str
     declared: Declaration | None = None
     retract_url: str = ""

@@ -55,9 +55,9 @@ class AttendanceForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-        self.fields["opened_as"].initial = self.gettext()
+        self.fields["opened_as"].initial = self._signed()
 
-    def gettext(self) -> str:
+    def _signed(self) -> str:
         return signing.dumps({_name(person): person.mark for person in self.people}, salt=_SALT)
 
     @property
@@ -86,7 +86,7 @@ class AttendanceForm(forms.Form):
         for person in theirs:
             self._take_over(person, opened.get(_name(person)))
         # What is sent next time is compared with what is shown now.
-        send_next_time(self, "opened_as", self.gettext())
+        send_next_time(self, "opened_as", self._signed())
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )
