@@ -99,10 +99,6 @@ class StepPlanForm(StaleFormMixin, EntryForm):
             else _("A plan may be moved, and counts for nothing."),
         )
 
-    def _get_validation_exclusions(self) -> set[str]:
-        left_out = super()._get_validation_exclusions()
-        return left_out | {"planned_on"} if self.instance.pk else left_out
-
     def save_or_take_away(self) -> None:
         """Keep the plan, or take it away where the date was emptied."""
         if self.cleaned_data["planned_on"] is None:

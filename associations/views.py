@@ -12,16 +12,15 @@ from associations.checklist import GUIDANCE
 from associations.forms import AssociationForm, FoundingStepForm, ProspectForm, StepPlanForm
 from associations.models import Association, Prospect, StepKind, StepPlan
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch
+from programme.access import StandingRequest, fetch, programme_to_change
 from programme.models import Programme
 
 
 def create(request: StandingRequest) -> HttpResponse:
     """A new association, in formation until its steps say otherwise."""
-    programme = _programme_to_change(request)
     return enter(
         request,
-        partial(AssociationForm, programme=programme),
+        partial(AssociationForm, programme=programme_to_change(request)),
         save=lambda form: form.save(),
         title=_("New association"),
         intro=_("It counts as forming until its founding steps are recorded."),
@@ -29,14 +28,6 @@ def create(request: StandingRequest) -> HttpResponse:
         back_url=reverse("associations:list"),
         done_url=lambda association: association.get_absolute_url(),
     )
-
-
-def _programme_to_change(request: StandingRequest) -> Programme:
-    """The programme in view, if this user may add to it."""
-    programme = request.standing.programme
-    if programme is None or not Programme.objects.changeable_by(request.user).filter(pk=programme.pk).exists():
-        raise PermissionDenied
-    return programme
 
 
 def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:

@@ -81,12 +81,6 @@ def registreret_senere(fact: Any) -> bool:
     return fact.happened_on is not None and fact.recorded_at.astimezone(COPENHAGEN).date() > fact.happened_on
 
 
-def capfirst(words: Any) -> str:
-    """With a capital first, as where a sentence or a cell begins."""
-    text = str(words)
-    return text[:1].upper() + text[1:]
-
-
 def antal_opfyldt(criteria: Iterable[Any]) -> int:
     """How many of the criteria are met on the day that is asked about."""
     return sum(figure.is_met for figure in criteria)

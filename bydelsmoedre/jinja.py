@@ -20,6 +20,7 @@ from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, Undefined, pass_context
 
@@ -43,7 +44,7 @@ def leading_back(context: Any, address: str) -> str:
 FILTERS = {
     "antal_opfyldt": danish.antal_opfyldt,
     "beloeb": danish.beloeb,
-    "capfirst": danish.capfirst,
+    "capfirst": capfirst,
     "dato": danish.dato,
     "klokken": danish.klokken,
     "kort_dato": danish.kort_dato,

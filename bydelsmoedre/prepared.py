@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models.expressions import RawSQL
 
 #: Short words for what every figure asks of facts, with the columns that the planner has statistics of (a range's
 #: `@>` is the same answer, but PostgreSQL cannot guess how many rows it gives, and plans badly):
@@ -57,6 +58,13 @@ def expand(sql: str) -> str:
         ),
         sql,
     )
+
+
+def inside(sql: str, values: Mapping[str, Any]) -> RawSQL:
+    """The same text for use inside a query of Django's, as in `filter(pk__in=…)`; such a query is not prepared."""
+    sql = expand(sql)
+    given = [values[name] for name in _PARAMETER.findall(sql)]
+    return RawSQL(_PARAMETER.sub("%s", sql), given)  # noqa: S611 (no text from outside)
 
 
 @lru_cache(maxsize=500)

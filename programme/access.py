@@ -35,6 +35,12 @@ def programmes_of(user: Any, roles: tuple[Role, ...]) -> models.QuerySet:
     return RoleGrant.objects.filter(user=user, role__in=roles).values("programme")
 
 
+def kept_out(user: Any, path: str) -> models.Q:
+    """Rows about persons or conversations, with their programme at `path`, where `user` is the municipality's contact:
+    she meets none, whatever else she has been granted."""
+    return models.Q(**{f"{path}__in": programmes_of(user, (Role.CASEWORKER,))})
+
+
 class ReachQuerySet(models.QuerySet):
     """Rows that belong to a programme: seen by its readers, changed by its writers."""
 
@@ -159,6 +165,14 @@ class StandingRequest(HttpRequest):
     """A request that has been through the middleware below."""
 
     standing: Standing
+
+
+def programme_to_change(request: StandingRequest) -> Any:
+    """The programme in view, if this user may add to it: else 403."""
+    standing = request.standing
+    if standing.programme is None or not standing.is_secretariat:
+        raise PermissionDenied
+    return standing.programme
 
 
 class StandingMiddleware:

@@ -83,13 +83,6 @@ def kroner(path: str, label: Any) -> Callable[[Any], str]:
     return column
 
 
-class AmountField(KronerField):
-    """Kroner that stand in the row already are shown as Danes write them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) or value is None else format_amount(value, unit="")
-
-
 class WithinReach(admin.RelatedFieldListFilter):
     """A filter by reference: its choices are the rows of the other list, so nothing of another programme."""
 
@@ -185,7 +178,7 @@ class Reach(BaseModelAdmin):
         if isinstance(db_field, models.TimeField):
             kwargs["widget"] = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")  # the browser's own
         if isinstance(db_field, models.DecimalField):
-            kind = AmountField
+            kind = KronerField
         elif isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
             kind, kwargs = DanishDateField, {"may_be_future": True}
         if kind is None or not db_field.editable:

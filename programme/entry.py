@@ -83,6 +83,12 @@ class FactForm(EntryForm):
             self.add_error("ended_on", _("The end is before the start."))
         return cleaned
 
+    def require_evidence(self, message: Any) -> None:
+        """For a form's `clean()`, where evidence is needed: add `message` unless there are words or a file."""
+        wanted = ("evidence_text", "evidence_file")
+        if not any(self.cleaned_data.get(name) or name in self.errors for name in wanted):
+            self.add_error("evidence_text", message)
+
     def _get_validation_exclusions(self) -> set[str]:
         """Constraints on current facts are asked about before saving too: their columns are nobody's to fill in."""
         return super()._get_validation_exclusions() - {"retracted_at", "period"}

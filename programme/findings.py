@@ -63,7 +63,8 @@ select 'meeting', m.uuid, null::uuid, m.planned_on, null::int
 from programme_meeting m
 where m.programme_id = %(programme)s and m.planned_on < %(on)s::date
   and not exists (
-    select from programme_meetingheld h where h.meeting_id = m.id and known(h)
+    select from programme_meetingheld h where h.meeting_id = m.id
+      and h.happened_on <= %(on)s::date and known(h)
   )
 """
 

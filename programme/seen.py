@@ -50,6 +50,16 @@ class AboutFactForm(forms.Form):
         ]
 
 
+class EndFactForm(AboutFactForm):
+    """The last day on which a fact holds; which field asks for it, its form says."""
+
+    def clean_ended_on(self) -> dt.date:
+        ended_on: dt.date = self.cleaned_data["ended_on"]
+        if ended_on < self.fact.started_on:
+            raise ValidationError(_("The end is before the start."))
+        return ended_on
+
+
 def _in_words(fact: Fact, name: str) -> str:
     """The value of a fact's column as a reader knows it."""
     value = getattr(fact, name)

@@ -15,6 +15,7 @@ from reports.loading import load_plan
 from reports.story.telling import load_story
 from tests import factories
 from tests.roles import Logins, flush_as_owner, make_web_login
+from tests.world import shared_world
 
 logins = Logins()
 
@@ -89,6 +90,18 @@ def caseworker(programme):
 
 
 @pytest.fixture
+def secretary(secretariat, client_of):
+    """The programme's secretariat, logged in."""
+    return client_of(secretariat)
+
+
+@pytest.fixture
+def reader(foundation, client_of):
+    """The Foundation, logged in: it reads and mends in the administration."""
+    return client_of(foundation)
+
+
+@pytest.fixture
 def client_of():
     """A test client logged in as the given user."""
 
@@ -98,6 +111,15 @@ def client_of():
         return client
 
     return log_in
+
+
+world = pytest.fixture(scope="module")(shared_world)
+
+
+@pytest.fixture
+def visitor(world):
+    """The secretariat of the shared world, logged in."""
+    return world.client("secretariat")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from html import unescape
+from html.parser import HTMLParser
 
 from django.apps import apps
 from django.utils.translation import gettext
@@ -24,6 +25,12 @@ def saved():
 
 def says(message, **values):
     return gettext(message) % values
+
+
+def html_of(response):
+    """The page as it is read: characters as such, amounts with plain spaces."""
+    assert response.status_code == 200
+    return unescape(response.content.decode()).replace("\u00a0", " ")
 
 
 # --- Each door with what it is given when all is well
@@ -182,11 +189,42 @@ def send(world, visitor, door, **typed):
     return visitor.post(url, filled(world, door, visitor.get(url), **typed))
 
 
+class Fields(HTMLParser):
+    """What stands in each field of a page, by its name."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.values, self.name, self.is_text = {}, "", False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "input" and (told.get("type") not in ("checkbox", "radio") or "checked" in told):
+            self.values[told.get("name")] = told.get("value") or ""
+        elif tag in ("select", "textarea"):
+            self.name, self.is_text = told["name"], tag == "textarea"
+            self.values[self.name] = ""
+        elif tag == "option" and "selected" in told:
+            self.values[self.name] = told["value"]
+
+    def handle_data(self, data):
+        if self.is_text:
+            self.values[self.name] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.is_text = False
+            self.values[self.name] = self.values[self.name].removeprefix("\n")
+
+
 def assert_refused(response, field, message, typed, before):
-    """200, the message beside its field and nowhere else, what was typed still there, nothing saved."""
-    html = unescape(response.content.decode())
+    """200, the message beside its field and nowhere else, what was typed (in the field, or in those named) still
+    stands in its field, nothing saved."""
+    html = response.content.decode()
+    kept = typed if isinstance(typed, dict) else {field: typed}
     assert response.status_code == 200
     assert dict(response.context["form"].errors) == {field: [message]}
-    assert html.count(message) >= 2, "in the summary and beside the field"
-    assert typed.replace("\x00", "") in html.replace("\x00", "")
+    assert unescape(html).count(message) >= 2, "in the summary and beside the field"
+    shown = Fields(html.replace("\x00", "")).values
+    assert {name: shown[name] for name in kept} == {name: str(one).replace("\x00", "") for name, one in kept.items()}
     assert saved() == before

@@ -40,11 +40,6 @@ def assert_strict(response):
     assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", html)
 
 
-@pytest.fixture
-def reader(client_of, foundation):
-    return client_of(foundation)
-
-
 def test_every_model_of_the_project_has_an_administration():
     ours = {
         model._meta.label

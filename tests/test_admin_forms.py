@@ -15,11 +15,6 @@ from volunteers.models import Membership, Volunteer
 EDITABLE = [label for label in MAKERS if admin.site.get_model_admin(apps.get_model(label)).may_change]
 
 
-@pytest.fixture
-def reader(client_of, foundation):
-    return client_of(foundation)
-
-
 def values_of(response):
     """What a browser would send of the page's form and of the tables in it."""
     context = response.context

@@ -23,11 +23,6 @@ FACTS = {model._meta.label: model for model in fact_models()}
 RETRACTED_HERE = [label for label, model in FACTS.items() if model.is_retractable and label not in SECRETARIATS]
 
 
-@pytest.fixture
-def reader(client_of, foundation):
-    return client_of(foundation)
-
-
 def do(reader, action, *rows, query="", **values):
     sent = {"action": action, "_selected_action": [row.pk for row in rows], **values}
     return reader.post(address(rows[0], "changelist") + query, sent)

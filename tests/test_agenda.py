@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from programme.models import ActionPoint, Meeting, Organisation
 from reports.agenda import DUE, WAITING, WEEK, agenda
 from reports.findings import found
 from tests import factories as make
+from tests.doors import says
 from tests.money import ask_for, grant
 from tests.people import steps
 from tests.training import attend, planned_course, publish, take_part
@@ -172,3 +174,11 @@ def test_page_without_anything_says_so(client_of):
     page = client_of(make.UserFactory()).get(reverse("reports:today"))
 
     assert (page.status_code, page.context["week"], page.context["findings"]) == (200, [], [])
+    html = unescape(page.content.decode())
+    for words in (
+        "Nothing is planned this week. Meetings and sessions stand here when they are planned.",
+        "Nothing falls due within a fortnight.",
+        "Nobody waits for an answer.",
+        "Nothing needs attention on this day.",
+    ):
+        assert says(words) in html

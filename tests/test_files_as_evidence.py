@@ -108,6 +108,7 @@ def test_file_that_could_do_harm_is_refused_with_a_reason(content, code):
 
 
 def test_file_of_20_mb_is_taken_and_one_byte_more_is_not(monkeypatch):
+    assert files.LARGEST == 20 * 1024 * 1024
     monkeypatch.setattr(files, "LARGEST", len(PDF))
     assert files.check_file(upload(PDF)).size == len(PDF)
 

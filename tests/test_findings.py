@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from associations.models import Prospect, StepPlan
 from budget.models import Budget
@@ -15,7 +15,8 @@ from tests.figures import sign
 from tests.money import answer, ask_for, grant
 from tests.people import steps
 from tests.roles import clock
-from training.models import Attendance, Course, CurriculumVersion, Enrolment, Participation, Session
+from tests.training import attend, planned_course, publish, take_part
+from training.models import Certificate, Participation
 from volunteers.models import Candidacy, Declaration, StageEvent
 
 D = dt.date
@@ -144,31 +145,16 @@ def test_board_member_needs_no_declaration(programme):
 def course(programme):
     """A course of two modules, both required, with one participant."""
     curriculum = programme.curricula.get(kind="basic")
-    modules = [{"number": n, "title": f"Modul {n}", "kind": "method", "hours": 2, "compulsory": True} for n in (1, 2)]
-    CurriculumVersion.record(
-        by=None, curriculum=curriculum, label="1", modules=modules, required_modules=2, started_on=D(2011, 1, 1)
-    )
-    made = Course.objects.create(
-        curriculum=curriculum, name="Hold 1", capacity=20, starts_on=D(2011, 3, 7), ends_on=D(2011, 3, 14)
-    )
-    for number, day in enumerate((D(2011, 3, 7), D(2011, 3, 14)), 1):
-        Session.objects.create(course=made, module=number, held_on=day)
-    enrolment = Enrolment.objects.create(volunteer=make.VolunteerFactory(programme=programme), course=made)
-    Participation.record(by=None, enrolment=enrolment, started_on=D(2011, 3, 7))
+    publish(curriculum, count=2, required=2, compulsory=(1, 2))
+    made = planned_course(curriculum, count=2)
+    take_part(made, make.VolunteerFactory(programme=programme))
     return made
-
-
-def attend(course, mark="present"):
-    for session in course.sessions.all():
-        Attendance.record(
-            by=None, enrolment=course.enrolments.get(), session=session, mark=mark, happened_on=session.held_on
-        )
 
 
 def test_attendance_is_missing_from_the_day_after_the_session(programme, course):
     assert on(D(2011, 3, 7), programme, "attendance_missing") == []
     assert on(D(2011, 3, 8), programme, "attendance_missing") == [("attendance_missing", D(2011, 3, 7))]
-    attend(course, mark="absent")
+    attend(Participation.objects.get(), 1, 2, mark="absent")
     assert on(D(2011, 3, 15), programme, "attendance_missing") == []
 
 
@@ -186,7 +172,7 @@ def test_cancelled_session_lacks_no_attendance(programme, course):
 
 
 def test_certificate_is_proposed_until_it_is_issued(programme, course):
-    attend(course)
+    attend(Participation.objects.get(), 1, 2)
     person = course.enrolments.get().volunteer
     make.certificate(person, course.curriculum, since=D(2011, 3, 21))
 
@@ -194,10 +180,17 @@ def test_certificate_is_proposed_until_it_is_issued(programme, course):
     assert [len(on(day, programme, "certificate_proposed")) for day in days] == [0, 1, 1, 0]
 
 
-def test_mother_without_a_diploma_is_a_finding_until_her_training_is_recognised(programme):
+@pytest.mark.parametrize("basis", ["course", "merit"])
+def test_mother_without_a_diploma_is_a_finding_until_she_has_one_or_her_training_is_recognised(programme, basis):
     person, place = make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme)
     make.membership(person, place, role="mother", since=D(2011, 3, 1))
-    make.certificate(person, programme.curricula.get(kind="basic"), since=D(2011, 4, 1))
+    Certificate.record(
+        by=None,
+        volunteer=person,
+        curriculum=programme.curricula.get(kind="basic"),
+        basis=basis,
+        started_on=D(2011, 4, 1),
+    )
 
     assert [len(on(day, programme, "mother_without_diploma")) for day in (D(2011, 3, 31), D(2011, 4, 1))] == [1, 0]
 
@@ -268,9 +261,11 @@ def test_person_in_two_associations_is_a_finding_in_both_and_counted_once(progra
 
 
 def test_nothing_of_another_programme_is_found(programme, twin):
-    assert {one.uuid for one in found(programme, Moment(D(2011, 12, 31)))} & {
-        one.uuid for one in found(twin, Moment(D(2011, 12, 31)))
-    } == set()
+    ours, theirs = ({one.uuid for one in found(one, Moment(D(2011, 12, 31)))} for one in (programme, twin))
+
+    assert ours
+    assert theirs
+    assert ours.isdisjoint(theirs)
 
 
 def test_municipality_meets_no_finding_about_a_person(programme, caseworker, client_of):
@@ -284,7 +279,25 @@ def test_municipality_meets_no_finding_about_a_person(programme, caseworker, cli
     assert {finding.url for finding in told} == {""}
 
 
+MENDED_ON = {
+    "signature_missing": "programme:signature",
+    "meeting_passed": "programme:meeting",
+    "minutes_missing": "programme:meeting",
+    "action_overdue": "programme:action_done",
+    "board_too_small": "associations:step",
+    "step_overdue": "associations:detail",
+    "prospect_waits": "associations:prospect",
+    "candidate_waits": "volunteers:detail",
+    "declaration_missing": "volunteers:declaration",
+    "attendance_missing": "training:attendance",
+    "certificate_proposed": "training:certificate",
+    "mother_without_diploma": "volunteers:detail",
+    "line_overspent": "budget:account",
+    "instalment_late": "budget:account",
+    "reallocation_waits": "budget:reallocation_decision",
+}
+
+
 def test_every_kind_says_why_and_leads_to_a_page_that_mends_it(programme):
-    for kind in KINDS.values():
-        assert kind.why(3)
-        assert kind.mend(programme.uuid).startswith("/"), kind.code
+    assert {code: resolve(kind.mend(programme.uuid)).view_name for code, kind in KINDS.items()} == MENDED_ON
+    assert all(kind.why(3) for kind in KINDS.values())

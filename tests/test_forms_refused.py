@@ -6,16 +6,9 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.doors import D, assert_refused, saved, says, send
-from tests.world import shared_world
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
-world = pytest.fixture(scope="module")(shared_world)
-
-
-@pytest.fixture
-def visitor(world):
-    return world.client("secretariat")
 
 
 # --- What is not there

@@ -8,18 +8,11 @@ from django.urls import reverse
 
 from tests.doors import CPR, D, assert_refused, saved, says, send
 from tests.training import FIRST, WEEK, modules
-from tests.world import shared_world
 from training.models import Certificate, Course, CurriculumVersion
 
 pytestmark = pytest.mark.django_db
-world = pytest.fixture(scope="module")(shared_world)
 
 NO_DATE = "Write a date that exists, such as 31.12.2011."
-
-
-@pytest.fixture
-def visitor(world):
-    return world.client("secretariat")
 
 
 DATED = [

@@ -1,6 +1,7 @@
 """What was recorded lately: newest first, told in one line where it was one act, and marked where it is new."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -8,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from budget.models import BudgetLine, Posting
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
 from tests.roles import clock
+from tests.training import attend, planned_course, take_part
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -96,14 +99,25 @@ def test_municipality_meets_nothing_about_persons(association, programme, casewo
     assert at(6, 2) not in {line.at for line in page.context["happenings"]}
 
 
-def test_municipality_meets_no_attendance_certificate_or_posting(programme, caseworker, secretariat, client_of):
+def test_municipality_meets_no_attendance_certificate_or_posting(
+    association, programme, caseworker, secretariat, client_of
+):
+    basic = programme.curricula.get(kind="basic")
+    seat = take_part(planned_course(basic), make.VolunteerFactory(programme=programme))
+    line = BudgetLine.objects.filter(budget__programme=programme).first()
     with clock(at(6, 27)):
-        make.certificate(make.VolunteerFactory(programme=programme), programme.curricula.get(kind="basic"))
+        make.certificate(make.VolunteerFactory(programme=programme), basic)
+    with clock(at(6, 28)):
+        attend(seat, 1)
+    with clock(at(6, 29)):
+        Posting.record(by=None, line=line, amount=Decimal(1200), happened_on=D(2011, 6, 29), text="Kaffe")
 
     theirs, ours = (told(client_of(user), on="2011-12-31") for user in (caseworker, secretariat))
 
-    assert at(6, 27) in {line.at for line in ours}
-    assert at(6, 27) not in {line.at for line in theirs}
+    of_staff = [at(6, 29), at(6, 28), at(6, 27)]
+    assert [line.at for line in ours[:3]] == of_staff
+    assert theirs[0].at == ours[3].at == at(6, 1)
+    assert {line.at for line in theirs}.isdisjoint(of_staff)
 
 
 def test_a_version_that_is_replaced_is_told_once(association, secretariat, client_of):

@@ -9,10 +9,9 @@ import pytest
 from django.urls import reverse
 
 from bydelsmoedre.moment import Moment, calendar_today, end_of_day
-from tests.world import LEFT_ASIDE, shared_world
+from tests.world import LEFT_ASIDE
 
 pytestmark = pytest.mark.django_db
-world = pytest.fixture(scope="module")(shared_world)
 
 #: The world's rows were recorded today: only so late are its roles and courses known, with the links from them.
 KNOWN_ON = calendar_today()

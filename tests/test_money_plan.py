@@ -7,13 +7,8 @@ import pytest
 from budget.instalments import held_against
 from budget.models import Budget, BudgetApproval, FundingFact, Instalment
 from programme.models import Organisation
-from tests.doors import D, says
+from tests.doors import D, html_of, says
 from tests.money import GRANTS, answer, ask_for, grant
-
-
-def html(response):
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_proposed_budget_offers_to_record_the_approval(programme, client_of, secretariat):
@@ -21,9 +16,9 @@ def test_proposed_budget_offers_to_record_the_approval(programme, client_of, sec
     body = Organisation.objects.get(programme=programme, kind="steering_group")
     door = f"/oekonomi/budget/{plan.uuid}/godkendelse/"
 
-    proposed = html(visitor.get("/oekonomi/"))
+    proposed = html_of(visitor.get("/oekonomi/"))
     visitor.post(door, {"body": body.pk, "happened_on": "2011-01-31"})
-    approved = html(visitor.get("/oekonomi/"))
+    approved = html_of(visitor.get("/oekonomi/"))
 
     assert (door in proposed, door in approved) == (True, False)
     assert BudgetApproval.objects.current().get(budget=plan).body == body
@@ -75,7 +70,7 @@ def test_reallocation_tells_who_has_said_no(programme, client_of, secretariat):
         grant(programme, kind, amount)
     answer(ask_for(Budget.objects.get(programme=programme)), "municipality", "refused", on=D(2011, 10, 4))
 
-    page = html(client_of(secretariat).get("/oekonomi/"))
+    page = html_of(client_of(secretariat).get("/oekonomi/"))
 
     assert says("Refused") in page
     assert says("by %(funder)s", funder="Københavns Kommune") in page

@@ -10,16 +10,12 @@ from io import StringIO
 import openpyxl
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from bydelsmoedre.listing import in_words
-from bydelsmoedre.owner import as_owner
 from programme.models import RoleGrant
-from reports.loading import load_plan
-from reports.story.telling import load_story
 
 pytestmark = pytest.mark.django_db
 
@@ -34,19 +30,15 @@ ASKED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
-    """The story, with a user who is both the secretariat and the Foundation."""
-    with django_db_blocker.unblock(), as_owner(), transaction.atomic():
-        load_plan()
-        programme = load_story()
-        user = User.objects.create_user("alle@example.org")
-        for role in ("secretariat", "foundation"):
-            RoleGrant.objects.create(user=user, programme=programme, role=role)
-        client = Client()
-        client.force_login(user)
-        yield programme, client
-        transaction.set_rollback(True)
+@pytest.fixture
+def viewer(story):
+    """Somebody who is both the secretariat and the Foundation of the story's programme, logged in."""
+    user = User.objects.create_user("alle@example.org")
+    for role in ("secretariat", "foundation"):
+        RoleGrant.objects.create(user=user, programme=story, role=role)
+    viewer = Client()
+    viewer.force_login(user)
+    return viewer
 
 
 def status(**asked):
@@ -106,9 +98,8 @@ def ids(asked):
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
-def test_overblik_says_what_status_says(story, asked):
-    _programme, client = story
-    context = client.get(reverse("reports:dashboard"), asked).context
+def test_overblik_says_what_status_says(viewer, asked):
+    context = viewer.get(reverse("reports:dashboard"), asked).context
     counts = dict(context["counts"])
     shown = {name: int(counts[name]) for name in ("new_mothers", "certificates", "conversations", "meetings")}
     shown |= {f"transition.{name}": int(counts[name]) for name in ("yes", "no", "undecided")}
@@ -120,30 +111,26 @@ def test_overblik_says_what_status_says(story, asked):
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
-def test_each_criterion_s_page_says_what_status_says(story, asked):
-    programme, client = story
-    urls = [reverse("reports:criterion", args=[one.uuid]) for one in programme.criteria.all()]
+def test_each_criterion_s_page_says_what_status_says(story, viewer, asked):
+    urls = [reverse("reports:criterion", args=[one.uuid]) for one in story.criteria.all()]
 
-    figures = [client.get(url, asked).context["figure"] for url in urls]
+    figures = [viewer.get(url, asked).context["figure"] for url in urls]
 
     assert of_criteria(figures) == part(told(asked), "criterion.")
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
-def test_account_says_what_status_says(story, asked):
-    _programme, client = story
-
-    budget = client.get(reverse("budget:account"), asked).context["budget"]
+def test_account_says_what_status_says(viewer, asked):
+    budget = viewer.get(reverse("budget:account"), asked).context["budget"]
 
     assert of_budget(budget) == part(told(asked), "budget.", "line.", "funder.")
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
-def test_administration_says_what_status_says(story, asked):
-    programme, client = story
-    url = reverse("admin:reports_programmefigures_change", args=[programme.pk])
+def test_administration_says_what_status_says(story, viewer, asked):
+    url = reverse("admin:reports_programmefigures_change", args=[story.pk])
 
-    shown = {line.code: (value, line.unit) for line, value, _target in client.get(url, asked).context["lines"]}
+    shown = {line.code: (value, line.unit) for line, value, _target in viewer.get(url, asked).context["lines"]}
 
     assert {code: value for code, (value, _unit) in shown.items()} == {
         code: in_words(value) for code, value in told(asked).items()
@@ -151,9 +138,8 @@ def test_administration_says_what_status_says(story, asked):
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
-def test_file_says_what_status_says(story, asked):
-    _programme, client = story
-    answer = client.get(reverse("reports:dashboard"), asked | {"format": "xlsx"})
+def test_file_says_what_status_says(viewer, asked):
+    answer = viewer.get(reverse("reports:dashboard"), asked | {"format": "xlsx"})
 
     page = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
     rows = {code: value for _label, value, _target, _unit, code in page.iter_rows(min_row=2, values_only=True)}
@@ -169,9 +155,8 @@ def test_file_says_what_status_says(story, asked):
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
-def test_curve_ends_where_the_figure_stands(story, asked):
-    _programme, client = story
-    context = client.get(reverse("reports:dashboard"), asked).context
+def test_curve_ends_where_the_figure_stands(viewer, asked):
+    context = viewer.get(reverse("reports:dashboard"), asked).context
 
     ends = [chart.lines[0].last for chart in context["charts"]]
 
@@ -179,9 +164,8 @@ def test_curve_ends_where_the_figure_stands(story, asked):
     assert context["budget_chart"].lines[0].last == in_words(context["budget"].spent)
 
 
-def test_associations_in_the_list_are_those_that_the_criterion_counts(story):
-    _programme, client = story
-    lines = client.get(reverse("associations:list"), {"on": "2011-12-31", "sorter": "stiftet"}).context["listing"].page
+def test_associations_in_the_list_are_those_that_the_criterion_counts(viewer):
+    lines = viewer.get(reverse("associations:list"), {"on": "2011-12-31", "sorter": "stiftet"}).context["listing"].page
 
     founded = [line.status.founded_on for line in lines.object_list if line.status.founded_on]
 

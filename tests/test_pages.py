@@ -2,7 +2,6 @@
 for content on every page."""
 
 import datetime as dt
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -11,26 +10,16 @@ from django.utils.translation import gettext
 from associations.models import Association, FoundingStep
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
+from tests.doors import html_of
 from tests.permissions import matrix
 from tests.policy import assert_strict
 from tests.roles import clock
-from tests.world import shared_world
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
-world = pytest.fixture(scope="module")(shared_world)
 
 D = dt.date
 MISSING = "00000000-0000-4000-8000-000000000000"
-
-
-@pytest.fixture
-def visitor(world):
-    return world.client("secretariat")
-
-
-def html_of(response):
-    return unescape(response.content.decode())
 
 
 # --- The year, through the doors

@@ -83,11 +83,15 @@ def test_erased_persons_come_last_and_are_told_as_such(listed, mother):
     assert listed().context["listing"].table[1][0].text == str(Volunteer(name=""))
 
 
-def test_the_list_as_a_file_tells_what_was_asked(listed, mother):
+def test_the_list_as_a_file_holds_who_was_asked_for_and_nobody_else(listed, mother):
+    make.VolunteerFactory(programme=mother.programme, name="Birgit", phone="30 12 34 56")
+
     text = listed(rolle="mother", format="csv").content.decode("utf-8-sig")
 
     assert "Åse Æbelø" in text
     assert "20 12 34 56" in text
+    assert "Birgit" not in text
+    assert "Birgit" in listed(format="csv").content.decode("utf-8-sig")
 
 
 # --- One person

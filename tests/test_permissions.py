@@ -8,10 +8,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.permissions import matrix
-from tests.world import ROLES, shared_world
+from tests.world import ROLES
 
 pytestmark = pytest.mark.django_db
-world = pytest.fixture(scope="module")(shared_world)
 
 MATRIX = matrix()
 #: Not in the matrix: has a rule of its own.

@@ -37,7 +37,7 @@ PINNED = {
     ("reports:retract rolle", "secretariat"): 5,
     ("reports:retract bevis", "secretariat"): 5,
     ("associations:list", "secretariat"): 8,
-    ("associations:create", "secretariat"): 5,
+    ("associations:create", "secretariat"): 4,
     ("associations:detail", "secretariat"): 14,
     ("associations:edit", "secretariat"): 7,
     ("associations:step board", "secretariat"): 5,
@@ -52,10 +52,10 @@ PINNED = {
     ("volunteers:edit", "secretariat"): 6,
     ("volunteers:membership", "secretariat"): 6,
     ("volunteers:end_membership", "secretariat"): 5,
-    ("volunteers:candidacy", "secretariat"): 6,
+    ("volunteers:candidacy", "secretariat"): 5,
     ("volunteers:stage left", "secretariat"): 5,
     ("volunteers:assessment", "secretariat"): 6,
-    ("volunteers:transition", "secretariat"): 6,
+    ("volunteers:transition", "secretariat"): 5,
     ("volunteers:answer", "secretariat"): 5,
     ("volunteers:language", "secretariat"): 5,
     ("volunteers:declaration", "secretariat"): 6,
@@ -100,7 +100,7 @@ PINNED = {
     ("programme:term", "secretariat"): 5,
     ("programme:meetings", "secretariat"): 6,
     ("programme:meeting", "secretariat"): 11,
-    ("programme:meeting_new", "secretariat"): 7,
+    ("programme:meeting_new", "secretariat"): 6,
     ("programme:meeting_edit", "secretariat"): 5,
     ("programme:meeting_held", "secretariat"): 5,
     ("programme:minutes", "secretariat"): 6,
@@ -123,9 +123,9 @@ PINNED = {
     ("budget:account", "secretariat"): 11,
     ("budget:postings", "secretariat"): 8,
     ("budget:posting", "secretariat"): 5,
-    ("budget:post", "secretariat"): 5,
+    ("budget:post", "secretariat"): 4,
     ("budget:reverse", "secretariat"): 6,
-    ("budget:commit", "secretariat"): 5,
+    ("budget:commit", "secretariat"): 4,
     ("budget:end_commitment", "secretariat"): 5,
     ("budget:fund", "secretariat"): 7,
     ("budget:approve", "secretariat"): 6,
@@ -311,6 +311,7 @@ def test_page_takes_as_many_queries_for_many_rows_as_for_one(few_and_many, page,
 
 
 def test_dashboard_and_lists_keep_their_limits():
+    assert LIMITS.keys() <= {page for page, _role in PINNED}
     over = {pin: count for pin, count in PINNED.items() if count > LIMITS.get(pin[0], count)}
 
     assert over == {}

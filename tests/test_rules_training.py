@@ -8,12 +8,11 @@ from django.db import DatabaseError, transaction
 from bydelsmoedre.owner import as_owner
 from tests import factories as make
 from tests.refusing import refused_by
-from training.models import CurriculumVersion, Participation
+from tests.training import publish, seat
 
 D = dt.date
 
 CHECKED = "23514"  # check_violation
-MODULES = [{"number": 1, "title": "Samtalen", "kind": "method", "hours": 3, "compulsory": True}]
 
 
 @pytest.fixture
@@ -66,29 +65,25 @@ def test_person_is_enrolled_in_a_course_once(enrolment):
     assert refused == "training_enrolled_once"
 
 
-def take_part(enrolment, since, until=None, **values):
-    return Participation.record(by=None, enrolment=enrolment, started_on=since, ended_on=until, **values)
-
-
 def test_participant_waits_and_then_gets_a_seat(enrolment):
-    take_part(enrolment, D(2011, 2, 1), D(2011, 2, 28), status="waiting", end_reason="got_a_seat")
+    seat(enrolment, D(2011, 2, 1), D(2011, 2, 28), status="waiting", end_reason="got_a_seat")
 
-    take_part(enrolment, D(2011, 3, 1))
+    seat(enrolment, D(2011, 3, 1))
 
     assert list(enrolment.participations.values_list("status", flat=True)) == ["waiting", "enrolled"]
 
 
 def test_participant_has_one_seat_at_a_time(enrolment):
-    take_part(enrolment, D(2011, 2, 1))
+    seat(enrolment, D(2011, 2, 1))
 
-    assert refused_by(take_part, enrolment, D(2011, 3, 1)) == "training_one_participation"
+    assert refused_by(seat, enrolment, D(2011, 3, 1)) == "training_one_participation"
 
 
 @pytest.mark.parametrize(
     ("until", "reason"), [(D(2011, 3, 1), ""), (None, "dropped_out")], ids=["end-without-reason", "reason-without-end"]
 )
 def test_participation_that_ends_says_why(enrolment, until, reason):
-    refused = refused_by(take_part, enrolment, D(2011, 2, 1), until, end_reason=reason)
+    refused = refused_by(seat, enrolment, D(2011, 2, 1), until, end_reason=reason)
 
     assert refused == "training_participation_end_has_reason"
 
@@ -122,23 +117,18 @@ def test_module_is_planned_again_where_one_makes_up_for_the_other_or_is_cancelle
     assert session.course.sessions.count() == 2
 
 
-def publish(curriculum, since, **values):
-    told = {"label": "1.0", "modules": MODULES, "required_modules": 1} | values
-    return CurriculumVersion.record(by=None, curriculum=curriculum, started_on=since, **told)
-
-
 def test_one_version_of_a_training_holds_at_a_time(db):
     curriculum = make.CurriculumFactory()
-    publish(curriculum, D(2011, 1, 1))
+    publish(curriculum, since=D(2011, 1, 1))
 
-    assert refused_by(publish, curriculum, D(2011, 7, 1), label="2.0") == "training_one_version"
+    assert refused_by(publish, curriculum, since=D(2011, 7, 1), label="2.0") == "training_one_version"
 
 
-@pytest.mark.parametrize("values", [{"modules": []}, {"required_modules": 0}], ids=["no-modules", "none-required"])
+@pytest.mark.parametrize("values", [{"count": 0}, {"required": 0}], ids=["no-modules", "none-required"])
 def test_version_without_modules_is_refused(db, values):
     curriculum = make.CurriculumFactory()
 
-    assert refused_by(publish, curriculum, D(2011, 1, 1), **values) == "training_version_has_modules"
+    assert refused_by(publish, curriculum, **values) == "training_version_has_modules"
 
 
 def test_enrolment_across_programmes_is_refused(enrolment):

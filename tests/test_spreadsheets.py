@@ -100,7 +100,7 @@ def test_workbook_keeps_its_headings_in_view_and_says_what_it_shows():
 def test_title_that_no_sheet_may_have_is_made_to_fit():
     made = Sheet("Foreninger: [alle] / København og omegn i 2011", ("Navn",), [("Åse",)])
 
-    assert openpyxl.load_workbook(workbook(made)).sheetnames[0] == "Foreninger   alle    København o"[:31].strip()
+    assert openpyxl.load_workbook(workbook(made)).sheetnames[0] == "Foreninger   alle    København"
 
 
 def test_sheet_without_rows_has_its_headings():

@@ -9,19 +9,12 @@ from django.utils.translation import gettext
 
 from associations.models import Association
 from tests import factories as make
-from tests.world import shared_world
 from volunteers.models import Membership, Volunteer
 
 pytestmark = pytest.mark.django_db
-world = pytest.fixture(scope="module")(shared_world)
 
 D = dt.date
 STALE = "Somebody has made changes here meanwhile. See the difference before you save."
-
-
-@pytest.fixture
-def visitor(world):
-    return world.client("secretariat")
 
 
 def as_shown(response, **typed):

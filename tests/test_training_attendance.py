@@ -39,11 +39,6 @@ def berit(course):
     return take_part(course, make.VolunteerFactory(programme=course.curriculum.programme, name="Berit"))
 
 
-@pytest.fixture
-def visitor(secretariat, client_of):
-    return client_of(secretariat)
-
-
 def at(session):
     return reverse("training:attendance", args=[session.uuid])
 
@@ -58,10 +53,10 @@ def shown(response, **chosen):
     return {field.html_name: field.value() or "" for field in form} | chosen
 
 
-def choose(visitor, session, marks, **more):
+def choose(secretary, session, marks, **more):
     """Open the page, choose marks for participants, send it."""
-    opened = visitor.get(at(session))
-    return visitor.post(at(session), shown(opened, **{name_of(seat): mark for seat, mark in marks.items()}) | more)
+    opened = secretary.get(at(session))
+    return secretary.post(at(session), shown(opened, **{name_of(seat): mark for seat, mark in marks.items()}) | more)
 
 
 def marks(session):
@@ -73,25 +68,25 @@ def versions(session):
     return Attendance.objects.filter(session=session).count()
 
 
-def test_what_is_chosen_is_recorded_as_facts_of_the_day(visitor, session, anna, berit, secretariat):
-    choose(visitor, session, {anna: "present"})
+def test_what_is_chosen_is_recorded_as_facts_of_the_day(secretary, session, anna, berit, secretariat):
+    choose(secretary, session, {anna: "present"})
 
     fact = Attendance.objects.get()
     assert (fact.enrolment, fact.mark, fact.happened_on) == (anna.enrolment, "present", session.held_on)
     assert fact.recorded_by == secretariat
 
 
-def test_everybody_came_but_those_marked_otherwise(visitor, session, anna, berit):
-    choose(visitor, session, {berit: "excused"}, alle="1")
+def test_everybody_came_but_those_marked_otherwise(secretary, session, anna, berit):
+    choose(secretary, session, {berit: "excused"}, alle="1")
 
     assert marks(session) == {"Anna": "present", "Berit": "excused"}
 
 
-def test_what_did_not_change_is_left_untouched_and_what_did_is_superseded(visitor, session, anna, berit):
-    choose(visitor, session, {anna: "present", berit: "present"})
+def test_what_did_not_change_is_left_untouched_and_what_did_is_superseded(secretary, session, anna, berit):
+    choose(secretary, session, {anna: "present", berit: "present"})
     first = {fact.enrolment_id: fact.pk for fact in Attendance.objects.all()}
 
-    choose(visitor, session, {berit: "absent"})
+    choose(secretary, session, {berit: "absent"})
 
     now = {fact.enrolment_id: fact for fact in Attendance.objects.current()}
     assert now[anna.enrolment_id].pk == first[anna.enrolment_id]
@@ -102,20 +97,20 @@ def test_what_did_not_change_is_left_untouched_and_what_did_is_superseded(visito
     )
 
 
-def test_set_back_to_not_recorded_is_retracted_with_a_reason(visitor, session, anna):
-    choose(visitor, session, {anna: "absent"})
+def test_set_back_to_not_recorded_is_retracted_with_a_reason(secretary, session, anna):
+    choose(secretary, session, {anna: "absent"})
 
-    choose(visitor, session, {anna: ""})
+    choose(secretary, session, {anna: ""})
 
     fact = Attendance.objects.get()
     assert (fact.is_current, bool(fact.retraction_reason), fact.mark) == (False, True, "absent")
 
 
-def test_two_who_record_at_once_are_told_of_each_other_and_nothing_is_overwritten(visitor, session, anna, berit):
-    mine = visitor.get(at(session))
-    choose(visitor, session, {anna: "absent"})
+def test_two_who_record_at_once_are_told_of_each_other_and_nothing_is_overwritten(secretary, session, anna, berit):
+    mine = secretary.get(at(session))
+    choose(secretary, session, {anna: "absent"})
 
-    response = visitor.post(at(session), shown(mine, **{name_of(anna): "present", name_of(berit): "present"}))
+    response = secretary.post(at(session), shown(mine, **{name_of(anna): "present", name_of(berit): "present"}))
 
     assert marks(session) == {"Anna": "absent"}
     assert response.context["form"].non_field_errors() == [gettext(STALE)]
@@ -126,80 +121,80 @@ def test_two_who_record_at_once_are_told_of_each_other_and_nothing_is_overwritte
     assert "Anna" in unescape(response.content.decode())
 
 
-def test_sent_once_more_it_keeps_what_the_other_recorded_where_she_chose_nothing(visitor, session, anna, berit):
-    mine = visitor.get(at(session))
-    choose(visitor, session, {anna: "absent"})
-    response = visitor.post(at(session), shown(mine, **{name_of(berit): "present"}))
+def test_sent_once_more_it_keeps_what_the_other_recorded_where_she_chose_nothing(secretary, session, anna, berit):
+    mine = secretary.get(at(session))
+    choose(secretary, session, {anna: "absent"})
+    response = secretary.post(at(session), shown(mine, **{name_of(berit): "present"}))
 
-    visitor.post(at(session), shown(response))
+    secretary.post(at(session), shown(response))
 
     assert marks(session) == {"Anna": "absent", "Berit": "present"}
     assert versions(session) == 2
 
 
-def test_sent_once_more_her_own_choice_replaces_the_others(visitor, session, anna):
-    mine = visitor.get(at(session))
-    choose(visitor, session, {anna: "absent"})
-    response = visitor.post(at(session), shown(mine, **{name_of(anna): "present"}))
+def test_sent_once_more_her_own_choice_replaces_the_others(secretary, session, anna):
+    mine = secretary.get(at(session))
+    choose(secretary, session, {anna: "absent"})
+    response = secretary.post(at(session), shown(mine, **{name_of(anna): "present"}))
 
-    visitor.post(at(session), shown(response))
+    secretary.post(at(session), shown(response))
 
     assert (marks(session), versions(session)) == ({"Anna": "present"}, 2)
 
 
-def test_memory_of_the_form_that_is_tampered_with_is_refused(visitor, session, anna):
-    choose(visitor, session, {anna: "absent"})
+def test_memory_of_the_form_that_is_tampered_with_is_refused(secretary, session, anna):
+    choose(secretary, session, {anna: "absent"})
 
-    response = choose(visitor, session, {anna: "present"}, opened_as="snyd")
+    response = choose(secretary, session, {anna: "present"}, opened_as="snyd")
 
     assert response.context["form"].non_field_errors() == [gettext(STALE)]
     assert marks(session) == {"Anna": "absent"}
 
 
 @pytest.mark.parametrize("days", [1, 400])
-def test_day_that_has_not_come_cannot_be_recorded(visitor, course, anna, days):
+def test_day_that_has_not_come_cannot_be_recorded(secretary, course, anna, days):
     later = make.SessionFactory(course=course, module=9, held_on=calendar_today() + dt.timedelta(days=days))
 
-    response = choose(visitor, later, {anna: "present"})
+    response = choose(secretary, later, {anna: "present"})
 
     assert "attend-marks" not in response.content.decode()
     assert marks(later) == {}
 
 
-def test_today_can_be_recorded(visitor, course, anna):
+def test_today_can_be_recorded(secretary, course, anna):
     session = make.SessionFactory(course=course, module=9, held_on=calendar_today())
 
-    choose(visitor, session, {anna: "present"})
+    choose(secretary, session, {anna: "present"})
 
     assert marks(session) == {"Anna": "present"}
 
 
-def test_cancelled_session_cannot_be_recorded(visitor, course, anna):
+def test_cancelled_session_cannot_be_recorded(secretary, course, anna):
     session = make.SessionFactory(course=course, module=9, held_on=FIRST, is_cancelled=True)
 
-    response = choose(visitor, session, {anna: "present"}, alle="1")
+    response = choose(secretary, session, {anna: "present"}, alle="1")
 
     assert gettext("The session is cancelled.") in unescape(response.content.decode())
     assert marks(session) == {}
 
 
-def test_only_those_with_a_seat_on_the_day_are_asked_about(visitor, session, course, anna):
+def test_only_those_with_a_seat_on_the_day_are_asked_about(secretary, session, course, anna):
     take_part(course, status="waiting")
     take_part(course, until=session.held_on - dt.timedelta(days=1), end_reason="dropped_out")
     take_part(course, since=session.held_on + dt.timedelta(days=1))
     last = take_part(course, until=session.held_on, end_reason="dropped_out")
 
-    asked = visitor.get(at(session)).context["form"].people
+    asked = secretary.get(at(session)).context["form"].people
 
     assert {one.enrolment for one in asked} == {anna.enrolment, last.enrolment}
 
 
-def test_make_up_session_is_for_those_who_were_not_there(visitor, course, session, anna, berit):
+def test_make_up_session_is_for_those_who_were_not_there(secretary, course, session, anna, berit):
     attend(anna, 2)
     attend(berit, 2, mark="excused")
     make_up = make.SessionFactory(course=course, module=2, held_on=FIRST + WEEK * 6, is_make_up=True)
 
-    choose(visitor, make_up, {}, alle="1")
+    choose(secretary, make_up, {}, alle="1")
 
     assert marks(make_up) == {"Berit": "present"}
 
@@ -222,22 +217,22 @@ def test_caseworker_with_a_grant_to_the_association_meets_no_participant(client_
     assert "Anna" not in answers[1].content.decode()
 
 
-def test_moved_session_keeps_what_is_recorded(visitor, course, session, anna):
+def test_moved_session_keeps_what_is_recorded(secretary, course, session, anna):
     attend(anna, 2)
     url = reverse("training:edit_session", args=[session.uuid])
-    opened = {field.html_name: field.value() or "" for field in visitor.get(url).context["form"]}
+    opened = {field.html_name: field.value() or "" for field in secretary.get(url).context["form"]}
 
-    response = visitor.post(url, opened | {"held_on": "2011-03-16", "is_cancelled": ""})
+    response = secretary.post(url, opened | {"held_on": "2011-03-16", "is_cancelled": ""})
 
     session.refresh_from_db()
     assert (response.status_code, str(session.held_on), marks(session)) == (302, "2011-03-16", {"Anna": "present"})
 
 
-def test_session_with_attendance_cannot_be_cancelled(visitor, session, anna):
+def test_session_with_attendance_cannot_be_cancelled(secretary, session, anna):
     attend(anna, 2)
     url = reverse("training:edit_session", args=[session.uuid])
-    opened = {field.html_name: field.value() or "" for field in visitor.get(url).context["form"]}
+    opened = {field.html_name: field.value() or "" for field in secretary.get(url).context["form"]}
 
-    response = visitor.post(url, opened | {"is_cancelled": "on"})
+    response = secretary.post(url, opened | {"is_cancelled": "on"})
 
     assert list(response.context["form"].errors) == ["is_cancelled"]

@@ -38,11 +38,6 @@ def course(basic, association):
     return planned_course(basic, name="Hold A", association=association, capacity=18)
 
 
-@pytest.fixture
-def visitor(secretariat, client_of):
-    return client_of(secretariat)
-
-
 def row(response, name):
     """The cells of a course in the list, by their headings."""
     (found,) = [cells for cells in response.context["listing"].table if cells[0].text == name]
@@ -66,38 +61,38 @@ def listed(client, query=""):
     ],
     ids=["day-before", "first-day", "before-second", "second", "last-day", "day-after"],
 )
-def test_state_of_a_course_on_a_day(visitor, course, on, state):
+def test_state_of_a_course_on_a_day(secretary, course, on, state):
     number, _slash, all_of_them = state.partition("/")
     words = gettext("session %(number)s of %(all)s") % {"number": number, "all": all_of_them}
 
-    shown = row(visitor.get(reverse("training:list") + f"?on={on}"), "Hold A")[gettext("Standing")]
+    shown = row(secretary.get(reverse("training:list") + f"?on={on}"), "Hold A")[gettext("Standing")]
 
     assert shown.lower() == (words.lower() if all_of_them else gettext(state).lower())
 
 
-def test_list_counts_seats_the_waiting_list_and_certificates(visitor, course):
+def test_list_counts_seats_the_waiting_list_and_certificates(secretary, course):
     seats = [take_part(course) for _ in range(3)]
     take_part(course, status="waiting")
     take_part(course, until=FIRST + WEEK, end_reason="dropped_out")
     make.certificate(seats[0].enrolment.volunteer, course.curriculum, since=D(2011, 6, 27))
     make.certificate(make.VolunteerFactory(programme=course.curriculum.programme), course.curriculum)
 
-    told = row(visitor.get(reverse("training:list") + "?on=2011-12-31"), "Hold A")
+    told = row(secretary.get(reverse("training:list") + "?on=2011-12-31"), "Hold A")
 
     assert told[gettext("Seats taken")] == gettext("%(taken)s of %(capacity)s") % {"taken": 3, "capacity": 18}
     assert (told[gettext("On the waiting list")], told[gettext("Certificates")]) == ("1", "1")
 
 
-def test_certificate_is_counted_in_the_latest_course_that_had_begun(visitor, course, basic):
+def test_certificate_is_counted_in_the_latest_course_that_had_begun(secretary, course, basic):
     later = planned_course(basic, name="Hold B", first=FIRST + WEEK * 10)
     person = take_part(course).enrolment.volunteer
     take_part(later, person, since=later.starts_on)
     make.certificate(person, basic, since=later.ends_on)
 
-    answer = visitor.get(reverse("training:list") + "?on=2011-12-31")
+    answer = secretary.get(reverse("training:list") + "?on=2011-12-31")
 
     assert [row(answer, name)[gettext("Certificates")] for name in ("Hold A", "Hold B")] == ["0", "1"]
-    assert [page(visitor, one, "?on=2011-12-31").context["issued"] for one in (course, later)] == [0, 1]
+    assert [page(secretary, one, "?on=2011-12-31").context["issued"] for one in (course, later)] == [0, 1]
 
 
 def test_a_small_course_is_not_told_by_the_others_whatever_is_filtered(client_of, caseworker, course, basic):
@@ -114,11 +109,11 @@ def test_a_small_course_is_not_told_by_the_others_whatever_is_filtered(client_of
     assert page(client, other).context["taken"] == hidden
 
 
-def test_list_is_filtered_and_ordered_by_the_first_day(visitor, course, basic):
+def test_list_is_filtered_and_ordered_by_the_first_day(secretary, course, basic):
     planned_course(basic, name="Hold Å", first=D(2011, 9, 5), place="Ørestad")
 
-    lists = [listed(visitor, query) for query in ("", "?q=oerestad", "?q=ørestad", "?state=finished&on=2011-06-30")]
-    by_association = listed(visitor, f"?association={course.association.uuid}")
+    lists = [listed(secretary, query) for query in ("", "?q=oerestad", "?q=ørestad", "?state=finished&on=2011-06-30")]
+    by_association = listed(secretary, f"?association={course.association.uuid}")
 
     assert lists == [["Hold Å", "Hold A"], [], ["Hold Å"], ["Hold A"]]
     assert by_association == ["Hold A"]
@@ -144,18 +139,18 @@ def test_list_suppresses_small_numbers_for_the_municipality_also_in_the_file(cli
     assert few in text
 
 
-def test_empty_list_says_what_to_do(visitor, programme):
-    html = unescape(visitor.get(reverse("training:list")).content.decode())
+def test_empty_list_says_what_to_do(secretary, programme):
+    html = unescape(secretary.get(reverse("training:list")).content.decode())
 
     assert gettext("Plan the first course: its days follow from the training's modules.") in html
 
 
-def test_findings_are_counted_though_only_some_are_listed(visitor, client_of, caseworker, course):
+def test_findings_are_counted_though_only_some_are_listed(secretary, client_of, caseworker, course):
     for _ in range(4):
         attend(take_part(course), 1, 2)
     query = "?on=2011-12-31"
 
-    groups = visitor.get(reverse("training:list") + query).context["findings"]
+    groups = secretary.get(reverse("training:list") + query).context["findings"]
     theirs = client_of(caseworker).get(reverse("training:list") + query).context["findings"]
 
     found = {group.findings[0].code: (len(group.findings), group.total) for group in groups}
@@ -175,39 +170,39 @@ def participant(response, seat):
     return found
 
 
-def test_matrix_tells_what_is_known_of_each_module(visitor, course):
+def test_matrix_tells_what_is_known_of_each_module(secretary, course):
     seat = attend(attend(take_part(course), 1), 2, mark="excused")
     late = attend(take_part(course, since=FIRST + WEEK), 2, mark="absent")
     before_the_last = f"?on={FIRST + WEEK * 2}"
 
-    cells = [participant(page(visitor, course, query), seat).cells for query in (before_the_last, "?on=2011-12-31")]
+    cells = [participant(page(secretary, course, query), seat).cells for query in (before_the_last, "?on=2011-12-31")]
 
     assert cells == [["present", "excused", "not_yet"], ["present", "excused", "unrecorded"]]
-    assert participant(page(visitor, course, "?on=2011-12-31"), late).cells == ["outside", "absent", "unrecorded"]
+    assert participant(page(secretary, course, "?on=2011-12-31"), late).cells == ["outside", "absent", "unrecorded"]
 
 
-def test_make_up_session_fills_the_module_in_the_matrix(visitor, course):
+def test_make_up_session_fills_the_module_in_the_matrix(secretary, course):
     seat = attend(take_part(course), 1, mark="absent")
     make.attendance(
         seat.enrolment, make.SessionFactory(course=course, module=1, held_on=FIRST + WEEK * 5, is_make_up=True)
     )
 
-    assert participant(page(visitor, course, "?on=2011-12-31"), seat).cells[0] == "present"
+    assert participant(page(secretary, course, "?on=2011-12-31"), seat).cells[0] == "present"
 
 
-def test_search_for_whom_to_enrol_survives_a_nul(visitor, course):
+def test_search_for_whom_to_enrol_survives_a_nul(secretary, course):
     make.VolunteerFactory(programme=course.curriculum.programme, name="Åse Æbelø")
 
-    page = visitor.get(reverse("training:enrol", args=[course.uuid]), {"q": "Åse\x00"})
+    page = secretary.get(reverse("training:enrol", args=[course.uuid]), {"q": "Åse\x00"})
 
     assert (page.status_code, page.context["form"].offered) == (200, 1)
 
 
-def test_completed_leads_to_the_certificate_and_issued_tells_its_day(visitor, course):
+def test_completed_leads_to_the_certificate_and_issued_tells_its_day(secretary, course):
     done, issued = attend(take_part(course), 1, 2), attend(take_part(course), 1, 2)
     make.certificate(issued.enrolment.volunteer, course.curriculum, since=D(2011, 6, 27))
 
-    shown = page(visitor, course, "?on=2031-12-31")
+    shown = page(secretary, course, "?on=2031-12-31")
 
     line = participant(shown, done)
     assert (line.state, line.issue_url) == (
@@ -217,21 +212,21 @@ def test_completed_leads_to_the_certificate_and_issued_tells_its_day(visitor, co
     assert (participant(shown, issued).state, participant(shown, issued).since) == ("certified", D(2011, 6, 27))
 
 
-def test_whoever_left_stands_last_with_day_and_reason(visitor, course):
+def test_whoever_left_stands_last_with_day_and_reason(secretary, course):
     gone = take_part(course, until=FIRST + DAY, end_reason="dropped_out")
     take_part(course)
 
-    last = page(visitor, course, "?on=2011-12-31").context["participants"][-1]
+    last = page(secretary, course, "?on=2011-12-31").context["participants"][-1]
 
     assert (last.held, last.state, last.since) == (gone, "left", FIRST + DAY)
 
 
-def test_sessions_tell_how_many_of_those_expected_were_there(visitor, course):
+def test_sessions_tell_how_many_of_those_expected_were_there(secretary, course):
     for mark in ("present", "present", "excused"):
         attend(take_part(course), 1, mark=mark)
     course.sessions.filter(module=3).update(is_cancelled=True)
 
-    lines = page(visitor, course, "?on=2011-12-31").context["sessions"]
+    lines = page(secretary, course, "?on=2011-12-31").context["sessions"]
 
     assert [(one.state, one.present, one.expected) for one in lines] == [
         ("recorded", 2, 3),
@@ -240,15 +235,15 @@ def test_sessions_tell_how_many_of_those_expected_were_there(visitor, course):
     ]
 
 
-def test_at_an_earlier_moment_the_page_tells_what_was_known_then(visitor, course):
+def test_at_an_earlier_moment_the_page_tells_what_was_known_then(secretary, course):
     with clock(dt.datetime(2011, 3, 8, tzinfo=dt.UTC)):
         seat = attend(take_part(course), 1)
     with clock(dt.datetime(2011, 4, 1, tzinfo=dt.UTC)):
         attend(seat, 2)
         take_part(course)
 
-    then = page(visitor, course, "?on=2011-03-21&known_at=2011-03-20")
-    now = page(visitor, course, "?on=2011-03-21")
+    then = page(secretary, course, "?on=2011-03-21&known_at=2011-03-20")
+    now = page(secretary, course, "?on=2011-03-21")
 
     assert [len(one.context["participants"]) for one in (then, now)] == [1, 2]
     assert participant(then, seat).cells == ["present", "unrecorded", "not_yet"]
@@ -319,12 +314,12 @@ def test_local_coordinator_meets_the_courses_of_her_own_associations_alone(clien
 # --- Correcting
 
 
-def test_participation_is_retracted_from_its_course(visitor, course):
+def test_participation_is_retracted_from_its_course(secretary, course):
     seat = take_part(course)
     url = reverse("reports:retract", args=["deltagelse", seat.uuid])
-    hidden = {field.html_name: field.value() for field in visitor.get(url).context["form"].hidden_fields()}
+    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
 
-    response = visitor.post(url, hidden | {"reason": "Forkert hold"})
+    response = secretary.post(url, hidden | {"reason": "Forkert hold"})
 
     assert response["Location"] == course.get_absolute_url()
-    assert page(visitor, course).context["participants"] == []
+    assert page(secretary, course).context["participants"] == []

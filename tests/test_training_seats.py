@@ -103,86 +103,81 @@ def test_full_course_gives_no_seat_to_one_who_waits(course):
 # --- Through the doors
 
 
-@pytest.fixture
-def visitor(secretariat, client_of):
-    return client_of(secretariat)
-
-
-def test_page_says_that_she_is_on_the_waiting_list(course, visitor):
+def test_page_says_that_she_is_on_the_waiting_list(course, secretary):
     take_part(course)
     take_part(course)
     person = newcomer(course)
     url = reverse("training:enrol", args=[course.uuid])
 
-    response = visitor.post(url, {"volunteer": person.pk, "started_on": "2011-03-07"}, follow=True)
+    response = secretary.post(url, {"volunteer": person.pk, "started_on": "2011-03-07"}, follow=True)
 
     said = gettext("The course is full. %(name)s is on the waiting list.") % {"name": person}
     assert said in unescape(response.content.decode())
     assert [line.name for line in response.context["waiting"]] == [person.name]
 
 
-def test_who_is_enrolled_already_is_not_offered(course, visitor):
+def test_who_is_enrolled_already_is_not_offered(course, secretary):
     seated, free = take_part(course).enrolment.volunteer, newcomer(course)
     url = reverse("training:enrol", args=[course.uuid])
 
-    offered = dict(visitor.get(url).context["form"].fields["volunteer"].widget.choices)
-    refused = visitor.post(url, {"volunteer": seated.pk, "started_on": "2011-03-07"})
+    offered = dict(secretary.get(url).context["form"].fields["volunteer"].widget.choices)
+    refused = secretary.post(url, {"volunteer": seated.pk, "started_on": "2011-03-07"})
 
     assert (free.pk in offered, seated.pk in offered) == (True, False)
     assert list(refused.context["form"].errors) == ["volunteer"]
 
 
-def test_search_finds_a_part_of_a_name_and_keeps_who_was_chosen(course, visitor):
+def test_search_finds_a_part_of_a_name_and_keeps_who_was_chosen(course, secretary):
     amina, zoe = (make.VolunteerFactory(programme=course.curriculum.programme, name=name) for name in ("Ámina", "Zoë"))
     url = reverse("training:enrol", args=[course.uuid]) + "?q=AMIN"
 
-    found = visitor.get(url).context["form"].fields["volunteer"].widget.choices
-    kept = visitor.post(url, {"volunteer": zoe.pk, "started_on": "31.02.2011"}).context["form"]
+    found = secretary.get(url).context["form"].fields["volunteer"].widget.choices
+    kept = secretary.post(url, {"volunteer": zoe.pk, "started_on": "31.02.2011"}).context["form"]
 
     assert [pk for pk, _name in found] == ["", amina.pk]
     assert [pk for pk, _name in kept.fields["volunteer"].widget.choices] == ["", amina.pk, zoe.pk]
 
 
-def test_volunteer_of_another_programme_cannot_be_enrolled(course, visitor, twin):
+def test_volunteer_of_another_programme_cannot_be_enrolled(course, secretary, twin):
     url = reverse("training:enrol", args=[course.uuid])
 
-    response = visitor.post(url, {"volunteer": twin.volunteers.first().pk, "started_on": "2011-03-07"})
+    response = secretary.post(url, {"volunteer": twin.volunteers.first().pk, "started_on": "2011-03-07"})
 
     assert list(response.context["form"].errors) == ["volunteer"]
     assert statuses(course) == []
 
 
-def test_full_course_refuses_the_seat_beside_its_field(course, visitor):
+def test_full_course_refuses_the_seat_beside_its_field(course, secretary):
     take_part(course)
     take_part(course)
     url = reverse("training:seat", args=[take_part(course, status="waiting").uuid])
-    hidden = {field.html_name: field.value() for field in visitor.get(url).context["form"].hidden_fields()}
+    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
 
-    response = visitor.post(url, hidden | {"started_on": "2011-03-14"})
+    response = secretary.post(url, hidden | {"started_on": "2011-03-14"})
 
     message = gettext("The course is full on that day: no seat is free.")
     assert dict(response.context["form"].errors) == {"started_on": [message]}
     assert statuses(course) == ["enrolled", "enrolled", "waiting"]
 
 
-def test_participation_is_ended_with_its_reason(course, visitor):
+def test_participation_is_ended_with_its_reason(course, secretary):
     seat = take_part(course)
     url = reverse("training:end_participation", args=[seat.uuid])
-    hidden = {field.html_name: field.value() for field in visitor.get(url).context["form"].hidden_fields()}
+    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
 
-    visitor.post(url, hidden | {"ended_on": "2011-03-21", "end_reason": "transferred"})
+    secretary.post(url, hidden | {"ended_on": "2011-03-21", "end_reason": "transferred"})
 
     ended = Participation.objects.current().get(uuid=seat.uuid)
     assert (ended.ended_on, ended.end_reason) == (D(2011, 3, 21), "transferred")
 
 
-def test_course_cannot_be_made_smaller_than_its_seats_are_taken(course, visitor):
+def test_course_cannot_be_made_smaller_than_its_seats_are_taken(course, secretary):
     take_part(course)
     take_part(course)
     url = reverse("training:edit", args=[course.uuid])
-    shown = {field.html_name: field.value() or "" for field in visitor.get(url).context["form"]}
+    shown = {field.html_name: field.value() or "" for field in secretary.get(url).context["form"]}
 
-    response = visitor.post(url, shown | {"capacity": "1"})
+    response = secretary.post(url, shown | {"capacity": "1"})
 
     message = gettext("%(count)s hold a seat already. End a participation first.") % {"count": 2}
     assert dict(response.context["form"].errors) == {"capacity": [message]}

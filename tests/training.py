@@ -49,7 +49,10 @@ def planned_course(curriculum, count=3, first=FIRST, **values):
 def take_part(course, volunteer=None, since=FIRST, until=None, **values):
     """A seat in the course; `status="waiting"` for a place on its waiting list."""
     person = {"volunteer": volunteer} if volunteer else {}
-    enrolment = make.EnrolmentFactory(course=course, **person)
+    return seat(make.EnrolmentFactory(course=course, **person), since, until, **values)
+
+
+def seat(enrolment, since=FIRST, until=None, **values):
     return Participation.record(by=None, enrolment=enrolment, started_on=since, ended_on=until, **values)
 
 

@@ -8,10 +8,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from bydelsmoedre.moment import ALWAYS
+from bydelsmoedre.prepared import inside
 from bydelsmoedre.sorting import danish_order
-from training.models import Attendance, Enrolment, Participation, Session
+from training.models import Attendance, Enrolment, Session
+
+#: The ids of the enrolments that are expected on a day of a course, which is the alias `s`: who has a seat on the day.
+#: A make-up session is for those who were not there on another day on which the module was taught.
+#: Parameters: `on`, `known_at`.
+EXPECTED_SQL = """
+select e.id from training_enrolment e join training_participation p on p.enrolment_id = e.id
+where e.course_id = s.course_id and p.status = 'enrolled' and holds(p, s.held_on) and known(p)
+  and (not s.is_make_up or not exists (
+    select from training_attendance t join training_session o on o.id = t.session_id
+    where t.enrolment_id = e.id and o.module = s.module and o.id <> s.id
+      and t.mark = 'present' and t.happened_on <= %(on)s::date and known(t)
+  ))
+"""
+
+#: Of one session. Parameters as above, and `session`.
+_EXPECTED = f"""
+select x.id from training_session s cross join lateral ({EXPECTED_SQL}) x where s.id = %(session)s
+"""
 
 #: No mark: nothing is recorded of her.
 UNRECORDED = ""
@@ -30,32 +50,16 @@ class Expected:
 
 
 def expected(session: Session) -> list[Expected]:
-    """Who has a seat on the day, and whoever something is recorded of, in Danish order; two queries.
-
-    A make-up session is for those who were not there when the module was taught.
-    """
+    """Who is expected as we know it now, and whoever something is recorded of, in Danish order; two queries."""
     facts = {fact.enrolment_id: fact for fact in Attendance.objects.current().filter(session=session)}
-    seated = Exists(
-        Participation.objects.current().filter(
-            enrolment=OuterRef("pk"), status=Participation.Status.ENROLLED, period__contains=session.held_on
-        )
-    )
-    wanted = Q(seated) & ~Q(_was_there_before(session)) if session.is_make_up else Q(seated)
+    wanted = inside(_EXPECTED, {"session": session.pk, "on": ALWAYS.date(), "known_at": ALWAYS})
     listed: QuerySet[Enrolment] = (
         Enrolment.objects.filter(course=session.course_id)
-        .filter(wanted | Q(pk__in=facts))
+        .filter(Q(pk__in=wanted) | Q(pk__in=facts))
         .select_related("volunteer")
         .order_by(danish_order("volunteer__name"), "pk")
     )
     return [Expected(one, facts.get(one.pk)) for one in listed]
-
-
-def _was_there_before(session: Session) -> Exists:
-    """Was she there on another day on which the module was taught?"""
-    there = Attendance.objects.current().filter(
-        enrolment=OuterRef("pk"), session__module=session.module, mark=Attendance.Mark.PRESENT
-    )
-    return Exists(there.exclude(session=session))
 
 
 @transaction.atomic

@@ -5,17 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.findings import FindingKind, Whose
+from training.attendance import EXPECTED_SQL
 
-_ATTENDANCE = """
+_ATTENDANCE = f"""
 select 'session', s.uuid, a.uuid, s.held_on, s.module::int
 from training_session s
 join training_course c on c.id = s.course_id
 join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
 left join associations_association a on a.id = c.association_id
-where s.held_on < %(on)s::date and not s.is_cancelled and exists (
-    select from training_enrolment e join training_participation p on p.enrolment_id = e.id
-    where e.course_id = c.id and p.status = 'enrolled' and holds(p, s.held_on) and known(p)
-  ) and not exists (
+where s.held_on < %(on)s::date and not s.is_cancelled and exists ({EXPECTED_SQL}) and not exists (
     select from training_attendance t where t.session_id = s.id and known(t)
   )
 """

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.findings import FindingKind, Whose
-from volunteers.recruitment import WAITING_SQL
+from volunteers.recruitment import HELD_SQL, WAITING_SQL
 
 #: So many days may a candidate wait for an interview, or for an answer.
 PATIENCE = 14
@@ -18,12 +18,12 @@ select 'volunteer', w.uuid, null::uuid, w.since + {PATIENCE}, (w.standing = 'int
 from ({WAITING_SQL}) w where {WAITS_LONG}
 """
 
-_DECLARATION = """
+_DECLARATION = f"""
 select 'volunteer', v.uuid, a.uuid, min(m.started_on), null::int
 from volunteers_membership m
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
 join volunteers_volunteer v on v.id = m.volunteer_id
-where m.role in ('mother', 'coordinator') and holds(m) and known(m)
+where m.role in {HELD_SQL} and holds(m) and known(m)
   and not exists (
     select from volunteers_declaration d where d.volunteer_id = m.volunteer_id and d.kind = 'confidentiality'
       and holds(d) and known(d)

@@ -1,4 +1,5 @@
-"""How far a person has come: her stage on a day, and the steps that may follow. The one definition.
+"""How far a person has come: her stage on a day, and the steps that may follow. The definition, in SQL for many and in
+Python for one; a test holds them together.
 
 A candidacy's steps are dated facts: interested → interview held → accepted or not accepted; withdrawn at any time
 before the answer; paused, back, left only after she is accepted. What she does in an association is a role, and a role
@@ -7,7 +8,6 @@ right of here.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.prepared import ask, expand
-from volunteers.models import Candidacy, StageEvent, Volunteer
+from bydelsmoedre.prepared import ask, inside
+from volunteers.models import Candidacy, Membership, StageEvent, Volunteer
 
 Stage = StageEvent.Stage
 
@@ -57,6 +57,20 @@ FOLLOWING: dict[str | None, tuple[Stage, ...]] = {
     Stage.WITHDRAWN: (),
     Stage.LEFT: (),
 }
+#: What each step is called where it is recorded.
+TITLES: dict[Stage, Any] = {
+    Stage.APPLIED: gettext_lazy("She is interested"),
+    Stage.INTERVIEWED: gettext_lazy("Interview held"),
+    Stage.ACCEPTED: gettext_lazy("Accept"),
+    Stage.DECLINED: gettext_lazy("Do not accept"),
+    Stage.WITHDRAWN: gettext_lazy("She has withdrawn"),
+    Stage.PAUSED: gettext_lazy("She takes a pause"),
+    Stage.RESUMED: gettext_lazy("She is back from the pause"),
+    Stage.LEFT: gettext_lazy("She has left"),
+}
+#: The roles of who works as a neighbourhood mother; a seat on a board is none. And the same as SQL.
+HELD = (Membership.Role.MOTHER, Membership.Role.COORDINATOR)
+HELD_SQL = "(" + ", ".join(f"'{role.value}'" for role in HELD) + ")"
 #: The order of steps taken on one day; where it is the same, the one recorded last is the latest.
 RANK: dict[Stage, int] = {
     Stage.APPLIED: 1,
@@ -90,7 +104,7 @@ held as (
     max(m.ended_on) filter (where m.ended_on < %(on)s::date) as ended_on
   from volunteers_membership m
   join volunteers_volunteer v on v.id = m.volunteer_id and v.programme_id = %(programme)s {{whose}}
-  where m.role in ('mother', 'coordinator') and m.started_on <= %(on)s::date
+  where m.role in {HELD_SQL} and m.started_on <= %(on)s::date
     and known(m)
   group by m.volunteer_id
 ),
@@ -150,16 +164,14 @@ def standing_at(programme_id: int, moment: Moment, wanted: Iterable[str]) -> Raw
         "programme": programme_id,
         "wanted": [str(one) for one in wanted],
     }
-    sql = expand(_STANDING_AT)
-    names = re.findall(r"%\((\w+)\)s", sql)
-    return RawSQL(re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names])  # noqa: S611 (no text from outside)
+    return inside(_STANDING_AT, values)
 
 
 def standing_of(steps: Iterable[StageEvent], roles: Iterable[Any], on: dt.date) -> Standing | None:
     """The same for one person, of her known steps and roles: for a page that has them already."""
     taken = [step for step in steps if step.happened_on <= on]
     last = max(taken, key=_latest, default=None)
-    counted = [role for role in roles if role.role in ("mother", "coordinator") and role.started_on <= on]
+    counted = [role for role in roles if role.role in HELD and role.started_on <= on]
     held = min((role.role for role in counted if role.is_active(on)), default="")
     ended = max((role.ended_on for role in counted if role.ended_on and role.ended_on < on), default=None)
     if held and (last is None or last.stage != Stage.PAUSED):

@@ -1,6 +1,12 @@
 """Places, and the local associations that come into being in them."""
 
-from associations.models.associations import Association, AssociationGrant, Prospect
+from associations.models.associations import (
+    Association,
+    AssociationGrant,
+    OwnReachQuerySet,
+    Prospect,
+    associations_of,
+)
 from associations.models.founding import FoundingChecklist, FoundingStep, StepKind, StepPlan
 from associations.models.places import District, HousingArea
 
@@ -11,7 +17,9 @@ __all__ = [
     "FoundingChecklist",
     "FoundingStep",
     "HousingArea",
+    "OwnReachQuerySet",
     "Prospect",
     "StepKind",
     "StepPlan",
+    "associations_of",
 ]

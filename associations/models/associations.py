@@ -1,7 +1,7 @@
 """Associations, the areas where one may start, and the local coordinators who reach them."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +15,24 @@ from programme.access import ReachQuerySet, Role
 from programme.models import Programme
 
 
-class AssociationQuerySet(ReachQuerySet):
-    """Seen in the programme, and by the association's own local coordinator, who records its founding steps."""
+def associations_of(user: Any) -> models.QuerySet:
+    """Ids of the associations that `user` is the local coordinator of: for use inside a query."""
+    return AssociationGrant.objects.filter(user=user).values("association")
+
+
+class OwnReachQuerySet(ReachQuerySet):
+    """Seen and changed in the programme, and by the local coordinator of the association that they belong to."""
+
+    own_path: ClassVar[str] = "association"
 
     def reach(self, user: Any, roles: tuple[Role, ...]) -> models.Q:
-        mine = AssociationGrant.objects.filter(user=user).values("association")
-        return super().reach(user, roles) | models.Q(pk__in=mine)
+        return super().reach(user, roles) | models.Q(**{f"{self.own_path}__in": associations_of(user)})
+
+
+class AssociationQuerySet(OwnReachQuerySet):
+    """Seen in the programme, and by the association's own local coordinator, who records its founding steps."""
+
+    own_path = "pk"
 
 
 @tracked()

@@ -5,7 +5,6 @@ we require is data, so that the municipality can agree on it (domain.md, "When i
 """
 
 import uuid
-from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -15,9 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from associations.models.associations import Association, AssociationGrant
+from associations.models.associations import Association, OwnReachQuerySet
 from bydelsmoedre.history import tracked
-from programme.access import ReachQuerySet, Role
 from programme.facts import DatedFact, PeriodFact
 from programme.models import Programme
 
@@ -149,14 +147,10 @@ class FoundingStep(DatedFact):
         return f"{self.association}: {self.get_kind_display()} {self.happened_on:%d.%m.%Y}"
 
 
-class StepPlanQuerySet(ReachQuerySet):
+class StepPlanQuerySet(OwnReachQuerySet):
     """Reached through the association; planned by the secretariat and its own local coordinator."""
 
     programme_path = "association__programme"
-
-    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
-        mine = AssociationGrant.objects.filter(user=user).values("association")
-        return super().reach(user, roles) | Q(association__in=mine)
 
 
 @tracked()

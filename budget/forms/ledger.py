@@ -12,7 +12,7 @@ from bydelsmoedre.danish import dato
 from bydelsmoedre.fields import DanishDateField, KronerField
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
-from programme.seen import AboutFactForm
+from programme.seen import EndFactForm
 
 
 class LineField(forms.ModelChoiceField):
@@ -112,7 +112,7 @@ class CommitmentForm(FactForm):
         self.fields["ended_on"].help_text = _("Leave empty until the bill has come or the agreement has ended.")
 
 
-class EndCommitmentForm(AboutFactForm):
+class EndCommitmentForm(EndFactForm):
     """The last day on which the amount is bound."""
 
     ended_on = DanishDateField(
@@ -120,9 +120,3 @@ class EndCommitmentForm(AboutFactForm):
         may_be_future=True,
         help_text=_("The bill counts from its own day: end the commitment on the day before."),
     )
-
-    def clean_ended_on(self) -> dt.date:
-        ended_on: dt.date = self.cleaned_data["ended_on"]
-        if ended_on < self.fact.started_on:
-            raise forms.ValidationError(_("The end is before the start."))
-        return ended_on

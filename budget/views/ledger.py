@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,16 +19,12 @@ from budget.rest import rest_of
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment, today
-from programme.access import StandingRequest, fetch
-from programme.models import Programme
+from programme.access import StandingRequest, fetch, programme_to_change
 
 
 def _lines_to_change(request: StandingRequest) -> QuerySet[BudgetLine]:
     """The lines of the programme in view, if this user may book on them."""
-    programme = request.standing.programme
-    if programme is None or not Programme.objects.changeable_by(request.user).filter(pk=programme.pk).exists():
-        raise PermissionDenied
-    return BudgetLine.objects.filter(budget__programme=programme)
+    return BudgetLine.objects.filter(budget__programme=programme_to_change(request))
 
 
 def _wanted(request: HttpRequest, lines: QuerySet[BudgetLine]) -> BudgetLine | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bydelsmoedre.moment import Moment, calendar_today, today
+from bydelsmoedre.moment import Moment, calendar_today
 from programme.entry import FactForm
 from programme.models import Agreement, AgreementParty, AgreementTerm, Organisation, Signature
 
@@ -36,6 +36,7 @@ class PartyForm(FactForm):
     """An organisation must sign the agreement, from a day on."""
 
     given = ("agreement", "ended_on")
+    is_of_today = True
 
     class Meta(FactForm.Meta):
         model = AgreementParty
@@ -51,7 +52,6 @@ class PartyForm(FactForm):
         organisation.empty_label = None
         parties = agreement.parties.current().values("organisation")
         organisation.initial = organisation.queryset.exclude(pk__in=parties).first()
-        self.fields["started_on"].initial = today()
 
 
 class TermForm(FactForm):

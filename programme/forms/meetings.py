@@ -130,9 +130,7 @@ class MinutesForm(FactForm):
         cleaned = super().clean()
         if self.held.evidence_id:
             raise ValidationError(_("The minutes are recorded already."), code="taken")
-        wanted = ("evidence_text", "evidence_file")
-        if not any(self.cleaned_data.get(name) or name in self.errors for name in wanted):
-            self.add_error("evidence_text", _("Write where the minutes lie, or choose the file."))
+        self.require_evidence(_("Write where the minutes lie, or choose the file."))
         return cleaned
 
     def record(self, *, by: Any, programme: Programme) -> Fact:

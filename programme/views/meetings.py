@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch
+from programme.access import StandingRequest, fetch, programme_to_change
 from programme.forms import (
     ActionDoneForm,
     ActionPointForm,
@@ -22,7 +21,7 @@ from programme.forms import (
     MinutesForm,
     NewMeetingForm,
 )
-from programme.models import ActionPoint, Meeting, MeetingHeld, Programme
+from programme.models import ActionPoint, Meeting, MeetingHeld
 
 
 def _meeting_to_change(request: HttpRequest, uuid: UUID) -> Meeting:
@@ -35,12 +34,9 @@ def _named(meeting: Meeting) -> str:
 
 def create(request: StandingRequest) -> HttpResponse:
     """Plan a meeting of a body."""
-    programme = request.standing.programme
-    if programme is None or not Programme.objects.changeable_by(request.user).filter(pk=programme.pk).exists():
-        raise PermissionDenied
     return enter(
         request,
-        partial(NewMeetingForm, programme=programme),
+        partial(NewMeetingForm, programme=programme_to_change(request)),
         save=lambda form: form.save(),
         title=_("Plan a meeting"),
         submit_label=_("Plan the meeting"),

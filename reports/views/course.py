@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bydelsmoedre.danish import capfirst, dato
+from bydelsmoedre.danish import dato
 from bydelsmoedre.jinja import url
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.sorting import danish_key

@@ -10,12 +10,13 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
-from bydelsmoedre.danish import capfirst, dato, tidspunkt
+from bydelsmoedre.danish import dato, tidspunkt
 from bydelsmoedre.jinja import url
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment

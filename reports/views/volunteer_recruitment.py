@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from bydelsmoedre.moment import Moment
 from volunteers.models import Assessment, Candidacy, StageEvent, Transition, TransitionAnswer, Volunteer
-from volunteers.recruitment import Stage, in_order, next_place
-from volunteers.views.recruitment import stage_title
+from volunteers.recruitment import TITLES, Stage, in_order, next_place
 
 #: The shape beside a step.
 SHAPES = {Stage.ACCEPTED: "met", Stage.DECLINED: "waived", Stage.WITHDRAWN: "waived", Stage.LEFT: "waived"}
@@ -70,7 +69,7 @@ def _candidacy(candidacy: Candidacy, steps: list[StageEvent], may_recruit: bool)
             for step in steps
         ],
         next_steps=[
-            (stage_title(stage), reverse("volunteers:stage", args=[candidacy.uuid, stage.value])) for stage in allowed
+            (str(TITLES[stage]), reverse("volunteers:stage", args=[candidacy.uuid, stage.value])) for stage in allowed
         ],
         assess_url=reverse("volunteers:assessment", args=[candidacy.uuid]) if may_recruit else "",
     )

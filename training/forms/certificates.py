@@ -36,8 +36,6 @@ class CertificateForm(FactForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        is_merit = self.cleaned_data.get("basis") == Certificate.Basis.MERIT
-        wanted = ("evidence_text", "evidence_file")
-        if is_merit and not any(self.cleaned_data.get(name) or name in self.errors for name in wanted):
-            self.add_error("evidence_text", _("Write what the recognition rests on, or choose the file."))
+        if self.cleaned_data.get("basis") == Certificate.Basis.MERIT:
+            self.require_evidence(_("Write what the recognition rests on, or choose the file."))
         return cleaned

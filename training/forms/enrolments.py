@@ -12,7 +12,7 @@ from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
-from programme.seen import AboutFactForm
+from programme.seen import AboutFactForm, EndFactForm
 from training.enrolment import has_seat, lock
 from training.models import Course, Participation
 from volunteers.models import Volunteer
@@ -108,7 +108,7 @@ class SeatForm(AboutFactForm):
         return since
 
 
-class EndParticipationForm(AboutFactForm):
+class EndParticipationForm(EndFactForm):
     """The last day on which a participant takes part, or waits, and why it ended."""
 
     ended_on = DanishDateField(label=_("Last day"), may_be_future=True)
@@ -120,9 +120,3 @@ class EndParticipationForm(AboutFactForm):
         reasons = (Participation.Reason.DROPPED_OUT, Participation.Reason.TRANSFERRED)
         choice: Any = self.fields["end_reason"]
         choice.choices = [(reason.value, capfirst(str(reason.label))) for reason in reasons]
-
-    def clean_ended_on(self) -> Any:
-        ended_on = self.cleaned_data["ended_on"]
-        if ended_on < self.fact.started_on:
-            raise forms.ValidationError(_("The end is before the start."))
-        return ended_on

@@ -1,7 +1,6 @@
 """Courses: when a training is held, for whom, and on which days."""
 
 import uuid
-from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,22 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from associations.models import Association, AssociationGrant
+from associations.models import Association, OwnReachQuerySet
 from bydelsmoedre.history import tracked
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import ReachQuerySet, Role
 from training.models.curricula import Curriculum
 
 
-class CourseQuerySet(ReachQuerySet):
+class CourseQuerySet(OwnReachQuerySet):
     """Seen in the programme, and by the local coordinator of the association that it is held for."""
 
     programme_path = "curriculum__programme"
-
-    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
-        mine = AssociationGrant.objects.filter(user=user).values("association")
-        return super().reach(user, roles) | Q(association__in=mine)
 
 
 @tracked()
@@ -81,14 +75,11 @@ class Course(models.Model):
         return reverse("training:course", args=[self.uuid])
 
 
-class SessionQuerySet(CourseQuerySet):
+class SessionQuerySet(OwnReachQuerySet):
     """Reached through the course."""
 
     programme_path = "course__curriculum__programme"
-
-    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
-        mine = AssociationGrant.objects.filter(user=user).values("association")
-        return ReachQuerySet.reach(self, user, roles) | Q(course__association__in=mine)
+    own_path = "course__association"
 
 
 @tracked()

@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from associations.models import AssociationGrant
+from associations.models import associations_of
 from bydelsmoedre.history import tracked
-from programme.access import PersonQuerySet, Role, programmes_of
+from programme.access import PersonQuerySet, Role, kept_out
 from programme.facts import DatedFact, FactQuerySet, PeriodFact
 from programme.models import Programme
 from training.models.courses import Course, Session
@@ -27,9 +27,8 @@ class EnrolmentQuerySet(PersonQuerySet):
     programme_path = "course__curriculum__programme"
 
     def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
-        mine = AssociationGrant.objects.filter(user=user).values("association")
-        kept_out = Q(course__curriculum__programme__in=programmes_of(user, (Role.CASEWORKER,)))
-        return super().reach(user, roles) | (Q(course__association__in=mine) & ~kept_out)
+        own = Q(course__association__in=associations_of(user)) & ~kept_out(user, self.programme_path)
+        return super().reach(user, roles) | own
 
 
 @tracked()

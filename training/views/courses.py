@@ -1,16 +1,14 @@
 """Plan a course and its days."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch
+from programme.access import StandingRequest, fetch, programme_to_change
 from training.forms import CourseForm, NewCourseForm, NewSessionForm, SessionForm
 from training.models import Course, Session
 from training.views.secretariat import only_secretariat
@@ -18,12 +16,9 @@ from training.views.secretariat import only_secretariat
 
 def create(request: StandingRequest) -> HttpResponse:
     """A new course, with a day for each of its modules."""
-    standing: Any = request.standing
-    if not standing.is_secretariat:
-        raise PermissionDenied
     return enter(
         request,
-        partial(NewCourseForm, programme=standing.programme),
+        partial(NewCourseForm, programme=programme_to_change(request)),
         save=lambda form: form.plan(),
         title=_("New course"),
         intro=_("The days are planned from the training's modules, one a week. Each can be moved afterwards."),

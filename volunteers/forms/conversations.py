@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
 from bydelsmoedre.entry import Overtaken
-from bydelsmoedre.moment import today
 from programme.entry import FactForm
 from volunteers.models import Conversation, ConversationTopic
 
@@ -24,6 +23,7 @@ class ConversationForm(FactForm):
     that a phone which sends the same conversation twice stores it once."""
 
     given = ("association",)
+    is_of_today = True
     evidence_text = None
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -51,7 +51,6 @@ class ConversationForm(FactForm):
         ):
             chosen: Any = self.fields[name]
             chosen.choices = _tiles(choices)
-        self.fields["happened_on"].initial = today
         language: Any = self.fields["language"]
         language.choices = [("", _("Not stated")), *(choice for choice in language.choices if choice[0])]
         for name in ("women", "children", "minutes"):

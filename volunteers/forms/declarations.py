@@ -13,7 +13,7 @@ from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
 from programme.models import Evidence
-from programme.seen import AboutFactForm
+from programme.seen import EndFactForm
 from volunteers.models import Declaration, LanguageSkill, Volunteer
 
 
@@ -21,6 +21,7 @@ class LanguageForm(FactForm):
     """A language that she can work in."""
 
     given = ("volunteer",)
+    is_of_today = True
     evidence_text = None
 
     class Meta(FactForm.Meta):
@@ -32,8 +33,7 @@ class LanguageForm(FactForm):
         self.instance.volunteer = volunteer
         level: Any = self.fields["level"]
         level.choices = [("", _("Not stated")), *(choice for choice in level.choices if choice[0])]
-        known_on = self.fields["happened_on"]
-        known_on.label, known_on.initial = _("Known since"), today
+        self.fields["happened_on"].label = _("Known since")
 
 
 class DeclarationsForm(forms.Form):
@@ -83,13 +83,7 @@ class DeclarationsForm(forms.Form):
         return self.volunteer
 
 
-class WithdrawPhotosForm(AboutFactForm):
+class WithdrawPhotosForm(EndFactForm):
     """The last day on which the consent to photos holds."""
 
     ended_on = DanishDateField(label=gettext_lazy("Withdrawn on"), initial=today)
-
-    def clean_ended_on(self) -> Any:
-        ended_on = self.cleaned_data["ended_on"]
-        if ended_on < self.fact.started_on:
-            raise forms.ValidationError(_("The end is before the start."))
-        return ended_on

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea
@@ -11,11 +10,11 @@ from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import today
-from bydelsmoedre.sorting import danish_key, danish_order
+from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Programme
-from programme.seen import AboutFactForm
+from programme.seen import EndFactForm
 from volunteers.models import LanguageSkill, Membership, Volunteer
 from volunteers.recruitment import begin_candidacy
 
@@ -69,6 +68,7 @@ class NewVolunteerForm(VolunteerForm):
     started_on = DanishDateField(label=_("Role from"), required=False, may_be_future=True)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
+        choices=LANGUAGES,
         required=False,
         help_text=_("The languages that she can work in. The level can be recorded later."),
         widget=forms.CheckboxSelectMultiple,
@@ -83,10 +83,6 @@ class NewVolunteerForm(VolunteerForm):
 
     def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        languages: Any = self.fields["languages"]
-        languages.choices = sorted(
-            ((code, capfirst(str(name))) for code, name in LANGUAGES), key=lambda one: danish_key(one[1])
-        )
         chosen: Any = self.fields["association"]
         chosen.queryset = (
             Association.objects.changeable_by(user)
@@ -153,13 +149,7 @@ class MembershipForm(FactForm):
         self.fields["ended_on"].help_text = _("Leave empty while she holds the role.")
 
 
-class EndMembershipForm(AboutFactForm):
+class EndMembershipForm(EndFactForm):
     """The last day of a role."""
 
     ended_on = DanishDateField(label=_("Last day"), may_be_future=True)
-
-    def clean_ended_on(self) -> Any:
-        ended_on = self.cleaned_data["ended_on"]
-        if ended_on < self.fact.started_on:
-            raise forms.ValidationError(_("The end is before the start."))
-        return ended_on

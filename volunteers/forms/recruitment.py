@@ -42,7 +42,8 @@ class CandidacyForm(forms.Form):
 class StageForm(FactForm):
     """A step of a candidacy; which one stands in the address."""
 
-    given = ("candidacy", "stage")
+    # What may follow what is said by the rule, in better words than the constraints have: so neither is `given`.
+    is_of_today = True
     evidence_text = None
 
     class Meta(FactForm.Meta):
@@ -53,7 +54,6 @@ class StageForm(FactForm):
         super().__init__(*args, **kwargs)
         self.instance.candidacy = candidacy
         self.instance.stage = stage
-        self.fields["happened_on"].initial = today
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -63,10 +63,6 @@ class StageForm(FactForm):
         except recruitment.OutOfOrder as refused:
             self.add_error(refused.field, refused.message)
         return cleaned
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # What may follow what is said by the rule, in better words than the constraints have.
-        return super()._get_validation_exclusions() | {"candidacy", "stage"}
 
 
 class AssessmentForm(forms.Form):
@@ -178,8 +174,6 @@ class AssessmentForm(forms.Form):
 class TransitionForm(EntryForm):
     """She was paid in one of the four projects that ended as the programme began."""
 
-    given = ("volunteer",)
-
     class Meta:
         model = Transition
         fields = ["project"]
@@ -194,14 +188,12 @@ class TransitionForm(EntryForm):
             self.add_error("project", _("She is recorded as formerly paid already."))
         return cleaned
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"volunteer"}
-
 
 class AnswerForm(FactForm):
     """What a formerly paid mother has answered to going on as a volunteer."""
 
     given = ("transition",)
+    is_of_today = True
     evidence_text = None
 
     class Meta(FactForm.Meta):
@@ -214,4 +206,3 @@ class AnswerForm(FactForm):
         self.instance.transition = transition
         answer: Any = self.fields["answer"]
         answer.choices = [choice for choice in answer.choices if choice[0]]
-        self.fields["happened_on"].initial = today

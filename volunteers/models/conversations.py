@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from associations.models import Association, AssociationGrant
+from associations.models import Association, associations_of
 from bydelsmoedre.languages import LANGUAGES
-from programme.access import STAFF, Role, programmes_of
+from programme.access import STAFF, kept_out, programmes_of
 from programme.facts import DatedFact, FactQuerySet
 
 
@@ -22,11 +22,9 @@ class ConversationQuerySet(FactQuerySet):
         found = super()._through(question, user)
         if user.is_superuser:
             return found
-        mine = AssociationGrant.objects.filter(user=user).values("association")
-        # The municipality meets no single conversation, whatever else somebody has been granted.
-        kept_out = Q(association__programme__in=programmes_of(user, (Role.CASEWORKER,)))
+        own = Q(association__in=associations_of(user)) & ~kept_out(user, "association__programme")
         staff = Q(association__programme__in=programmes_of(user, STAFF))
-        return found.filter(staff | (Q(association__in=mine) & ~kept_out))
+        return found.filter(staff | own)
 
 
 class ConversationTopic(models.TextChoices):

@@ -16,12 +16,12 @@ from django.db.models.functions import Collate, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from associations.models import Association, AssociationGrant, HousingArea
+from associations.models import Association, HousingArea, associations_of
 from bydelsmoedre.history import tracked
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.sorting import danish_order
-from programme.access import PersonQuerySet, programmes_of
+from programme.access import PersonQuerySet, kept_out
 from programme.access import Role as ProgrammeRole
 from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
@@ -36,12 +36,9 @@ class VolunteerQuerySet(PersonQuerySet):
     """Seen by secretariat and Foundation, and by an association's local coordinator while she belongs to it."""
 
     def reach(self, user: Any, roles: tuple[ProgrammeRole, ...]) -> Q:
-        mine = AssociationGrant.objects.filter(user=user).values("association")
         still = Q(ended_on=None) | Q(ended_on__gte=today())
-        theirs = Membership.objects.current().filter(still, association__in=mine).values("volunteer")
-        # The municipality meets no person, whatever else somebody has been granted.
-        kept_out = Q(programme__in=programmes_of(user, (ProgrammeRole.CASEWORKER,)))
-        return super().reach(user, roles) | (Q(pk__in=theirs) & ~kept_out)
+        theirs = Membership.objects.current().filter(still, association__in=associations_of(user)).values("volunteer")
+        return super().reach(user, roles) | (Q(pk__in=theirs) & ~kept_out(user, self.programme_path))
 
 
 @tracked()

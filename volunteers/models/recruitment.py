@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
-from programme.access import PersonQuerySet, Role
+from programme.access import PersonQuerySet, Role, programmes_of
 from programme.facts import DatedFact, FactQuerySet
-from programme.models import Programme
 from volunteers.models.people import Volunteer
 
 
@@ -101,7 +100,7 @@ class AssessmentQuerySet(FactQuerySet):
     def _through(self, question: str, user: Any) -> Self:
         if user.is_superuser:
             return super()._through(question, user)
-        mine = Programme.objects.filter(role_grants__user=user, role_grants__role=Role.SECRETARIAT)
+        mine = programmes_of(user, (Role.SECRETARIAT,))
         return super()._through(question, user).filter(candidacy__volunteer__programme__in=mine)
 
 

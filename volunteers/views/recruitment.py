@@ -11,7 +11,7 @@ from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
 from volunteers.forms import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
 from volunteers.models import Candidacy, StageEvent, Transition, Volunteer
-from volunteers.recruitment import begin_candidacy, record_stage
+from volunteers.recruitment import TITLES, begin_candidacy, record_stage
 
 #: Recruiting is the secretariat's: for who may not see a candidacy of hers, its pages do not exist.
 _PERSON = "volunteer__programme"
@@ -19,10 +19,10 @@ _PERSON = "volunteer__programme"
 
 def _recruited(request: StandingRequest, uuid: UUID) -> Volunteer:
     """The person, for who recruits; her own local coordinator does not."""
-    volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid)
+    volunteer: Volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
     if not request.standing.within(volunteer.programme).may_see_persons:
         raise Http404
-    return fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
+    return volunteer
 
 
 def candidacy(request: StandingRequest, uuid: UUID) -> HttpResponse:
@@ -37,25 +37,6 @@ def candidacy(request: StandingRequest, uuid: UUID) -> HttpResponse:
         submit_label=_("Begin the candidacy"),
         back_url=volunteer.get_absolute_url(),
     )
-
-
-#: What each step is called where it is recorded.
-def _titles() -> dict[str, str]:
-    return {
-        StageEvent.Stage.APPLIED: _("She is interested"),
-        StageEvent.Stage.INTERVIEWED: _("Interview held"),
-        StageEvent.Stage.ACCEPTED: _("Accept"),
-        StageEvent.Stage.DECLINED: _("Do not accept"),
-        StageEvent.Stage.WITHDRAWN: _("She has withdrawn"),
-        StageEvent.Stage.PAUSED: _("She takes a pause"),
-        StageEvent.Stage.RESUMED: _("She is back from the pause"),
-        StageEvent.Stage.LEFT: _("She has left"),
-    }
-
-
-def stage_title(stage: str) -> str:
-    """A step as something to do."""
-    return _titles()[stage]
 
 
 def stage(request: StandingRequest, uuid: UUID, stage: str) -> HttpResponse:
@@ -73,7 +54,7 @@ def stage(request: StandingRequest, uuid: UUID, stage: str) -> HttpResponse:
         request,
         partial(StageForm, candidacy=found, stage=stage),
         save=save,
-        title=stage_title(stage),
+        title=str(TITLES[StageEvent.Stage(stage)]),
         intro=str(found.volunteer),
         back_url=found.volunteer.get_absolute_url(),
         success=_("Saved: %(step)s.") % {"step": capfirst(StageEvent.Stage(stage).label)},
