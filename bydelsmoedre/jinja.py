@@ -26,6 +26,7 @@ from jinja2 import Environment, StrictUndefined, Undefined, pass_context
 
 from bydelsmoedre import danish
 from bydelsmoedre.entry import here
+from bydelsmoedre.remembering import recall
 
 #: Stand in an address until a row's own uuid is known.
 _PLACE = str(UUID(int=0))
@@ -58,6 +59,12 @@ FILTERS = {
 }
 
 
+def recalled(part: str, *about: Any, caller: Any) -> Any:
+    """A part of a page that holds figures and no person's words: `{% call recalled("charts", programme.pk, moment) %}`.
+    It is written once for as long as nothing is recorded; `about` says all that it depends on but the language."""
+    return recall((part, get_language(), *about), caller)
+
+
 def environment(**options: Any) -> Environment:
     """The engine, for `TEMPLATES` in the settings. What pages are given is always escaped, whatever is asked."""
     undefined = StrictUndefined if settings.TEMPLATE_STRICT else Undefined
@@ -70,6 +77,7 @@ def environment(**options: Any) -> Environment:
         "difference_table": difference_table,
         "form_fields": as_crispy_form,
         "get_language": get_language,
+        "recalled": recalled,
         "moment_query": "",  # a page that shows a Moment gives its own
         "side_link": side_link,
         "static": static,

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models.expressions import RawSQL
 
+from bydelsmoedre.remembering import recall
+
 #: Short words for what every figure asks of facts, with the columns that the planner has statistics of (a range's
 #: `@>` is the same answer, but PostgreSQL cannot guess how many rows it gives, and plans badly):
 #: `known(f)`, what was held true at `%(known_at)s`; `holds(f)` or `holds(f, day)`, a period that covers `%(on)s` or the
@@ -39,7 +41,18 @@ class _Statement(NamedTuple):
 
 
 def ask(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """All rows of the answer to a text with named parameters, as Django's cursors take them."""
+    """All rows of the answer to a text with named parameters, as Django's cursors take them. Recalled while nothing is
+    written: for answers without a person's words."""
+    question = (sql, *(_hashable(values[name]) for name in sorted(values)))
+    return recall(question, lambda: ask_anew(sql, values))
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def ask_anew(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same, always from the database: for answers with names and other words about persons."""
     statement = _statement(sql)
     with connection.cursor() as cursor:
         _ensure_prepared(cursor, statement)

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from associations.models import Association
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask_anew
 from programme.models import Agreement, Document
 from reports.figures.shapes import Row
 from training.models import Session
@@ -91,7 +91,7 @@ def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
         f"where x.uuid = any(%(uuids_{kind})s::uuid[])"
         for kind in sorted(kinds)
     )
-    return {(kind, uuid): name for kind, uuid, name in ask(asked, values)}
+    return {(kind, uuid): name for kind, uuid, name in ask_anew(asked, values)}
 
 
 def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:

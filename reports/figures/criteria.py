@@ -15,6 +15,7 @@ from uuid import UUID
 from associations.founding import FOUNDING_SQL, parameters
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
+from bydelsmoedre.remembering import recall
 from programme.models import CriterionVersion, Document, Programme
 from reports.figures.classification import CLASSIFICATIONS, DECISIONS_SQL, ON_FOUNDING, Rule
 from reports.figures.shapes import CriterionFigure, Row, Standing, Tally
@@ -74,6 +75,10 @@ class Measure:
 
 def measures(programme: Programme, moment: Moment) -> list[Measure]:
     """Every criterion of the programme with the version of its rule at the Moment, in order; one query."""
+    return recall(("measures", programme.pk, moment), lambda: _measures(programme, moment))
+
+
+def _measures(programme: Programme, moment: Moment) -> list[Measure]:
     versions = (
         CriterionVersion.objects.at(moment)
         .filter(criterion__programme=programme)
@@ -85,6 +90,11 @@ def measures(programme: Programme, moment: Moment) -> list[Measure]:
 
 def figures(asked: Sequence[Measure], *, near: int = 0) -> list[CriterionFigure]:
     """How far each criterion is, with so many of its nearest misses; one query for all of them."""
+    question = ("figures", near, *((measure.version.pk, measure.moment) for measure in asked))
+    return recall(question, lambda: _figures(asked, near))
+
+
+def _figures(asked: Sequence[Measure], near: int) -> list[CriterionFigure]:
     days = {day for measure in asked for day in measure.days}
     answers = {number: rest for number, *rest in _ask(_MEASURED, asked, days, {"near": near})}
     return [_figure(measure, *answers[measure.number]) for measure in asked]

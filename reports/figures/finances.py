@@ -10,6 +10,7 @@ from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
 from bydelsmoedre.prepared import ask
+from bydelsmoedre.remembering import recall
 from programme.models import Programme
 from reports.figures.shapes import BudgetFigure, FundingFigure, LineFigure
 
@@ -67,6 +68,10 @@ order by what, place
 
 def budget(programme: Programme, moment: Moment) -> BudgetFigure | None:
     """The budget of the Moment's year (else the latest before it, else the first); one query. None without one."""
+    return recall(("budget", programme.pk, moment), lambda: _budget(programme, moment))
+
+
+def _budget(programme: Programme, moment: Moment) -> BudgetFigure | None:
     values = {"programme": programme.pk, "on": moment.on, "year": moment.on.year, "known_at": moment.known_at}
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for what, *row in ask(_ASKED, values):

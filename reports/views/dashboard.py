@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.spreadsheets import FORMATS
 from programme.access import StandingRequest
 from programme.models import Programme
@@ -19,8 +21,9 @@ from reports.figure_lines import figures_sheet
 from reports.figures.conversations import released
 from reports.figures.counts import counts
 from reports.figures.criteria import counting_coordinators, figures, measures, running
+from reports.figures.curves import Chart
 from reports.figures.finances import budget
-from reports.figures.shapes import CriterionFigure
+from reports.figures.shapes import BudgetFigure, CriterionFigure
 from reports.labels import Named, names_for
 from reports.lacks import LabelledRow, labelled, next_steps
 from reports.moments import Asked, ask
@@ -51,13 +54,23 @@ def dashboard(request: StandingRequest) -> HttpResponseBase:
         "programme": programme,
         "files": [(name, f"?{urlencode(asked.kept | {'format': kind})}") for name, kind in FILES],
         "criteria": criteria,
-        "charts": [chart for figure in criteria if (chart := criterion_chart(figure, programme, moment))],
+        "charts": recall(
+            ("charts", programme.pk, moment, get_language()), lambda: _charts(programme, moment, criteria, money)
+        ),
         "budget": money,
-        "budget_chart": budget_chart(money, programme, moment) if money else None,
         "counts": _counts_shown(programme, moment, criteria, may_see=standing.may_see_persons),
         "answers_on": None if standing.may_see_persons else released(moment).on,
     }
     return render(request, "reports/dashboard.html", asked.context() | context | _to_do(request, asked, criteria))
+
+
+def _charts(
+    programme: Programme, moment: Moment, criteria: list[CriterionFigure], money: BudgetFigure | None
+) -> list[Chart]:
+    """The curves of the criteria that are numbers, and of the money."""
+    drawn = [criterion_chart(figure, programme, moment) for figure in criteria]
+    drawn += [budget_chart(money, programme, moment)] if money else []
+    return [chart for chart in drawn if chart]
 
 
 def _to_do(request: StandingRequest, asked: Asked, criteria: list[CriterionFigure]) -> dict[str, Any]:

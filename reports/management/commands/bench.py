@@ -1,5 +1,8 @@
 """`manage.py bench`: what each page costs at 1 × and 100 × a year's data, beside a bare Django page in the same run.
 
+Each page is measured twice: *first*, with nothing recalled, as after something has been recorded; and *again*, while
+nothing is recorded in between (`bydelsmoedre.remembering`).
+
 1 × is the story of 2011; 100 × has 100,000 persons. Works in a database of its own, made and dropped by the owner.
 Prints a table and writes build/bench.json.
 """
@@ -24,7 +27,7 @@ from bydelsmoedre.owner import as_owner, has_two_logins, owner_connection
 from programme.models import Document, Meeting, Programme, RoleGrant, SuccessCriterion
 from reports.benchmark import bare
 from reports.benchmark.many import load_many
-from reports.benchmark.measure import Browser, Reading, read
+from reports.benchmark.measure import Bare, Browser, Reading, read
 from reports.benchmark.throughput import pages_a_second
 from reports.loading import load_plan
 from reports.story.telling import load_story
@@ -89,25 +92,27 @@ class Command(BaseCommand):
         user = User.objects.create_user("bench@example.org")
         with as_owner():
             RoleGrant.objects.create(user=user, programme=programme, role="secretariat")
-        yardstick = self._bare(user)
+        plain = Browser(user, bare.MIDDLEWARE)
+        yardstick = Bare(plain, "/bare/")
         browser = Browser(user)
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={browser.cookie}"
-        found = [_row("bare 50-row page", scale, 50, yardstick, yardstick)]
+        alone = read(plain, yardstick.address, yardstick)
+        found = [_row("bare 50-row page", scale, 50, alone, alone)]
         for name, rows, address in _pages(programme):
-            found.append(_row(name, scale, rows, read(browser, address), yardstick))
+            first, again = (read(browser, address, yardstick, anew=anew) for anew in (True, False))
+            found.append(_row(name, scale, rows, first, again))
         return found
 
-    def _bare(self, user: User) -> Reading:
-        with override_settings(ROOT_URLCONF="reports.benchmark.bare", MIDDLEWARE=bare.MIDDLEWARE):
-            return read(Browser(user), "/bare/")
-
     def _print(self, found: list[dict[str, Any]]) -> None:
-        self.stdout.write(f"{'page':<28}{'x':>5}{'rows':>7}{'SQL':>5}{'CPU ms':>9}{'PG ms':>9}{'ratio':>7}")
+        columns = f"{'SQL':>6}{'CPU ms':>9}{'PG ms':>9}{'ratio':>7}"
+        self.stdout.write(f"{'':<39}{'first':>31}{'again':>31}")
+        self.stdout.write(f"{'page':<27}{'x':>5}{'rows':>7}{columns}{columns}")
         for row in found:
-            self.stdout.write(
-                f"{row['name']:<28}{row['scale']:>5}{row['rows']:>7}{row['sql']:>5}{row['cpu_ms']:>9.2f}"
-                f"{row['pg_ms']:>9.2f}{row['ratio_to_bare']:>7.2f}"
+            costs = (
+                f"{cost['sql']:>6}{cost['cpu_ms']:>9.2f}{cost['pg_ms']:>9.2f}{cost['ratio_to_bare']:>7.2f}"
+                for cost in (row["first"], row["again"])
             )
+            self.stdout.write(f"{row['name']:<27}{row['scale']:>5}{row['rows']:>7}{''.join(costs)}")
 
 
 def _fill(scale: int) -> Programme:
@@ -121,15 +126,16 @@ def _fill(scale: int) -> Programme:
     return programme
 
 
-def _row(name: str, scale: int, rows: int, reading: Reading, yardstick: Reading) -> dict[str, Any]:
+def _row(name: str, scale: int, rows: int, first: Reading, again: Reading) -> dict[str, Any]:
+    return {"name": name, "scale": scale, "rows": rows, "first": _cost(first), "again": _cost(again)}
+
+
+def _cost(reading: Reading) -> dict[str, Any]:
     return {
-        "name": name,
-        "scale": scale,
-        "rows": rows,
         "sql": reading.sql,
         "cpu_ms": round(reading.cpu_ms, 3),
         "pg_ms": round(reading.pg_ms, 3),
-        "ratio_to_bare": round(reading.cpu_ms / yardstick.cpu_ms, 2),
+        "ratio_to_bare": round(reading.ratio, 2),
     }
 
 
