@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from associations.founding import Founding
 from associations.models import Association, FoundingChecklist, FoundingStep, StepKind, StepPlan
+from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.remembering import recall
 
 GUIDANCE = {
     StepKind.NOTICE: _("Invite everybody in the area in writing, with an agenda, in good time."),
@@ -81,7 +82,8 @@ def step_lines(
     for step in steps.select_related("evidence").order_by("happened_on"):
         shown = _shown(step, status.on, may_change=may_change, may_read_words=may_read_words)
         by_kind.setdefault(step.kind, []).append(shown)
-    planned = dict(StepPlan.objects.filter(association=association).values_list("kind", "planned_on"))
+    plans = StepPlan.objects.filter(association=association).values_list("kind", "planned_on")
+    planned = recall(("plans", association.pk), lambda: dict(plans))
     return [
         _line(
             association, item, status, by_kind.get(item["kind"], []), planned.get(item["kind"]), may_change=may_change
@@ -98,7 +100,9 @@ def _items(
     held = [fact.happened_on for fact in facts.get(StepKind.MEETING, []) if fact.happened_on <= status.on]
     day = min(held, default=status.on)
     known = FoundingChecklist.objects.known(moment.known_at).filter(programme=association.programme_id)
-    versions = list(known.order_by("started_on"))
+    versions = recall(
+        ("checklists", association.programme_id, moment.known_at), lambda: list(known.order_by("started_on"))
+    )
     fitting = [one for one in versions if one.is_active(day)] or [one for one in versions if one.started_on <= day]
     return next((one.items for one in fitting[-1:] or versions[:1]), [])
 
@@ -128,10 +132,10 @@ def _line(
         guidance=GUIDANCE[kind],
         required_for=item["stage"],
         state=state,
-        record_url=reverse("associations:step", args=[association.uuid, kind]) if may_change and is_open else "",
+        record_url=url("associations:step", association.uuid, kind) if may_change and is_open else "",
         facts=facts,
         planned_on=None if state == "done" else planned_on,
-        plan_url=reverse("associations:plan", args=[association.uuid, kind]) if may_change and state != "done" else "",
+        plan_url=url("associations:plan", association.uuid, kind) if may_change and state != "done" else "",
     )
 
 
@@ -146,10 +150,8 @@ def _shown(step: FoundingStep, on: dt.date, *, may_change: bool, may_read_words:
         has_evidence=step.evidence_id is not None,
         evidence=str(step.evidence) if step.evidence and may_read_words else "",
         note=step.note if may_read_words else "",
-        retract_url=reverse("reports:retract", args=["stiftelsestrin", step.uuid])
-        if may_change and step.is_current
-        else "",
-        file_url=reverse("reports:evidence", args=["stiftelsestrin", step.uuid])
+        retract_url=url("reports:retract", "stiftelsestrin", step.uuid) if may_change and step.is_current else "",
+        file_url=url("reports:evidence", "stiftelsestrin", step.uuid)
         if may_read_words and step.is_current and step.evidence and step.evidence.file
         else "",
     )

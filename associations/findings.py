@@ -1,9 +1,9 @@
 """What needs attention in the associations: steps that are overdue, boards too small, prospects that wait."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 
 #: Is the step of the plan `p` still to be taken?
@@ -41,7 +41,7 @@ FINDINGS = [
         _BOARD_TOO_SMALL,
         why=lambda number: _("The board has fewer than five members: an extraordinary general meeting is needed"),
         whose=Whose.LOCAL,
-        mend=lambda uuid: reverse("associations:step", args=[uuid, "board"]),
+        mend=lambda uuid: url("associations:step", uuid, "board"),
         action=gettext_lazy("Record a new election"),
         is_public=True,
         needs=("founding",),
@@ -51,7 +51,7 @@ FINDINGS = [
         _STEP_OVERDUE,
         why=lambda number: _("A planned founding step is overdue"),
         whose=Whose.LOCAL,
-        mend=lambda uuid: reverse("associations:detail", args=[uuid]),
+        mend=lambda uuid: url("associations:detail", uuid),
         action=gettext_lazy("See the founding steps"),
         is_public=True,
     ),
@@ -60,7 +60,7 @@ FINDINGS = [
         _PROSPECT,
         why=lambda number: _("The next step with the prospect is overdue"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("associations:prospect", args=[uuid]),
+        mend=lambda uuid: url("associations:prospect", uuid),
         action=gettext_lazy("Note the next step"),
         is_public=True,
     ),

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from associations.checklist import GUIDANCE
 from associations.forms import AssociationForm, FoundingStepForm, ProspectForm, StepPlanForm
 from associations.models import Association, Prospect, StepKind, StepPlan
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, programme_to_change
 from programme.models import Programme
@@ -25,7 +25,7 @@ def create(request: StandingRequest) -> HttpResponse:
         title=_("New association"),
         intro=_("It counts as forming until its founding steps are recorded."),
         submit_label=_("Create the association"),
-        back_url=reverse("associations:list"),
+        back_url=url("associations:list"),
         done_url=lambda association: association.get_absolute_url(),
     )
 
@@ -87,5 +87,5 @@ def prospect(request: StandingRequest, uuid: UUID) -> HttpResponse:
         save=lambda form: form.save(),
         title=_("Note the next step"),
         intro=str(found.housing_area),
-        back_url=reverse("associations:list"),
+        back_url=url("associations:list"),
     )

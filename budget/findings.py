@@ -1,10 +1,10 @@
 """What needs attention in the finances: overspent lines, instalments that are late, reallocations that wait."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.rest import RESTS_SQL
+from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 
 #: So many days may a reallocation wait for an answer.
@@ -54,7 +54,7 @@ FINDINGS = [
         _OVERSPENT,
         why=lambda number: _("More is spent and committed than the line holds"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("budget:account"),
+        mend=lambda uuid: url("budget:account"),
         action=gettext_lazy("See the account"),
         is_public=True,
         needs=("reallocated",),
@@ -64,7 +64,7 @@ FINDINGS = [
         _INSTALMENT,
         why=lambda number: _("An instalment is late"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("budget:account"),
+        mend=lambda uuid: url("budget:account"),
         action=gettext_lazy("See the account"),
         is_public=True,
     ),
@@ -73,7 +73,7 @@ FINDINGS = [
         _REALLOCATION,
         why=lambda number: _("A reallocation waits for the funders' answer"),
         whose=Whose.FOUNDATION,
-        mend=lambda uuid: reverse("budget:reallocation_decision", args=[uuid]),
+        mend=lambda uuid: url("budget:reallocation_decision", uuid),
         action=gettext_lazy("Record the decision"),
         is_public=True,
         needs=("reallocated",),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from budget.models import ReallocationDecision
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask_anew
 
 #: Two common table expressions. `answers(reallocation_id, funder_id, uuid, outcome, happened_on)`: whoever must say yes
 #: to each reallocation, with the answer given, or nulls. `reallocated(id, budget_id, from_line_id, to_line_id, amount,
@@ -105,7 +105,7 @@ def reallocations(programme_id: int, budget: UUID, moment: Moment) -> list[Reall
     """What has been asked to be moved within a budget, the oldest first; one query."""
     values = {"programme": programme_id, "budget": budget, "on": moment.on, "known_at": moment.known_at}
     asked: dict[UUID, list[tuple[Any, ...]]] = {}
-    for row in ask(_ASKED, values):
+    for row in ask_anew(_ASKED, values):
         asked.setdefault(row[0], []).append(row)
     return [_figure(rows) for rows in asked.values()]
 

@@ -5,10 +5,8 @@ a page uses and nobody has given it is an error in development and in tests. On 
 lacks a word is better than no page.
 """
 
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.conf import settings
@@ -18,18 +16,16 @@ from django.template import TemplateDoesNotExist
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
-from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, Undefined, pass_context
 
 from bydelsmoedre import danish
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from bydelsmoedre.remembering import recall
 
-#: Stand in an address until a row's own uuid is known.
-_PLACE = str(UUID(int=0))
 #: How the templates are written; who looks for strings in them must read them the same way.
 SYNTAX = {"trim_blocks": True, "lstrip_blocks": True}
 
@@ -84,24 +80,6 @@ def environment(**options: Any) -> Environment:
         "url": url,
     }
     return made
-
-
-def url(name: str, *arguments: Any) -> str:
-    """The address of a page: `url("associations:detail", association.uuid)`.
-
-    That of a page without arguments, or about one row, is looked up once: a list asks for the same in every row.
-    """
-    match arguments:
-        case []:
-            return _address(name, (), get_urlconf(), get_script_prefix())
-        case [UUID() as uuid]:
-            return _address(name, (_PLACE,), get_urlconf(), get_script_prefix()).replace(_PLACE, str(uuid))
-    return reverse(name, args=arguments)
-
-
-@cache
-def _address(name: str, arguments: tuple[str, ...], _urlconf: Any, _prefix: str) -> str:
-    return reverse(name, args=arguments)
 
 
 def side_link(request: HttpRequest, parameter: str, number: int) -> str:

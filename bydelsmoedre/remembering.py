@@ -76,6 +76,11 @@ def recall(question: Hashable, answer: Callable[[], Answer]) -> Answer:
     return found
 
 
+def is_recalling() -> bool:
+    """Does this request only read, outside a transaction?"""
+    return _served.get() is not None and not _is_within_a_transaction()
+
+
 def forget() -> None:
     """Begin anew, as a process that has just started."""
     global _newest
@@ -85,8 +90,8 @@ def forget() -> None:
 def _memory() -> _Memory | None:
     """The answers that are true in this request; None where nothing may be recalled."""
     global _newest
-    request = _served.get()
-    if request is None or connection.in_atomic_block:
+    request = _served.get() if is_recalling() else None
+    if request is None:
         return None
     if request.memory is None:
         state = _state()
@@ -94,6 +99,11 @@ def _memory() -> _Memory | None:
             _newest = _Memory(state)
         request.memory = _newest
     return request.memory
+
+
+def _is_within_a_transaction() -> bool:
+    """It sees what it has written itself, which nobody else may be told."""
+    return bool(connection.in_atomic_block)
 
 
 def _state() -> str:

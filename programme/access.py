@@ -15,6 +15,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.moment import today
+from bydelsmoedre.remembering import is_recalling, recall
+
 
 class Role(models.TextChoices):
     """What a user is in one programme. Local coordinators are not here: they reach associations, not programmes."""
@@ -28,10 +31,25 @@ EVERYBODY = (Role.SECRETARIAT, Role.FOUNDATION, Role.CASEWORKER)
 STAFF = (Role.SECRETARIAT, Role.FOUNDATION)
 
 
-def programmes_of(user: Any, roles: tuple[Role, ...]) -> models.QuerySet:
-    """Ids of the programmes in which `user` holds one of the roles: for use inside a query."""
+def grants_of(user: Any) -> list[Any]:
+    """The user's roles with their programmes, by name."""
+    return recall(("grants", user.pk), lambda: _grants_of(user))
+
+
+def _grants_of(user: Any) -> list[Any]:
     from programme.models import RoleGrant
 
+    held = RoleGrant.objects.filter(user=user).select_related("programme")
+    return list(held.order_by("programme__name", "programme_id"))
+
+
+def programmes_of(user: Any, roles: tuple[Role, ...]) -> Any:
+    """The programmes in which `user` holds one of the roles, for use inside a query: their ids where her roles are
+    recalled, so that PostgreSQL need not look them up in every query of a page; else as a query of its own."""
+    from programme.models import RoleGrant
+
+    if is_recalling():
+        return [grant.programme_id for grant in grants_of(user) if grant.role in roles]
     return RoleGrant.objects.filter(user=user, role__in=roles).values("programme")
 
 
@@ -77,9 +95,16 @@ class PersonQuerySet(ReachQuerySet):
 def fetch(queryset: Any, user: Any, uuid: UUID, *, change: bool = False, **lookup: Any) -> Any:
     """The one row with that uuid that `user` may see (else 404), and if asked, may change (else 403)."""
     found = get_object_or_404(queryset.visible_to(user), uuid=uuid, **lookup)
-    if change and not queryset.changeable_by(user).filter(pk=found.pk).exists():
+    if change and not may_change(found, user):
         raise PermissionDenied
     return found
+
+
+def may_change(row: Any, user: Any) -> bool:
+    """May `user` change the row that she sees?"""
+    rows = type(row)._default_manager
+    question = ("may_change", rows.model._meta.label, row.pk, user.pk, today())
+    return recall(question, lambda: rows.changeable_by(user).filter(pk=row.pk).exists())
 
 
 @dataclass
@@ -91,12 +116,7 @@ class Standing:
 
     @cached_property
     def grants(self) -> list[Any]:
-        from programme.models import RoleGrant
-
-        if not self.user.is_authenticated:
-            return []
-        held = RoleGrant.objects.filter(user=self.user).select_related("programme")
-        return list(held.order_by("programme__name", "programme_id"))
+        return grants_of(self.user) if self.user.is_authenticated else []
 
     @cached_property
     def programmes(self) -> list[Any]:

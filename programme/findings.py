@@ -11,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import TextChoices
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from bydelsmoedre.addresses import url
 
 
 class Whose(TextChoices):
@@ -92,7 +93,7 @@ FINDINGS = [
         _SIGNATURE,
         why=lambda number: _("A party has not signed the agreement"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("programme:signature", args=[uuid]),
+        mend=lambda uuid: url("programme:signature", uuid),
         action=gettext_lazy("Record the signature"),
         is_public=True,
     ),
@@ -101,7 +102,7 @@ FINDINGS = [
         _MEETING_PASSED,
         why=lambda number: _("The meeting's day has passed, and it is not recorded as held"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("programme:meeting", args=[uuid]),
+        mend=lambda uuid: url("programme:meeting", uuid),
         action=gettext_lazy("Record the meeting"),
         is_public=True,
     ),
@@ -110,7 +111,7 @@ FINDINGS = [
         _MINUTES,
         why=lambda number: _("The minutes of the meeting are missing"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("programme:meeting", args=[uuid]),
+        mend=lambda uuid: url("programme:meeting", uuid),
         action=gettext_lazy("See the meeting"),
         is_public=True,
     ),
@@ -119,7 +120,7 @@ FINDINGS = [
         _ACTION,
         why=lambda number: _("The action point is overdue"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("programme:action_done", args=[uuid]),
+        mend=lambda uuid: url("programme:action_done", uuid),
         action=gettext_lazy("Mark as done"),
     ),
 ]

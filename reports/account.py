@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budget.models import BudgetApproval, Commitment, FundingFact, Instalment
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kroner, tidspunkt
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.spreadsheets import Cell, Sheet
@@ -39,12 +39,12 @@ def _file_url(fact: Fact) -> str:
 
 
 def _retract_url(fact: Fact, kind: str) -> str:
-    return reverse("reports:retract", args=[kind, fact.uuid]) if fact.is_current else ""
+    return url("reports:retract", kind, fact.uuid) if fact.is_current else ""
 
 
 def _end_url(fact: Fact) -> str:
     is_open = isinstance(fact, Commitment) and fact.is_current and fact.ended_on is None
-    return reverse("budget:end_commitment", args=[fact.uuid]) if is_open else ""
+    return url("budget:end_commitment", fact.uuid) if is_open else ""
 
 
 # --- What stands around the figure

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from associations.findings import NOT_TAKEN
 from associations.models import Association, StepKind
 from budget.findings import UNPAID_SQL
 from budget.reallocation import REALLOCATED_SQL
+from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
@@ -181,7 +181,7 @@ _FORMS = {
 
 def _address(one: Entry, moment_query: str, *, may_write: bool) -> str:
     if one.code in _PAGES:
-        return reverse(_PAGES[one.code], args=[one.uuid]) + moment_query
+        return url(_PAGES[one.code], one.uuid) + moment_query
     if one.code in _FORMS:
-        return reverse(_FORMS[one.code], args=[one.uuid]) if may_write else ""
-    return reverse("budget:account") + moment_query
+        return url(_FORMS[one.code], one.uuid) if may_write else ""
+    return url("budget:account") + moment_query

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from bydelsmoedre.addresses import url
 from programme.models import Adoption, CriterionVersion, Document, Signature
 from reports.moments import Asked
 
@@ -74,6 +74,6 @@ def fact_line(fact: Any, text: str, kind: str, request: Any, *, may_change: bool
         has_evidence=fact.evidence_id is not None,
         evidence=str(fact.evidence) if fact.evidence and may_read else "",
         note=fact.note if may_read else "",
-        retract_url=reverse("reports:retract", args=[kind, fact.uuid]) if may_retract else "",
-        file_url=reverse("reports:evidence", args=[kind, fact.uuid]) if has_file else "",
+        retract_url=url("reports:retract", kind, fact.uuid) if may_retract else "",
+        file_url=url("reports:evidence", kind, fact.uuid) if has_file else "",
     )

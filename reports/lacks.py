@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import StepKind
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from programme.models import Document
 from reports.figures.shapes import Row, Tally
@@ -117,11 +117,11 @@ def _labelled(row: Row, named: Named, may_mend: bool, anchoring: UUID | None, ca
 
 def _page(row: Row) -> str:
     if row.kind == "association":
-        return reverse("associations:detail", args=[row.uuid])
+        return url("associations:detail", row.uuid)
     if row.kind == "volunteer":
-        return reverse("volunteers:detail", args=[row.uuid])
+        return url("volunteers:detail", row.uuid)
     if row.kind in ("document", "agreement"):
-        return reverse(f"programme:{row.kind}", args=[row.uuid])
+        return url(f"programme:{row.kind}", row.uuid)
     return ""
 
 
@@ -138,17 +138,17 @@ def _mending(code: str, row: Row, anchoring: UUID | None) -> str:
     """The address of the page that mends the lack."""
     if row.kind == "association":
         kind = StepKind.BOARD if code == "board_size" else code
-        return reverse("associations:step", args=[row.uuid, kind])
+        return url("associations:step", row.uuid, kind)
     if row.kind == "document":
-        return reverse("programme:adoption", args=[row.uuid])
+        return url("programme:adoption", row.uuid)
     if code.startswith("signature_"):
-        return reverse("programme:signature", args=[row.uuid])
+        return url("programme:signature", row.uuid)
     if code == "anchoring_model":
-        return reverse("programme:adoption", args=[anchoring]) if anchoring else ""
+        return url("programme:adoption", anchoring) if anchoring else ""
     if code == "founded_association" and row.association:
-        return reverse("associations:detail", args=[row.association])
+        return url("associations:detail", row.association)
     names = {"certificate": "training:certificate", "coordinator_role": "volunteers:membership"}
-    return reverse(names[code], args=[row.uuid]) if code in names else ""
+    return url(names[code], row.uuid) if code in names else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def next_steps(near: Iterable[LabelledRow], request: Any, *, is_begun: bool, is_
     if request.standing.is_secretariat and is_present and not is_begun:
         begin = Step(
             _("No association has taken its first founding step yet."),
-            reverse("associations:list"),
+            url("associations:list"),
             _("Go to the associations"),
         )
         steps.insert(0, begin)

@@ -1,9 +1,9 @@
 """What needs attention in the training: days without attendance, certificates to issue, mothers without a diploma."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 from training.attendance import EXPECTED_SQL
 
@@ -43,7 +43,7 @@ FINDINGS = [
         _ATTENDANCE,
         why=lambda number: _("Attendance is not recorded for module %(number)s") % {"number": number},
         whose=Whose.LOCAL,
-        mend=lambda uuid: reverse("training:attendance", args=[uuid]),
+        mend=lambda uuid: url("training:attendance", uuid),
         action=gettext_lazy("Record attendance"),
         is_wide=True,
     ),
@@ -52,7 +52,7 @@ FINDINGS = [
         _PROPOSED,
         why=lambda number: _("Has completed the training; the certificate is not issued"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("training:certificate", args=[uuid]),
+        mend=lambda uuid: url("training:certificate", uuid),
         action=gettext_lazy("Issue a certificate"),
         is_wide=True,
         needs=("completion",),
@@ -62,7 +62,7 @@ FINDINGS = [
         _NO_DIPLOMA,
         why=lambda number: _("Is a mother without a diploma or recognised training"),
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("volunteers:detail", args=[uuid]),
+        mend=lambda uuid: url("volunteers:detail", uuid),
         action=gettext_lazy("See the volunteer"),
         is_wide=True,
         is_shared=True,

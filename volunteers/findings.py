@@ -1,9 +1,9 @@
 """What needs attention about persons: candidates who wait, declarations that are missing."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 from volunteers.recruitment import HELD_SQL, WAITING_SQL
 
@@ -42,7 +42,7 @@ FINDINGS = [
         _CANDIDATE,
         why=_waits,
         whose=Whose.SECRETARIAT,
-        mend=lambda uuid: reverse("volunteers:detail", args=[uuid]),
+        mend=lambda uuid: url("volunteers:detail", uuid),
         action=gettext_lazy("See the candidate"),
         is_wide=True,
     ),
@@ -51,7 +51,7 @@ FINDINGS = [
         _DECLARATION,
         why=lambda number: _("Has not signed the declaration of confidentiality"),
         whose=Whose.LOCAL,
-        mend=lambda uuid: reverse("volunteers:declaration", args=[uuid]),
+        mend=lambda uuid: url("volunteers:declaration", uuid),
         action=gettext_lazy("Record the declaration"),
         is_wide=True,
         is_shared=True,

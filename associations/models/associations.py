@@ -5,19 +5,26 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from associations.models.places import HousingArea
+from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.remembering import is_recalling, recall
 from programme.access import ReachQuerySet, Role
 from programme.models import Programme
 
 
-def associations_of(user: Any) -> models.QuerySet:
-    """Ids of the associations that `user` is the local coordinator of: for use inside a query."""
-    return AssociationGrant.objects.filter(user=user).values("association")
+def associations_of(user: Any) -> Any:
+    """The associations that `user` is the local coordinator of, for use inside a query: as `programmes_of`."""
+    if is_recalling():
+        return recall(("associations_of", user.pk), lambda: list(_associations_of(user)))
+    return _associations_of(user)
+
+
+def _associations_of(user: Any) -> models.QuerySet:
+    return AssociationGrant.objects.filter(user=user).values_list("association", flat=True)
 
 
 class OwnReachQuerySet(ReachQuerySet):
@@ -75,7 +82,7 @@ class Association(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("associations:detail", args=[self.uuid])
+        return url("associations:detail", self.uuid)
 
 
 class FoundationOnly(ReachQuerySet):

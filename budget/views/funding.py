@@ -7,12 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budget.forms.funding import ApprovalForm, DeleteInstalmentForm, FundingForm, InstalmentForm, Stage, sums_of
 from budget.instalments import is_paid, unless_paid
 from budget.models import Budget, FundingFact, Instalment
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
 from programme.access import fetch
@@ -39,7 +39,7 @@ def fund(request: HttpRequest, uuid: UUID) -> HttpResponse:
         save=save,
         title=_("Record funding"),
         intro=_("Proposed, promised, granted and paid are four different things; each is recorded on its own day."),
-        back_url=reverse("budget:account"),
+        back_url=url("budget:account"),
     )
 
 
@@ -66,7 +66,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
         title=_("Record the approval"),
         intro=_("The budget of %(year)s is proposed until a body has approved it.") % {"year": budget.year},
         submit_label=_("Record the approval"),
-        back_url=reverse("budget:account"),
+        back_url=url("budget:account"),
     )
 
 
@@ -79,7 +79,7 @@ def instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         save=lambda form: form.save(),
         title=_("Plan an instalment"),
         intro=_("When a funder is to pay, and how much. A payment is recorded when it has come."),
-        back_url=reverse("budget:account"),
+        back_url=url("budget:account"),
     )
 
 
@@ -93,7 +93,7 @@ def edit_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         partial(InstalmentForm, budget=planned.budget, instance=planned),
         save=lambda form: unless_paid(planned, form.save),
         title=_("Correct the instalment"),
-        back_url=reverse("budget:account"),
+        back_url=url("budget:account"),
     )
 
 
@@ -109,7 +109,7 @@ def delete_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         title=_("Delete the instalment"),
         intro=str(planned),
         submit_label=_("Delete"),
-        back_url=reverse("budget:account"),
+        back_url=url("budget:account"),
         success=_("The instalment is deleted."),
         danger=True,
     )

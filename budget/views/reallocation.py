@@ -6,13 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budget.forms.reallocation import ReallocationDecisionForm, ReallocationForm
 from budget.models import Budget, Reallocation
 from budget.reallocation import Answer, reallocations
 from budget.rest import rest_of
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment, calendar_today, today
@@ -40,7 +40,7 @@ def reallocate(request: HttpRequest, uuid: UUID) -> HttpResponse:
         title=_("Ask for a reallocation"),
         intro=_("Every funder that has granted money must say yes. The amount is moved from the day of the last yes."),
         submit_label=_("Ask for the reallocation"),
-        back_url=reverse("budget:account"),
+        back_url=url("budget:account"),
     )
 
 
@@ -48,7 +48,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record what a funder has answered to a reallocation."""
     asked = Reallocation.objects.select_related("budget__programme", "from_line", "to_line")
     reallocation = fetch(asked, request.user, uuid, change=True)
-    back = reverse("budget:account")
+    back = url("budget:account")
     answers = answers_to(reallocation)
     if not answers:
         messages.error(request, _("No funder had granted money when it was asked for, so nobody can answer."))

@@ -6,9 +6,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from programme.access import ReachQuerySet
 from programme.facts import DatedFact, PeriodFact
@@ -40,7 +40,7 @@ class Agreement(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:agreement", args=[self.uuid])
+        return url("programme:agreement", self.uuid)
 
 
 class AgreementTerm(PeriodFact):

@@ -4,9 +4,9 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet
@@ -59,7 +59,7 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:document", args=[self.uuid])
+        return url("programme:document", self.uuid)
 
 
 class VersionQuerySet(ReachQuerySet):

@@ -4,10 +4,10 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet
@@ -51,7 +51,7 @@ class Meeting(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:meeting", args=[self.uuid])
+        return url("programme:meeting", self.uuid)
 
 
 class MeetingHeld(DatedFact):

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, programme_to_change
@@ -40,7 +40,7 @@ def create(request: StandingRequest) -> HttpResponse:
         save=lambda form: form.save(),
         title=_("Plan a meeting"),
         submit_label=_("Plan the meeting"),
-        back_url=reverse("programme:meetings"),
+        back_url=url("programme:meetings"),
         done_url=lambda meeting: meeting.get_absolute_url(),
     )
 

@@ -24,7 +24,7 @@ def own_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     """Middleware: the addresses are this module's."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.urlconf = __name__  # type: ignore[attr-defined]  # Django reads it, its types do not tell
+        request.urlconf = __name__
         return get_response(request)
 
     return answer

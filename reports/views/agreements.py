@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch
@@ -53,7 +53,7 @@ def party_lines(
 
 
 def _sign_url(party: AgreementParty) -> str:
-    return f"{reverse('programme:signature', args=[party.agreement.uuid])}?part={party.organisation.kind}"
+    return f"{url('programme:signature', party.agreement.uuid)}?part={party.organisation.kind}"
 
 
 def agreement_lacks(figure: AgreementFigure) -> list[str]:
@@ -79,7 +79,7 @@ def agreement_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "parties": party_lines([agreement], asked.moment, request, may_change=may_change)[agreement.pk],
         "terms": _terms(agreement, asked.moment, request, may_change=may_change),
         "findings": in_words(findings, request, is_present=asked.is_present),
-        "urls": {name: reverse(f"programme:{name}", args=[uuid]) for name in names} if may_change else {},
+        "urls": {name: url(f"programme:{name}", uuid) for name in names} if may_change else {},
     }
     return render(request, "programme/agreement.html", asked.context() | context)
 

@@ -9,12 +9,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from associations.checklist import step_lines
 from associations.founding import founding_of
 from associations.models import Association
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
@@ -58,7 +58,7 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "steps": steps,
         "members": _members(request, association, asked.moment, may_change) if may_read else None,
         "can_change": may_change,
-        "edit_url": reverse("associations:edit", args=[uuid]) if may_change and standing.is_secretariat else "",
+        "edit_url": url("associations:edit", uuid) if may_change and standing.is_secretariat else "",
         "add_member_url": _add_member_url(request, association) if may_change else "",
         "findings": _findings(request, association, asked) if may_read else [],
         "conversations": conversation_count(association, asked.moment) if may_read else None,
@@ -75,7 +75,7 @@ def _findings(request: StandingRequest, association: Association, asked: Asked) 
 
 def _add_member_url(request: StandingRequest, association: Association) -> str:
     query = urlencode({"forening": association.uuid, "next": here(request)})
-    return f"{reverse('volunteers:create')}?{query}"
+    return f"{url('volunteers:create')}?{query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,12 @@ class MemberLine:
     @property
     def end_url(self) -> str:
         is_open = self.may_change and self.membership.is_current and self.ended_on is None
-        return reverse("volunteers:end_membership", args=[self.membership.uuid]) if is_open else ""
+        return url("volunteers:end_membership", self.membership.uuid) if is_open else ""
 
     @property
     def retract_url(self) -> str:
         is_open = self.may_change and self.membership.is_current
-        return reverse("reports:retract", args=["rolle", self.membership.uuid]) if is_open else ""
+        return url("reports:retract", "rolle", self.membership.uuid) if is_open else ""
 
 
 def member_rows(memberships: MembershipQuerySet, moment: Moment) -> QuerySet:

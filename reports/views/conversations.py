@@ -9,13 +9,13 @@ from django import forms
 from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.listing import Column, Listing
@@ -120,7 +120,7 @@ def _retracting(retractable: set[int], back: str) -> Column:
 
 
 def _retract_url(conversation: Conversation) -> str:
-    return reverse("reports:retract", args=["samtale", conversation.uuid])
+    return url("reports:retract", "samtale", conversation.uuid)
 
 
 @require_safe
@@ -143,7 +143,7 @@ def conversation_list(request: StandingRequest) -> HttpResponseBase:
     here = [one for one in mine if str(one.uuid) == wanted] or mine
     context = {
         "listing": listing,
-        "converse_url": reverse("volunteers:converse", args=[here[0].uuid]) if len(here) == 1 else "",
+        "converse_url": url("volunteers:converse", here[0].uuid) if len(here) == 1 else "",
         "may_converse": bool(mine),
     }
     return render(request, "volunteers/conversations.html", asked.context() | context)
@@ -156,7 +156,7 @@ def _listing(
     rows = Conversation.objects.visible_to(request.user).at(asked.moment)
     return Listing(
         request,
-        rows.filter(association__programme=programme).select_related("association"),
+        rows.filter(association__programme=programme).select_related("association").defer("known", "period"),
         _columns(mine, urlencode({"next": here(request)})),
         title=_("Conversations"),
         form=form,

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
-from bydelsmoedre.jinja import url
 from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import danish_key
 from programme.access import StandingRequest, fetch
 from reports.moments import ask
@@ -98,18 +99,25 @@ class CoursePage:
     reachable: set[int] | None = None  #: ids of the volunteers whose page may be opened; None: all
 
     def __post_init__(self) -> None:
-        self.version = version_of(self.course.curriculum_id, self.course.starts_on, self.moment.known_at)
+        course, moment = self.course, self.moment
+        taught = course.curriculum_id, course.starts_on, moment.known_at
+        self.version = recall(("version", *taught), lambda: version_of(*taught))
         listed = self.version.modules if self.version else []
         self.titles = {int(one["number"]): str(one.get("title", "")) for one in listed}
-        self.sessions = list(self.course.sessions.order_by("held_on", "module", "pk"))
+        self.sessions = recall(
+            ("sessions", course.pk), lambda: list(course.sessions.order_by("held_on", "module", "pk"))
+        )
         self.modules = sorted(set(self.titles) | {one.module for one in self.sessions})
         self.held = self._participations()
+        self.marks = recall(("marks", course.pk, moment), self._marks)
+
+    def _marks(self) -> dict[tuple[int, int], str]:
+        """By enrolment and session."""
         recorded = Attendance.objects.known(self.moment.known_at).filter(
             enrolment__course=self.course, happened_on__lte=self.moment.on
         )
         asked = ("enrolment_id", "session_id", "mark")
-        #: By enrolment and session.
-        self.marks = {(who, when): mark for who, when, mark in recorded.values_list(*asked)}
+        return {(who, when): mark for who, when, mark in recorded.values_list(*asked)}
 
     def _participations(self) -> dict[int, list[Participation]]:
         """By enrolment, the earliest first."""
@@ -303,10 +311,15 @@ def hours_in_words(starts_at: dt.time | None, ends_at: dt.time | None) -> str:
 def _counts_told(page: CoursePage, reader: Reader) -> dict[str, Any]:
     """The course's counts of persons as the list tells them; one query."""
     if reader.may_see_persons:
-        course: Any = counted(Course.objects.filter(pk=page.course.pk), page.moment).get()
-        return {"taken": page.taken, "waiting": len(page.waiting), "issued": course.issued}
+        issued = recall(("issued", page.course.pk, page.moment), lambda: _issued(page))
+        return {"taken": page.taken, "waiting": len(page.waiting), "issued": issued}
     ours = Course.objects.filter(curriculum__programme=page.course.curriculum.programme_id)
     return course_counts_told(list(counted(ours, page.moment)))[page.course.pk]
+
+
+def _issued(page: CoursePage) -> int:
+    course: Any = counted(Course.objects.filter(pk=page.course.pk), page.moment).get()
+    return int(course.issued)
 
 
 def _requirement(version: Any) -> str:

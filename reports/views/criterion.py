@@ -8,10 +8,10 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from programme.access import StandingRequest, fetch
 from programme.models import Programme, SuccessCriterion
 from reports.charts import criterion_chart
@@ -104,7 +104,7 @@ def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, 
 def _create(figure: CriterionFigure) -> Lack | None:
     """The one primary action of the page: to add what may come to count."""
     if figure.rule == "associations_founded":
-        return Lack("new", "", reverse("associations:create"), _("New association"))
+        return Lack("new", "", url("associations:create"), _("New association"))
     if figure.rule == "coordinators_trained":
-        return Lack("new", "", reverse("volunteers:create"), _("New volunteer"))
+        return Lack("new", "", url("volunteers:create"), _("New volunteer"))
     return None

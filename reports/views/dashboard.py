@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
 from bydelsmoedre.spreadsheets import FORMATS
@@ -100,7 +100,7 @@ def _home(request: StandingRequest) -> HttpResponse:
     query = ask(request, mine[0].programme).query if mine else ""
     if len(mine) == 1:
         return redirect(mine[0].get_absolute_url() + query)
-    return redirect(reverse("associations:list") + query)
+    return redirect(url("associations:list") + query)
 
 
 def _counts_shown(

@@ -10,12 +10,12 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
@@ -71,7 +71,7 @@ class DocumentLine:
 
 def document_lines(figures: Sequence[DocumentFigure], asked: Asked) -> list[DocumentLine]:
     """Documents as a page tells them, with the address of each."""
-    return [DocumentLine(one, reverse("programme:document", args=[one.uuid]) + asked.query) for one in figures]
+    return [DocumentLine(one, url("programme:document", one.uuid) + asked.query) for one in figures]
 
 
 class DocumentFilter(forms.Form):
@@ -159,8 +159,8 @@ def document_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "document": document,
         "line": line,
         "versions": _versions(request, document, asked.moment, may_change=may_change),
-        "adoption_url": reverse("programme:adoption", args=[uuid]) if may_change else "",
-        "version_url": reverse("programme:version", args=[uuid]) if may_change else "",
+        "adoption_url": url("programme:adoption", uuid) if may_change else "",
+        "version_url": url("programme:version", uuid) if may_change else "",
     }
     return render(request, "programme/document.html", asked.context() | context)
 
@@ -182,7 +182,7 @@ def _versions(request: StandingRequest, document: Document, moment: Moment, *, m
 
 def _decide_url(version: DocumentVersion, document: Document) -> str:
     query = urlencode({"version": version.label})
-    return f"{reverse('programme:adoption', args=[document.uuid])}?{query}"
+    return f"{url('programme:adoption', document.uuid)}?{query}"
 
 
 def _newest(line: VersionLine) -> tuple[str, int]:

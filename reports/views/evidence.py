@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from budget.models import Posting
+from bydelsmoedre.addresses import url
 from programme.access import StandingRequest, fetch
 from programme.admin_reach import programme_of
 from programme.facts import Fact
@@ -46,4 +46,4 @@ def evidence(request: StandingRequest, kind: str, uuid: UUID) -> FileResponse:
 def evidence_url(fact: Any) -> str:
     """Where the fact's file is fetched; "" where there is none."""
     has_file = fact.evidence_id is not None and bool(fact.evidence.file)
-    return reverse("reports:evidence", args=[WORDS[type(fact)], fact.uuid]) if has_file else ""
+    return url("reports:evidence", WORDS[type(fact)], fact.uuid) if has_file else ""

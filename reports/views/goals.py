@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.remembering import recall
 from programme.access import StandingRequest
 from programme.models import Activity, Agreement, Programme, StatedNumber
 from reports.figures.agreements import AgreementFigure, agreements
@@ -64,8 +65,8 @@ def goals(request: StandingRequest) -> HttpResponse:
         "agreements": _agreements(request, agreed, asked),
         "meetings": _meetings(programme, asked),
         "meetings_held": counted.meetings,
-        "activities": Activity.objects.filter(programme=programme),
-        "stated": _stated(programme, asked.moment),
+        "activities": recall(("activities", programme.pk), lambda: list(Activity.objects.filter(programme=programme))),
+        "stated": recall(("stated", programme.pk, asked.moment), lambda: _stated(programme, asked.moment)),
         "answers": _answers(programme, asked.moment, counted.transition, may_see=standing.may_see_persons),
         "findings": _findings(request, programme, asked),
     }
@@ -125,12 +126,16 @@ class MeetingLine:
 
 def _meetings(programme: Programme, asked: Asked) -> dict[str, MeetingLine]:
     """The latest that was held, and the next to come; two queries."""
-    rows = meetings_at(programme, asked.moment)
-    chosen = {
-        "latest": rows.filter(held_on__isnull=False).order_by("-held_on", "-pk").first(),
-        "next": rows.filter(held_on=None, planned_on__gte=asked.moment.on).order_by("planned_on", "pk").first(),
-    }
+    chosen = recall(("latest and next", programme.pk, asked.moment), lambda: _latest_and_next(programme, asked.moment))
     return {name: _meeting(one, asked) for name, one in chosen.items() if one}
+
+
+def _latest_and_next(programme: Programme, moment: Moment) -> dict[str, Any]:
+    rows = meetings_at(programme, moment).defer("agenda")
+    return {
+        "latest": rows.filter(held_on__isnull=False).order_by("-held_on", "-pk").first(),
+        "next": rows.filter(held_on=None, planned_on__gte=moment.on).order_by("planned_on", "pk").first(),
+    }
 
 
 def _meeting(meeting: Any, asked: Asked) -> MeetingLine:

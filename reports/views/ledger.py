@@ -11,13 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budget.forms.ledger import LineField, line_field
 from budget.models import BudgetLine, Posting
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato, tidspunkt
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.listing import Column, Listing, in_words
@@ -133,7 +133,7 @@ def _lines(postings: Sequence[Posting], moment: Moment, query: str) -> list[Post
     """The rows of a page with their reversals: one query."""
     reversals = _known(Posting.objects.filter(reverses__in=[one.uuid for one in postings]), moment)
     days = dict(reversals.values_list("reverses", "happened_on"))
-    place = reverse("budget:posting", args=[UUID(int=0)])
+    place = url("budget:posting", UUID(int=0))
     return [
         PostingLine(one, days.get(one.uuid), place.replace(str(UUID(int=0)), str(one.uuid)) + query) for one in postings
     ]
@@ -172,6 +172,6 @@ def posting_detail(request: StandingRequest, uuid: UUID) -> HttpResponseBase:
         "posting": posting,
         "other": other,
         "evidence_url": evidence_url(posting),
-        "reverse_url": reverse("budget:reverse", args=[uuid]) if may_reverse else "",
+        "reverse_url": url("budget:reverse", uuid) if may_reverse else "",
     }
     return render(request, "budget/posting.html", asked.context() | context)

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.listing import Listing
 from bydelsmoedre.moment import Moment
@@ -113,7 +113,7 @@ def _urls(uuid: UUID, held: Any) -> dict[str, str]:
         names.append("meeting_held")
     elif held.evidence_id is None:
         names.append("minutes")
-    return {name: reverse(f"programme:{name}", args=[uuid]) for name in names}
+    return {name: url(f"programme:{name}", uuid) for name in names}
 
 
 def _decisions(request: Any, meeting: Meeting, moment: Moment, *, may_change: bool) -> list[FactLine]:
@@ -157,4 +157,4 @@ def _points(request: Any, meeting: Meeting, moment: Moment, *, may_change: bool)
 
 
 def _of(point: Any, name: str) -> str:
-    return reverse(f"programme:{name}", args=[point.uuid])
+    return url(f"programme:{name}", point.uuid)

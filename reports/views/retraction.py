@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import FoundingStep
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.personal import refuse_cpr
@@ -147,7 +147,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
 def _page_of(fact: Any) -> str:
     """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
     if type(fact) in OF_THE_ACCOUNT:
-        return reverse("budget:account")
+        return url("budget:account")
     if isinstance(fact, Participation):
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):
@@ -158,7 +158,7 @@ def _page_of(fact: Any) -> str:
         return getattr(fact, type(fact).anchor).get_absolute_url()
     about = getattr(fact, "candidacy", None) or getattr(fact, "transition", None) or fact
     anchor = getattr(about, "association", None) or getattr(about, "volunteer", None)
-    return anchor.get_absolute_url() if anchor else reverse("reports:dashboard")
+    return anchor.get_absolute_url() if anchor else url("reports:dashboard")
 
 
 def _lines(fact: Any) -> Any:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.models import Association
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, tidspunkt
-from bydelsmoedre.jinja import url
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order

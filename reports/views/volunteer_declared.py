@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bydelsmoedre.addresses import url
 from volunteers.models import Declaration
 from volunteers.recruitment import Standing
 
@@ -48,11 +48,11 @@ def _line(
     if declared is None:
         return _absent(kind.label, is_asked=is_asked)
     may = may_change and declared.is_current
-    retract_url = reverse("reports:retract", args=["erklaering", declared.uuid]) if may else ""
+    retract_url = url("reports:retract", "erklaering", declared.uuid) if may else ""
     if declared.ended_on and declared.ended_on <= on:
         return DeclarationLine(kind.label, "waived", _("Withdrawn"), declared, retract_url)
     is_photo = kind == Kind.PHOTO_CONSENT and declared.ended_on is None
-    withdraw_url = reverse("volunteers:withdraw_photos", args=[declared.uuid]) if may and is_photo else ""
+    withdraw_url = url("volunteers:withdraw_photos", declared.uuid) if may and is_photo else ""
     return DeclarationLine(kind.label, "met", _("Recorded"), declared, retract_url, withdraw_url)
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, tidspunkt
-from bydelsmoedre.jinja import url
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.sorting import danish_order

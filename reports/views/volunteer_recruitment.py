@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
 from volunteers.models import Assessment, Candidacy, StageEvent, Transition, TransitionAnswer, Volunteer
 from volunteers.recruitment import TITLES, Stage, in_order, next_place
@@ -68,10 +67,8 @@ def _candidacy(candidacy: Candidacy, steps: list[StageEvent], may_recruit: bool)
             )
             for step in steps
         ],
-        next_steps=[
-            (str(TITLES[stage]), reverse("volunteers:stage", args=[candidacy.uuid, stage.value])) for stage in allowed
-        ],
-        assess_url=reverse("volunteers:assessment", args=[candidacy.uuid]) if may_recruit else "",
+        next_steps=[(str(TITLES[stage]), url("volunteers:stage", candidacy.uuid, stage.value)) for stage in allowed],
+        assess_url=url("volunteers:assessment", candidacy.uuid) if may_recruit else "",
     )
 
 
@@ -99,10 +96,10 @@ def transition_line(former: Transition, answers: Sequence[TransitionAnswer], may
     return TransitionLine(
         former,
         [Line(one, one.get_answer_display(), retract_url("svar", one, may_recruit)) for one in ordered],
-        reverse("volunteers:answer", args=[former.uuid]) if may_recruit else "",
+        url("volunteers:answer", former.uuid) if may_recruit else "",
     )
 
 
 def retract_url(kind: str, fact: Any, may: bool) -> str:
     """The page that retracts the fact, where this reader may."""
-    return reverse("reports:retract", args=[kind, fact.uuid]) if may and fact.is_current else ""
+    return url("reports:retract", kind, fact.uuid) if may and fact.is_current else ""

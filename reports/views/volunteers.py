@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from programme.access import Standing, StandingRequest, fetch
+from bydelsmoedre.addresses import url
+from programme.access import Standing, StandingRequest, fetch, may_change
 from programme.facts import Fact
 from programme.findings import Whose
 from reports.findings import KINDS, Finding, found, in_words
@@ -43,11 +43,10 @@ class Reader:
 
 
 def _reader(request: StandingRequest, standing: Standing, volunteer: Volunteer, asked: Asked) -> Reader:
-    may_change = Volunteer.objects.changeable_by(request.user).filter(pk=volunteer.pk).exists()
     return Reader(
         sees_recruitment=standing.may_see_persons,
         sees_assessments=standing.is_secretariat,
-        may_change=may_change and asked.is_present,
+        may_change=asked.is_present and may_change(volunteer, request.user),
         may_recruit=standing.is_secretariat and asked.is_present,
     )
 
@@ -133,14 +132,14 @@ def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str
     return {
         "candidacies": candidacies,
         "transition": transition_line(former, facts.answers, reader.may_recruit) if former else None,
-        "begin_url": reverse("volunteers:candidacy", args=[volunteer.uuid]) if may_begin else "",
-        "transition_url": reverse("volunteers:transition", args=[volunteer.uuid]) if can_mark else "",
+        "begin_url": url("volunteers:candidacy", volunteer.uuid) if may_begin else "",
+        "transition_url": url("volunteers:transition", volunteer.uuid) if can_mark else "",
     }
 
 
 def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     def address(name: str, may: bool) -> str:
-        return reverse(name, args=[volunteer.uuid]) if may else ""
+        return url(name, volunteer.uuid) if may else ""
 
     return {
         "edit_url": address("volunteers:edit", reader.may_change),

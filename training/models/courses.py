@@ -5,11 +5,11 @@ import uuid
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from associations.models import Association, OwnReachQuerySet
+from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.personal import refuse_cpr
@@ -72,7 +72,7 @@ class Course(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("training:course", args=[self.uuid])
+        return url("training:course", self.uuid)
 
 
 class SessionQuerySet(OwnReachQuerySet):

@@ -4,9 +4,9 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, programme_to_change
 from training.forms import CourseForm, NewCourseForm, NewSessionForm, SessionForm
@@ -23,7 +23,7 @@ def create(request: StandingRequest) -> HttpResponse:
         title=_("New course"),
         intro=_("The days are planned from the training's modules, one a week. Each can be moved afterwards."),
         submit_label=_("Plan the course"),
-        back_url=reverse("training:list"),
+        back_url=url("training:list"),
         done_url=lambda course: course.get_absolute_url(),
     )
 

@@ -13,10 +13,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Collate, NullIf
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea, associations_of
+from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -106,7 +106,7 @@ class Volunteer(models.Model):
         self.email = self.email.strip().lower()
 
     def get_absolute_url(self) -> str:
-        return reverse("volunteers:detail", args=[self.uuid])
+        return url("volunteers:detail", self.uuid)
 
 
 class MembershipQuerySet(FactQuerySet):

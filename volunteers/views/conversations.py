@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from associations.models import Association
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
 from volunteers.forms import ConversationForm
@@ -17,7 +17,7 @@ from volunteers.forms import ConversationForm
 def converse(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """A conversation in an association, on a phone: three taps. Afterwards the association's are listed."""
     association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
-    listed = f"{reverse('volunteers:conversations')}?{urlencode({'forening': association.uuid})}"
+    listed = f"{url('volunteers:conversations')}?{urlencode({'forening': association.uuid})}"
     return enter(
         request,
         partial(ConversationForm, association=association),

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from associations.models import Association
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
@@ -42,7 +42,7 @@ def create(request: StandingRequest) -> HttpResponse:
         title=_("New volunteer"),
         submit_label=_("Create the volunteer"),
         template="volunteers/create.html",
-        back_url=reverse("volunteers:list") if standing.may_see_persons else reverse("reports:dashboard"),
+        back_url=url("volunteers:list") if standing.may_see_persons else url("reports:dashboard"),
         done_url=lambda volunteer: volunteer.get_absolute_url(),
     )
 
