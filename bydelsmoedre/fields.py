@@ -1,11 +1,15 @@
 """Form fields as Danes fill them in."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.moment import calendar_today
@@ -25,6 +29,38 @@ class DatePicker(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+#: What can be chosen: values with their words.
+Choices = Iterable[tuple[str, Any]]
+
+
+class PlainSelect(forms.Select):
+    """A list to choose from without groups, written in one go. Django renders a template for each choice, which takes
+    longer than the rest of a page where there are hundreds of associations."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        written = [
+            f'<option value="{escape(one)}"{" selected" if str(one) in chosen else ""}>{escape(words)}</option>'
+            for one, words in self.choices
+        ]
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        options = mark_safe("".join(written))  # noqa: S308 (every part is escaped above)
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
+class FilterField(forms.ChoiceField):
+    """One of the choices of a list's filter; nothing chosen is everything."""
+
+    widget = PlainSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def offer(self, choices: Choices) -> None:
+        """What can be chosen, besides everything."""
+        self.choices = [("", _("All")), *choices]
 
 
 class DanishDateField(forms.DateField):

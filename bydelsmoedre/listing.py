@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.danish import beloeb, kort_dato
+from bydelsmoedre.moment import today
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import danish_key
 from bydelsmoedre.spreadsheets import FORMATS, Cell, Sheet
 
@@ -83,6 +85,7 @@ class Listing:
     lines: Callable[[list[Any]], list[Any]] = list  #: what is made of the rows of a page
     about: Sequence[tuple[str, str]] = field(default_factory=tuple)
     moment_query: str = ""
+    is_impersonal: bool = False  #: its rows hold no person's words, and may be recalled
 
     # --- What is asked
 
@@ -122,9 +125,18 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The page asked for; a page that is none is the nearest that is."""
-        page = Paginator(self.found, PAGE).get_page(self.request.GET.get(SIDE))
-        page.object_list = self.lines(list(page.object_list))
+        page = Pages(self.found, self.question).get_page(self.request.GET.get(SIDE))
+        rows = page.object_list
+        question = ("rows", page.number, *self.question)
+        page.object_list = self.lines(recall(question, lambda: list(rows)) if self.is_impersonal else list(rows))
         return page
+
+    @property
+    def question(self) -> tuple[Any, ...]:
+        """All that the list depends on besides the database: who asks for what, and when."""
+        request: Any = self.request
+        asked = tuple(sorted((name, value) for name, value in request.GET.items() if name not in (SIDE, FORMAT)))
+        return request.path, asked, request.user.pk, request.session.get("programme"), today()
 
     @cached_property
     def table(self) -> list[list[Shown]]:
@@ -197,6 +209,20 @@ class Listing:
                 yield from self.lines(waiting)
                 waiting = []
         yield from self.lines(waiting)
+
+
+class Pages(Paginator):
+    """A list in pages; how many rows there are is counted once while nothing is written. `question` says all that the
+    rows depend on besides the database."""
+
+    def __init__(self, rows: Any, question: tuple[Any, ...]) -> None:
+        super().__init__(rows, PAGE)
+        self.question = question
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        return recall(("count", *self.question), rows.count) if isinstance(rows, QuerySet) else len(rows)
 
 
 def _directed(order: Any, is_reversed: bool) -> OrderBy:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, FilterField
 from bydelsmoedre.listing import Column
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
@@ -96,7 +96,7 @@ class MeetingFilter(forms.Form):
     organ = forms.ModelChoiceField(
         Organisation.objects.none(), label=gettext_lazy("Body"), required=False, empty_label=gettext_lazy("All")
     )
-    status = forms.ChoiceField(label=gettext_lazy("Standing"), required=False)
+    status = FilterField(label=gettext_lazy("Standing"))
     fra = DanishDateField(label=gettext_lazy("From"), required=False, may_be_future=True)
     til = DanishDateField(label=gettext_lazy("To and including"), required=False, may_be_future=True)
 

@@ -23,8 +23,13 @@ def _nothing_recalled():
 
 @pytest.fixture
 def settled(monkeypatch):
-    """As on a real site, where a page is no part of a transaction: the tests' world is one."""
+    """Recalls as on a real site where nobody writes. (The world is a transaction, and other tests write beside it.)"""
+    let_recall(monkeypatch)
+
+
+def let_recall(monkeypatch):
     monkeypatch.setattr(remembering, "_is_within_a_transaction", lambda: False)
+    monkeypatch.setattr(remembering, "_state", lambda: "nobody writes")
 
 
 def told(response):
@@ -37,7 +42,7 @@ def test_page_recalled_is_the_page_found_anew_for_every_reader(world, monkeypatc
     clients = {role: world.client(role) for role in READERS}
     address = world.url(door)
     anew = {role: told(client.get(address)) for role, client in clients.items()}
-    monkeypatch.setattr(remembering, "_is_within_a_transaction", lambda: False)
+    let_recall(monkeypatch)
 
     for _visit in ("first", "again"):
         assert {role: told(client.get(address)) for role, client in clients.items()} == anew

@@ -34,6 +34,7 @@ class Posting(DatedFact):
             *DatedFact.Meta.indexes,
             # the sums of a line are read from the index alone
             models.Index(fields=["line", "happened_on"], include=["amount", "recorded_at"], name="budget_posting_line"),
+            models.Index(fields=["happened_on"], name="budget_posting_day"),  # the latest first, a page at a time
         ]
         constraints = [
             *DatedFact.Meta.constraints,

@@ -18,8 +18,10 @@ from django.views.decorators.http import require_safe
 from associations.founding import Founding, Standing, foundings
 from associations.models import Association, District, Prospect
 from bydelsmoedre.danish import dato
+from bydelsmoedre.fields import FilterField
 from bydelsmoedre.listing import SORT, Column, Listing
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
@@ -47,17 +49,15 @@ class AssociationFilter(forms.Form):
     """What is asked of the list: a part of the name, a district, how far it is."""
 
     q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100, widget=forms.SearchInput)
-    bydel = forms.ModelChoiceField(
-        District.objects.none(), label=gettext_lazy("District"), required=False, empty_label=gettext_lazy("All")
-    )
-    status = forms.ChoiceField(label=gettext_lazy("Standing"), required=False)
+    bydel = FilterField(label=gettext_lazy("District"))
+    status = FilterField(label=gettext_lazy("Standing"))
 
     def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         district: Any = self.fields["bydel"]
-        district.queryset = District.objects.filter(programme=programme).order_by(danish_order("name"))
+        district.offer(recall(("districts", programme and programme.pk), lambda: _districts(programme)))
         status: Any = self.fields["status"]
-        status.choices = [("", _("All")), *((value, capfirst(label)) for value, label in Standing.choices)]
+        status.offer((value, capfirst(label)) for value, label in Standing.choices)
 
     def filter(self, rows: Any) -> Any:
         """By name and district in a queryset; by standing, which is derived, in a list of lines."""
@@ -65,11 +65,16 @@ class AssociationFilter(forms.Form):
             wanted = danish_key(self.cleaned_data["q"].strip())
             if wanted:
                 rows = rows.annotate(key=DanishKey("name")).filter(key__contains=wanted)
-            return (
-                rows.filter(housing_area__district=self.cleaned_data["bydel"]) if self.cleaned_data["bydel"] else rows
-            )
+            district = self.cleaned_data["bydel"]
+            return rows.filter(housing_area__district=district) if district else rows
         status = self.cleaned_data["status"]
         return [line for line in rows if not status or line.status.standing == status]
+
+
+def _districts(programme: Any) -> list[tuple[str, str]]:
+    """The programme's districts as choices, in Danish order; one query."""
+    ours = District.objects.filter(programme=programme).order_by(danish_order("name"))
+    return [(str(pk), name) for pk, name in ours.values_list("pk", "name")]
 
 
 def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
@@ -132,7 +137,7 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
     standing: Any = request.standing
     rows = Association.objects.visible_to(request.user)
     programme = standing.programme or next((one.programme for one in rows.select_related("programme")[:1]), None)
-    rows = rows.filter(programme=programme).select_related("housing_area__district")
+    rows = rows.filter(programme=programme).select_related("housing_area__district").defer("note")
     asked = ask(request, programme)
     rows = rows.filter(Q(opened_on=None) | Q(opened_on__lte=asked.moment.on))
     listing = _listing(request, rows, asked, programme)
@@ -172,6 +177,7 @@ def _listing(request: StandingRequest, rows: QuerySet, asked: Asked, programme: 
         lines=lines,
         about=[(_("Programme"), str(programme or "")), (_("As of"), dato(asked.moment.on))],
         moment_query=asked.query,
+        is_impersonal=True,
     )
 
 

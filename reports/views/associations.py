@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,8 @@ from associations.founding import founding_of
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.listing import Pages
+from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
 from reports.findings import Finding, found, in_words
@@ -26,8 +27,6 @@ from training.models import Certificate
 from volunteers.models import Membership
 from volunteers.models.people import MembershipQuerySet
 
-#: So many members are listed at a time.
-PAGE = 50
 #: The order in which they are listed.
 ROLES = (
     Membership.Role.CHAIR,
@@ -149,6 +148,7 @@ def member_lines(memberships: MembershipQuerySet, moment: Moment, *, may_change:
 def _members(request: StandingRequest, association: Association, moment: Moment, may_change: bool) -> Page:
     """The association's roles, a page at a time; two queries."""
     ours = Membership.objects.visible_to(request.user).filter(association=association)
-    page: Any = Paginator(member_rows(ours, moment), PAGE).get_page(request.GET.get("medlemmer"))
+    question = "members", association.pk, request.user.pk, moment, today()
+    page: Any = Pages(member_rows(ours, moment), question).get_page(request.GET.get("medlemmer"))
     page.object_list = [MemberLine(one, one.has_certificate, may_change) for one in page.object_list]
     return page

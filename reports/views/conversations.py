@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, FilterField
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import danish_key, danish_order
 from programme.access import StandingRequest
 from reports.figures.conversations import Conversations, Totals, conversation_totals
@@ -37,19 +38,19 @@ def conversation_count(association: Association, moment: Moment) -> int:
 class ConversationFilter(forms.Form):
     """Association, period and topic."""
 
-    forening = forms.ChoiceField(label=gettext_lazy("Association"), required=False)
+    forening = FilterField(label=gettext_lazy("Association"))
     fra = DanishDateField(label=gettext_lazy("From"), required=False, may_be_future=True)
     til = DanishDateField(label=gettext_lazy("To and including"), required=False, may_be_future=True)
-    emne = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
+    emne = FilterField(label=gettext_lazy("Topic"))
 
     def __init__(self, data: Any, *, associations: Sequence[Association]) -> None:
         super().__init__(data)
         for name in ("fra", "til"):
             self.fields[name].help_text = ""
         places: Any = self.fields["forening"]
-        places.choices = [("", _("All")), *((str(one.uuid), one.name) for one in associations)]
+        places.offer((str(one.uuid), one.name) for one in associations)
         topics: Any = self.fields["emne"]
-        topics.choices = [("", _("All")), *((one.value, capfirst(str(one.label))) for one in ConversationTopic)]
+        topics.offer((one.value, capfirst(str(one.label))) for one in ConversationTopic)
 
     def filter(self, rows: QuerySet) -> QuerySet:
         given = self.cleaned_data
@@ -129,10 +130,8 @@ def conversation_list(request: StandingRequest) -> HttpResponseBase:
     standing: Any = request.standing
     if standing.is_caseworker:
         return _totals_page(request)
-    within = Association.objects.visible_to(request.user).select_related("programme")
-    if standing.programme:
-        within = within.filter(programme=standing.programme)
-    associations = sorted(within, key=lambda one: danish_key(one.name))
+    chosen = standing.programme and standing.programme.pk
+    associations = recall(("associations", request.user.pk, chosen), lambda: _associations(request.user, chosen))
     programme = standing.programme or next((one.programme for one in associations), None)
     asked = ask(request, programme)
     mine = associations if (standing.is_secretariat or standing.is_local) and asked.is_present else []
@@ -147,6 +146,14 @@ def conversation_list(request: StandingRequest) -> HttpResponseBase:
         "may_converse": bool(mine),
     }
     return render(request, "volunteers/conversations.html", asked.context() | context)
+
+
+def _associations(user: Any, chosen: int | None) -> list[Association]:
+    """Those within reach, of the programme chosen, in Danish order; without the words that are written about them."""
+    within = Association.objects.visible_to(user).select_related("programme").defer("note", "email")
+    if chosen:
+        within = within.filter(programme=chosen)
+    return sorted(within, key=lambda one: danish_key(one.name))
 
 
 def _listing(

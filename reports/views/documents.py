@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato
+from bydelsmoedre.fields import FilterField
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch
@@ -77,15 +78,15 @@ def document_lines(figures: Sequence[DocumentFigure], asked: Asked) -> list[Docu
 class DocumentFilter(forms.Form):
     """What is asked of the list: a kind, how far it is."""
 
-    art = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    status = forms.ChoiceField(label=gettext_lazy("Standing"), required=False)
+    art = FilterField(label=gettext_lazy("Kind"))
+    status = FilterField(label=gettext_lazy("Standing"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds: Any = self.fields["art"]
         status: Any = self.fields["status"]
-        kinds.choices = [("", _("All")), *((value, capfirst(label)) for value, label in Document.Kind.choices)]
-        status.choices = [("", _("All")), *((one.value, words) for one, words in WORDS.items())]
+        kinds.offer((value, capfirst(label)) for value, label in Document.Kind.choices)
+        status.offer((one.value, words) for one, words in WORDS.items())
 
     def filter(self, rows: list[DocumentLine]) -> list[DocumentLine]:
         kind, status = self.cleaned_data["art"], self.cleaned_data["status"]

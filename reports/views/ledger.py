@@ -3,12 +3,13 @@ Foundation: what stands on a voucher is not for the municipality."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Sum
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.listing import Column, Listing, in_words
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
@@ -88,7 +90,8 @@ class PostingLine:
 
 
 COLUMNS = [
-    Column("dato", gettext_lazy("Date"), lambda line: line.posting.happened_on, ["happened_on"]),
+    Column("dato", gettext_lazy("Date"), lambda line: line.posting.happened_on,
+           [OrderBy(F("happened_on"))]),
     Column("bilag", gettext_lazy("Voucher"), lambda line: line.posting.voucher, ["voucher"], url=lambda line: line.url,
            shown=lambda line: line.posting.voucher or _("No number")),
     Column("tekst", gettext_lazy("Text"), lambda line: line.posting.text, [danish_order("text")],
@@ -113,7 +116,7 @@ def posting_list(request: StandingRequest) -> HttpResponseBase:
     postings = _known(Posting.objects.filter(line__budget__programme=programme), asked.moment)
     listing = Listing(
         request=request,
-        rows=postings.select_related("line"),
+        rows=postings.select_related("line").defer("known", "period"),
         columns=COLUMNS,
         title=_("Vouchers"),
         form=form,
@@ -124,9 +127,14 @@ def posting_list(request: StandingRequest) -> HttpResponseBase:
     )
     if answer := listing.file("bilag"):
         return answer
-    total = listing.found.order_by().aggregate(total=Sum("amount"))["total"]
-    context = {"listing": listing, "total": total or ZERO, "may_write": standing.is_secretariat and asked.is_present}
+    total = recall(("sum", *listing.question), lambda: _sum(listing.found))
+    context = {"listing": listing, "total": total, "may_write": standing.is_secretariat and asked.is_present}
     return render(request, "budget/postings.html", asked.context() | context)
+
+
+def _sum(postings: QuerySet[Posting]) -> Decimal:
+    found: Decimal | None = postings.order_by().aggregate(total=Sum("amount"))["total"]
+    return found or ZERO
 
 
 def _lines(postings: Sequence[Posting], moment: Moment, query: str) -> list[PostingLine]:

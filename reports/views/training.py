@@ -18,8 +18,10 @@ from django.views.decorators.http import require_safe
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, tidspunkt
+from bydelsmoedre.fields import Choices, FilterField
 from bydelsmoedre.listing import Column, Listing
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.findings import Finding, found, in_words
@@ -57,21 +59,16 @@ class CourseFilter(forms.Form):
     """What can be asked of the list of courses."""
 
     q = forms.CharField(label=gettext_lazy("Name or place"), required=False, max_length=100, widget=forms.SearchInput)
-    training = forms.ChoiceField(label=gettext_lazy("Training"), required=False)
-    association = forms.ChoiceField(label=gettext_lazy("Association"), required=False)
-    state = forms.ChoiceField(
-        label=gettext_lazy("Standing"), required=False, choices=[("", gettext_lazy("All")), *STATES.items()]
-    )
+    training = FilterField(label=gettext_lazy("Training"))
+    association = FilterField(label=gettext_lazy("Association"))
+    state = FilterField(label=gettext_lazy("Standing"))
 
-    def __init__(self, *args: Any, courses: QuerySet[Course], on: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: Any, *, trainings: Choices, associations: Choices, on: dt.date) -> None:
+        super().__init__(asked)
         self.on = on
-        asked = ("curriculum__uuid", "curriculum__name", "association__uuid", "association__name")
-        rows = list(courses.order_by().values_list(*asked).distinct())
-        for name, pairs in (("training", [row[:2] for row in rows]), ("association", [row[2:] for row in rows])):
-            named = {str(uuid): text for uuid, text in pairs if uuid}
+        for name, choices in {"training": trainings, "association": associations, "state": STATES.items()}.items():
             field: Any = self.fields[name]
-            field.choices = [("", _("All")), *sorted(named.items(), key=lambda pair: danish_key(pair[1]))]
+            field.offer(choices)
 
     def filter(self, courses: QuerySet[Course]) -> QuerySet[Course]:
         given = self.cleaned_data
@@ -90,6 +87,15 @@ class CourseFilter(forms.Form):
             UNDER_WAY: Q(starts_on__lte=self.on, ends_on__gte=self.on),
             FINISHED: Q(ends_on__lt=self.on),
         }.get(state, Q())
+
+
+def _choices(courses: QuerySet[Course]) -> dict[str, Choices]:
+    """The trainings and associations that there are courses of, in Danish order; one query."""
+    asked = ("curriculum__uuid", "curriculum__name", "association__uuid", "association__name")
+    rows = list(courses.order_by().values_list(*asked).distinct())
+    pairs = {"trainings": [row[:2] for row in rows], "associations": [row[2:] for row in rows]}
+    named = {name: {str(uuid): text for uuid, text in ours if uuid} for name, ours in pairs.items()}
+    return {name: sorted(ours.items(), key=lambda pair: danish_key(pair[1])) for name, ours in named.items()}
 
 
 @require_safe
@@ -120,12 +126,15 @@ def _listing(
     request: StandingRequest, courses: QuerySet[Course], asked: Asked, counts: dict[int, dict[str, str]] | None
 ) -> Listing:
     moment = asked.moment
-    form = CourseFilter(request.GET, courses=courses, on=moment.on)
+    programme = request.standing.programme
+    about_whom = request.user.pk, programme and programme.pk, today()
+    choices = recall(("course choices", *about_whom), lambda: _choices(courses))
+    form = CourseFilter(request.GET, **choices, on=moment.on)
     about = [(_("As of"), dato(moment.on))]
     if not moment.is_known_now:
         about.append((_("As we knew it on"), tidspunkt(moment.known_at)))
-    if request.standing.programme:
-        about.insert(0, (_("Programme"), request.standing.programme.name))
+    if programme:
+        about.insert(0, (_("Programme"), programme.name))
     if form.is_valid():
         chosen = {name: dict(getattr(form.fields[name], "choices", ())) for name in form.fields}
         filtered = {name: chosen[name].get(value, value) for name, value in form.cleaned_data.items() if value}
@@ -139,6 +148,7 @@ def _listing(
         default="-first",
         about=about,
         moment_query=asked.query,
+        is_impersonal=True,
     )
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from associations.models import Association, District
+from bydelsmoedre.fields import FilterField
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import DanishKey, danish_key
 from programme.models import Programme
 from volunteers.models import LanguageSkill, Membership, Transition
@@ -30,17 +32,17 @@ class VolunteerFilter(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Name, e-mail or phone"), required=False, max_length=100, widget=forms.SearchInput
     )
-    rolle = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
-    forening = forms.ChoiceField(label=gettext_lazy("Association"), required=False)
-    bydel = forms.ChoiceField(label=gettext_lazy("District"), required=False)
-    sprog = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
-    trin = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
-    loennet = forms.ChoiceField(label=gettext_lazy("Formerly paid"), required=False)
+    rolle = FilterField(label=gettext_lazy("Role"))
+    forening = FilterField(label=gettext_lazy("Association"))
+    bydel = FilterField(label=gettext_lazy("District"))
+    sprog = FilterField(label=gettext_lazy("Language"))
+    trin = FilterField(label=gettext_lazy("Stage"))
+    loennet = FilterField(label=gettext_lazy("Formerly paid"))
 
     def __init__(self, data: Any, *, programme: Programme, moment: Moment) -> None:
         super().__init__(data)
         self.programme, self.moment = programme, moment
-        associations, districts = _places(programme)
+        associations, districts = recall(("places", programme.pk), lambda: _places(programme))
         languages = sorted(
             ((code, capfirst(str(name))) for code, name in LANGUAGES), key=lambda one: danish_key(one[1])
         )
@@ -55,7 +57,7 @@ class VolunteerFilter(forms.Form):
             "loennet": _PAID,
         }.items():
             field: Any = self.fields[name]
-            field.choices = [("", _("All")), *choices]
+            field.offer(choices)
 
     def filter(self, volunteers: QuerySet) -> QuerySet:
         given = self.cleaned_data

@@ -36,8 +36,11 @@ class VolunteerQuerySet(PersonQuerySet):
     """Seen by secretariat and Foundation, and by an association's local coordinator while she belongs to it."""
 
     def reach(self, user: Any, roles: tuple[ProgrammeRole, ...]) -> Q:
+        mine = associations_of(user)
+        if mine == []:  # it is recalled that she coordinates none
+            return super().reach(user, roles)
         still = Q(ended_on=None) | Q(ended_on__gte=today())
-        theirs = Membership.objects.current().filter(still, association__in=associations_of(user)).values("volunteer")
+        theirs = Membership.objects.current().filter(still, association__in=mine).values("volunteer")
         return super().reach(user, roles) | (Q(pk__in=theirs) & ~kept_out(user, self.programme_path))
 
 
