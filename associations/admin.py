@@ -11,11 +11,13 @@ from accounts.models import User
 from associations.models import (
     Association,
     AssociationGrant,
+    Closing,
     District,
     FoundingChecklist,
     FoundingStep,
     HousingArea,
     Prospect,
+    ProspectOutcome,
     StepKind,
     StepPlan,
 )
@@ -122,11 +124,34 @@ class AssociationGrantAdmin(ReachAdmin):
 @admin.register(Prospect)
 class ProspectAdmin(ReachAdmin):
     may_delete = True
-    list_display = (named("housing_area__name", _("housing area")), "next_step", "next_step_on")
-    list_filter = ("housing_area__district", "programme")
+    list_display = (named("housing_area__name", _("housing area")), "financing", "next_step", "next_step_on")
+    list_filter = ("financing", "housing_area__district", "programme")
     list_select_related = ("housing_area",)
-    search_fields = ("housing_area__name", "interest", "next_step")
+    search_fields = ("housing_area__name", "interest", "contact", "next_step")
     ordering = (danish_order("housing_area__name"),)
+
+
+@admin.register(ProspectOutcome)
+class ProspectOutcomeAdmin(FactAdmin):
+    columns = (
+        named("prospect__housing_area__name", _("housing area")),
+        "kind",
+        named("association__name", _("association")),
+        "reason",
+    )
+    list_filter = (StandingFilter, "kind")
+    list_select_related = ("prospect__housing_area", "association")
+    search_fields = ("prospect__housing_area__name", "association__name", "reason")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Closing)
+class ClosingAdmin(FactAdmin):
+    columns = (named("association__name", _("association")), "money")
+    list_filter = (StandingFilter, "association")
+    list_select_related = ("association",)
+    search_fields = ("association__name", "money", "note")
+    date_hierarchy = "happened_on"
 
 
 @admin.register(FoundingChecklist)

@@ -16,7 +16,9 @@ _STEP_OVERDUE = f"""
 select 'association', a.uuid, a.uuid, min(p.planned_on), count(*)::int
 from associations_stepplan p
 join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
-where p.planned_on < %(on)s::date and {NOT_TAKEN}
+where p.planned_on < %(on)s::date and {NOT_TAKEN} and not exists (
+  select from associations_closing c where c.association_id = a.id and c.happened_on < %(on)s::date and known(c)
+)
 group by a.uuid
 """
 
@@ -26,13 +28,18 @@ select 'association', f.uuid, f.uuid, (
     where s.association_id = f.id and s.kind = 'board'
       and s.happened_on <= %(on)s::date and known(s)
   ), null::int
-from founding f where f.on_date = %(on)s::date and 'board_size' = any(f.lacks)
+from founding f where f.on_date = %(on)s::date and 'board_size' = any(f.lacks) and f.closed_on is null
 """
 
-_PROSPECT = """
+#: Is the prospect `p` still one?
+IS_OPEN = """not exists (
+    select from associations_prospectoutcome o where o.prospect_id = p.id and o.happened_on <= %(on)s::date and known(o)
+  )"""
+
+_PROSPECT = f"""
 select 'prospect', p.uuid, null::uuid, p.next_step_on, null::int
 from associations_prospect p
-where p.programme_id = %(programme)s and p.next_step_on < %(on)s::date
+where p.programme_id = %(programme)s and p.next_step_on < %(on)s::date and {IS_OPEN}
 """
 
 FINDINGS = [

@@ -1,12 +1,14 @@
 """Forms of the associations: master data, and a founding step."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from associations.cvr import clean_cvr
-from associations.models import Association, FoundingStep, HousingArea, Prospect, StepKind, StepPlan
+from associations.models import Association, Closing, FoundingStep, HousingArea, StepKind, StepPlan
+from associations.order import conflict
+from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.sorting import danish_order
@@ -18,7 +20,7 @@ from programme.models import Programme
 class AssociationForm(StaleFormMixin, EntryForm):
     """An association's master data."""
 
-    given = ("programme",)
+    given: ClassVar[tuple[str, ...]] = ("programme",)
 
     class Meta:
         model = Association
@@ -33,6 +35,20 @@ class AssociationForm(StaleFormMixin, EntryForm):
         area: Any = self.fields["housing_area"]
         area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         area.empty_label = _("Choose a housing area")
+
+    def clean_opened_on(self) -> Any:
+        """Work began no later than what has been done."""
+        day = self.cleaned_data["opened_on"]
+        if day and self.instance.pk:
+            steps = FoundingStep.objects.current().filter(association=self.instance.pk).order_by("happened_on")
+            if (first := steps.first()) and day > first.happened_on:
+                told = {"day": dato(first.happened_on)}
+                raise forms.ValidationError(_("A founding step is recorded on %(day)s already.") % told)
+        return day
+
+
+#: Steps that a file must prove.
+PROVED_BY_FILE = (StepKind.MINUTES, StepKind.AGREEMENT)
 
 
 class FoundingStepForm(FactForm):
@@ -76,6 +92,43 @@ class FoundingStepForm(FactForm):
     def clean_cvr(self) -> str:
         return clean_cvr(self.cleaned_data["cvr"])
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        kind = StepKind(self.instance.kind)
+        day = self.cleaned_data.get("happened_on")
+        if day and (reason := conflict(self.instance.association, kind, day)):
+            self.add_error("happened_on", reason)
+        if kind in PROVED_BY_FILE and "evidence_file" not in self.errors and not self.cleaned_data.get("evidence_file"):
+            self.add_error("evidence_file", _("Choose the file. A photo taken with the phone will do."))
+        return cleaned
+
+
+class ClosingForm(FactForm):
+    """The association is dissolved, and what happened to its money."""
+
+    given = ("association",)
+    is_of_today = True
+
+    class Meta(FactForm.Meta):
+        model = Closing
+        fields = ["happened_on", "money", "note"]
+
+    field_order = ["happened_on", "money", "evidence_text", "note"]
+
+    def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.association = association
+
+    def clean_happened_on(self) -> Any:
+        day = self.cleaned_data["happened_on"]
+        taken = FoundingStep.objects.current().filter(association=self.instance.association)
+        last = taken.order_by("-happened_on").first()
+        if last and day < last.happened_on:
+            raise forms.ValidationError(
+                _("A founding step is recorded on %(day)s, which is later.") % {"day": dato(last.happened_on)}
+            )
+        return day
+
 
 class StepPlanForm(StaleFormMixin, EntryForm):
     """When a founding step is to be taken; an empty date takes the plan away."""
@@ -105,27 +158,3 @@ class StepPlanForm(StaleFormMixin, EntryForm):
             self.instance.delete()
         else:
             self.save()
-
-
-class ProspectForm(StaleFormMixin, EntryForm):
-    """Who is interested in an area, and what happens next."""
-
-    given = ("programme", "housing_area")
-
-    class Meta:
-        model = Prospect
-        fields = ["interest", "next_step", "next_step_on"]
-        widgets = {"interest": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["next_step_on"] = DanishDateField(
-            label=_("Date of the next step"), required=False, may_be_future=True
-        )
-        self.fields["interest"].help_text = _("No names of persons: an office or a housing plan.")
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.cleaned_data.get("next_step_on") and not self.cleaned_data.get("next_step"):
-            self.add_error("next_step", _("Say what is to happen on that day."))
-        return cleaned

@@ -4,6 +4,7 @@ Founded: every step that the checklist requires for it exists, from the latest o
 meeting, a board of at least the checklist's size). Steps that only must exist (notice, minutes, constitution) are asked
 by what is known, not by their date: minutes signed on 5 January make a meeting of 30 December count for 31 December,
 once they are known. In operation: the remaining steps as well. (domain.md, "When is an association founded?")
+Dissolved: from the day after its last one; it then counts no longer, while figures of earlier days stay as they are.
 
 Written as one SQL query, so that three hundred associations cost the same number of queries, and next to the same
 Python, as three; other figures build on the same text.
@@ -29,9 +30,10 @@ class Standing(TextChoices):
     FORMING = "forming", _("forming")
     FOUNDED = "founded", _("founded")
     RUNNING = "running", _("in operation")
+    CLOSED = "closed", _("dissolved")
 
 
-#: Common table expressions ending in `founding(on_date, id, uuid, founded_on, running_on, …)`.
+#: Common table expressions ending in `founding(on_date, id, uuid, founded_on, running_on, closed_on, …)`.
 #: Parameters: `dates` (the days asked of), `known_at`, `programme`, `only` (ids of associations; null for all).
 FOUNDING_SQL = """
 moment as (select unnest(%(dates)s::date[]) as on_date),
@@ -92,7 +94,11 @@ founding as (
       as lacks_running,
     coalesce(array_agg(l.kind order by l.number) filter (where l.is_waived and l.done_on is null), '{}') as waived,
     count(l.kind) as total,
-    count(*) filter (where l.is_begun) as taken
+    count(*) filter (where l.is_begun) as taken,
+    (  -- its last day, once that is over
+      select c.happened_on from associations_closing c
+      where c.association_id = s.id and c.happened_on < s.on_date and known(c)
+    ) as closed_on
   from subject s left join lacking l on l.on_date = s.on_date and l.id = s.id
   group by 1, 2, 3
 )
@@ -100,7 +106,7 @@ founding as (
 
 _ASKED = f"""
 with {FOUNDING_SQL}
-select on_date, id, uuid, founded_on, running_on, lacks, lacks_running, waived, total from founding
+select on_date, id, uuid, founded_on, running_on, lacks, lacks_running, waived, total, closed_on from founding
 order by on_date, founded_on, cardinality(lacks), cardinality(lacks_running), id
 """
 
@@ -118,9 +124,12 @@ class Founding:
     lacks_running: tuple[str, ...]
     waived: tuple[str, ...]
     total: int  #: how many steps the checklist has; 0 where no checklist was in force
+    closed_on: dt.date | None = None  #: its last day, where it is dissolved
 
     @property
     def standing(self) -> Standing:
+        if self.closed_on is not None:
+            return Standing.CLOSED
         if self.founded_on is None:
             return Standing.FORMING
         return Standing.FOUNDED if self.running_on is None else Standing.RUNNING
@@ -160,8 +169,10 @@ def _founding(
     lacks_running: list[str],
     waived: list[str],
     total: int,
+    closed_on: dt.date | None,
 ) -> Founding:
-    return Founding(on, pk, uuid, founded_on, running_on, tuple(lacks), tuple(lacks_running), tuple(waived), total)
+    lists = tuple(lacks), tuple(lacks_running), tuple(waived)
+    return Founding(on, pk, uuid, founded_on, running_on, *lists, total, closed_on)
 
 
 def founding_of(association: Association, moment: Moment) -> Founding:

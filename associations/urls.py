@@ -1,6 +1,6 @@
 from django.urls import path
 
-from associations import views
+from associations import prospect_views, views
 
 app_name = "associations"
 
@@ -9,5 +9,9 @@ urlpatterns = [
     path("foreninger/<uuid:uuid>/ret/", views.edit, name="edit"),
     path("foreninger/<uuid:uuid>/trin/<slug:kind>/", views.step, name="step"),
     path("foreninger/<uuid:uuid>/plan/<slug:kind>/", views.plan, name="plan"),
-    path("foreninger/mulighed/<uuid:uuid>/", views.prospect, name="prospect"),
+    path("foreninger/<uuid:uuid>/luk/", views.close, name="close"),
+    path("foreninger/mulighed/ny/", prospect_views.create, name="new_prospect"),
+    path("foreninger/mulighed/<uuid:uuid>/", prospect_views.edit, name="prospect"),
+    path("foreninger/mulighed/<uuid:uuid>/forening/", prospect_views.form_association, name="form"),
+    path("foreninger/mulighed/<uuid:uuid>/opgiv/", prospect_views.give_up, name="give_up"),
 ]

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from associations.checklist import GUIDANCE
-from associations.forms import AssociationForm, FoundingStepForm, ProspectForm, StepPlanForm
-from associations.models import Association, Prospect, StepKind, StepPlan
+from associations.forms import AssociationForm, ClosingForm, FoundingStepForm, StepPlanForm
+from associations.models import Association, StepKind, StepPlan
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, programme_to_change
@@ -78,14 +78,21 @@ def plan(request: StandingRequest, uuid: UUID, kind: str) -> HttpResponse:
     )
 
 
-def prospect(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """Note who is interested in an area, and what happens next."""
-    found = fetch(Prospect.objects.select_related("housing_area"), request.user, uuid, change=True)
+def close(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Record that an association is dissolved; the secretariat's to do."""
+    association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
+    if not Programme.objects.changeable_by(request.user).filter(pk=association.programme_id).exists():
+        raise PermissionDenied
     return enter(
         request,
-        partial(ProspectForm, instance=found),
-        save=lambda form: form.save(),
-        title=_("Note the next step"),
-        intro=str(found.housing_area),
-        back_url=url("associations:list"),
+        partial(ClosingForm, association=association),
+        save=lambda form: form.record(by=request.user, programme=association.programme),
+        title=_("Dissolve the association"),
+        intro=_(
+            "%(association)s exists up to and including that day. Figures for earlier days stay as they are. "
+            "Roles and courses are ended by themselves."
+        )
+        % {"association": association.name},
+        submit_label=_("Record the closing"),
+        back_url=association.get_absolute_url(),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 import budget.findings
 import volunteers.findings
-from associations.findings import NOT_TAKEN
+from associations.findings import IS_OPEN, NOT_TAKEN
 from associations.models import Association, StepKind
 from budget.findings import UNPAID_SQL
 from budget.reallocation import REALLOCATED_SQL
@@ -50,9 +50,10 @@ _TEXTS = {
         where p.due_on between %(on)s::date and %(soon)s::date and m.planned_on <= %(on)s::date and not exists (
           select from programme_actiondone d where d.action_point_id = p.id
             and d.happened_on <= %(on)s::date and known(d))""",
-    (DUE, "prospect"): """
+    (DUE, "prospect"): f"""
         select 'prospect', p.uuid, null::uuid, p.next_step_on, null::time, p.next_step from associations_prospect p
-        where p.programme_id = %(programme)s and p.next_step_on between %(on)s::date and %(soon)s::date""",
+        where p.programme_id = %(programme)s and p.next_step_on between %(on)s::date and %(soon)s::date
+          and {IS_OPEN}""",
     (DUE, "plan"): f"""
         select 'association', a.uuid, a.uuid, p.planned_on, null::time, p.kind from associations_stepplan p
         join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s

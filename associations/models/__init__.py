@@ -4,21 +4,23 @@ from associations.models.associations import (
     Association,
     AssociationGrant,
     OwnReachQuerySet,
-    Prospect,
     associations_of,
 )
-from associations.models.founding import FoundingChecklist, FoundingStep, StepKind, StepPlan
+from associations.models.founding import Closing, FoundingChecklist, FoundingStep, StepKind, StepPlan
 from associations.models.places import District, HousingArea
+from associations.models.prospects import Prospect, ProspectOutcome
 
 __all__ = [
     "Association",
     "AssociationGrant",
+    "Closing",
     "District",
     "FoundingChecklist",
     "FoundingStep",
     "HousingArea",
     "OwnReachQuerySet",
     "Prospect",
+    "ProspectOutcome",
     "StepKind",
     "StepPlan",
     "associations_of",

@@ -116,29 +116,3 @@ class AssociationGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.association}"
-
-
-@tracked()
-class Prospect(models.Model):
-    """A housing area where an association may start: who is interested, and what happens next."""
-
-    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="prospects", verbose_name=_("programme"))
-    housing_area = models.ForeignKey(
-        HousingArea, models.PROTECT, related_name="prospects", verbose_name=_("housing area")
-    )
-    interest = models.TextField(_("interest"), blank=True, max_length=2000, validators=[refuse_cpr])
-    next_step = models.CharField(_("next step"), max_length=300, blank=True, validators=[refuse_cpr])
-    next_step_on = models.DateField(_("date of the next step"), null=True, blank=True)
-
-    objects = ReachQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("prospect")
-        verbose_name_plural = _("prospects")
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "housing_area"], name="associations_prospect_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.housing_area)

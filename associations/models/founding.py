@@ -5,6 +5,7 @@ we require is data, so that the municipality can agree on it (domain.md, "When i
 """
 
 import uuid
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models.associations import Association, OwnReachQuerySet
 from bydelsmoedre.history import tracked
-from programme.facts import DatedFact, PeriodFact
+from bydelsmoedre.personal import refuse_cpr
+from programme.access import Role, programmes_of
+from programme.facts import DatedFact, FactQuerySet, PeriodFact
 from programme.models import Programme
 
 
@@ -180,3 +183,53 @@ class StepPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.association}: {self.get_kind_display()} {self.planned_on:%d.%m.%Y}"
+
+
+class ClosingQuerySet(FactQuerySet):
+    """Seen with the association; recorded and retracted by the secretariat alone."""
+
+    def changeable_by(self, user: Any) -> Self:
+        found = super().changeable_by(user)
+        if user.is_superuser:
+            return found
+        return found.filter(association__programme__in=programmes_of(user, (Role.SECRETARIAT,)))
+
+
+class Closing(DatedFact):
+    """The association is dissolved on that day, which is its last. What it was and did before is not changed."""
+
+    anchor = "association"
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="closings", verbose_name=_("association"))
+    money = models.CharField(
+        _("what happened to the money"),
+        max_length=500,
+        help_text=_("Such as “Given to the parish's homework café”, or “There was none”."),
+        validators=[refuse_cpr],
+    )
+
+    objects = ClosingQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("closing of an association")
+        verbose_name_plural = _("closings of associations")
+        ordering = ["happened_on"]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["association"],
+                condition=Q(retracted_at=None),
+                name="associations_closed_once",
+                violation_error_code="happened_on",
+                violation_error_message=_("The closing is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(money=""),
+                name="associations_closing_tells_of_money",
+                violation_error_code="money",
+                violation_error_message=_("Say what happened to the money."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.association} {self.happened_on:%d.%m.%Y}"

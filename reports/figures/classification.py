@@ -39,18 +39,19 @@ decision as (
 # `change_N(day, change)`: on which days up to the latest asked the count went up or down, and by how many.
 # N is the criterion's number.
 
-# An association counts when it is founded, and is close once its first step is taken.
+# An association counts from when it is founded to its last day, and is close once its first step is taken.
 _ASSOCIATIONS = """
 candidate_{n} as (
   select on_date, 'association' as kind, uuid, null::uuid as association, founded_on as since, lacks,
     jsonb_strip_nulls(jsonb_build_object('founded', founded_on, 'running', running_on)) as facts,
     false as is_date_unknown
   from founding
-  where founded_on is not null or taken > 0
+  where closed_on is null and (founded_on is not null or taken > 0)
 ),
 change_{n} as (
-  select founded_on as day, count(*) as change from founding
-  where founded_on is not null and on_date = %(on)s::date group by 1
+  select c.day, sum(c.change) as change from founding f
+  cross join lateral (values (f.founded_on, 1), (f.closed_on + 1, -1)) as c(day, change)
+  where f.founded_on is not null and c.day is not null and f.on_date = %(on)s::date group by 1
 )"""
 
 # A person counts who holds a valid coordinator certificate and a coordinator role in a founded association on the day.
@@ -71,6 +72,7 @@ role_{n} as (
   select distinct on (f.on_date, r.volunteer_id)
     f.on_date, r.volunteer_id, f.uuid as association, f.founded_on, r.started_on
   from founding f join held_{n} r on r.association_id = f.id and holds(r, f.on_date)
+  where f.closed_on is null
   order by f.on_date, r.volunteer_id, f.founded_on is null, greatest(f.founded_on, r.started_on), f.uuid
 ),
 certificate_{n} as (
@@ -97,7 +99,7 @@ candidate_{n} as (
 ),
 counting_{n} as (  -- when each person has counted, up to the day asked of
   select c.volunteer_id,
-    c.spans * range_agg(r.period * daterange(f.founded_on, %(on)s::date, '[]')) as spans
+    c.spans * range_agg(r.period * daterange(f.founded_on, coalesce(f.closed_on, %(on)s::date), '[]')) as spans
   from certified_{n} c
   join held_{n} r on r.volunteer_id = c.volunteer_id
   join founding f on f.id = r.association_id and f.on_date = %(on)s::date and f.founded_on is not null

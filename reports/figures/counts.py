@@ -46,7 +46,9 @@ _COUNTED = """
 _ASKED = f"select null::bigint, {_COUNTED}"
 _ASKED_WITH_RUNNING = f"""
 with {FOUNDING_SQL}
-select (select count(*) from founding where on_date = %(on)s::date and running_on is not null), {_COUNTED}
+select (
+  select count(*) from founding where on_date = %(on)s::date and running_on is not null and closed_on is null
+), {_COUNTED}
 """
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.founding import Founding, Standing, foundings
-from associations.models import Association, District, Prospect
+from associations.models import Association, District
 from bydelsmoedre.danish import dato
 from bydelsmoedre.fields import FilterField
 from bydelsmoedre.listing import SORT, Column, Listing
@@ -26,9 +26,10 @@ from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
 from reports.moments import Asked, ask
+from reports.views.prospects import ProspectLine, prospects_at
 from volunteers.models import Membership
 
-SHAPES = {Standing.RUNNING: "met", Standing.FOUNDED: "founded", Standing.FORMING: "not_yet"}
+SHAPES = {Standing.RUNNING: "met", Standing.FOUNDED: "founded", Standing.FORMING: "not_yet", Standing.CLOSED: "waived"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,13 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
     listing = _listing(request, rows, asked, programme)
     if file := listing.file(f"foreninger-{asked.moment.on.isoformat()}"):
         return file
-    prospects = _prospects(programme) if not standing.is_local else []
+    prospects = prospects_at(programme, asked.moment) if not standing.is_local else []
+    still = [one for one in prospects if one.is_open]
     context = {
         "listing": listing,
-        "prospects": prospects,
-        "places": _places(listing, prospects) if not standing.is_local else [],
+        "prospects": still,
+        "former_prospects": [one for one in prospects if not one.is_open] if standing.may_see_persons else [],
+        "places": _places(listing, still) if not standing.is_local else [],
         "map_size": (WIDTH, HEIGHT, FREDERIKSBERG),
         "can_create": standing.is_secretariat and asked.is_present,
     }
@@ -206,15 +209,12 @@ def _persons(moment: Moment, role: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _prospects(programme: Any) -> list[Prospect]:
-    known = Prospect.objects.filter(programme=programme).select_related("housing_area__district")
-    return list(known.order_by(danish_order("housing_area__name")))
-
-
-def _places(listing: Listing, prospects: list[Prospect]) -> list[Any]:
+def _places(listing: Listing, prospects: list[ProspectLine]) -> list[Any]:
     """The map of what the page shows: no more is asked of the database for it."""
     shown = [
-        (line.association.housing_area.district.name, line.status.standing.value) for line in listing.page.object_list
+        (line.association.housing_area.district.name, line.status.standing.value)
+        for line in listing.page.object_list
+        if line.status.standing != Standing.CLOSED
     ]
-    waiting = [(one.housing_area.district.name, "prospect") for one in prospects]
+    waiting = [(one.prospect.housing_area.district.name, "prospect") for one in prospects]
     return district_map([*shown, *waiting])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from associations.checklist import step_lines
 from associations.founding import founding_of
-from associations.models import Association
+from associations.models import Association, Closing
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from bydelsmoedre.listing import Pages
@@ -46,7 +46,9 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     asked = ask(request, association.programme)
     status = founding_of(association, asked.moment)
     may_change = asked.is_present and (standing.is_secretariat or standing.is_local)
+    may_write = may_change and standing.is_secretariat
     may_read = standing.may_see_persons or standing.is_local
+    closing = _closing(association, asked.moment)
     steps = step_lines(association, status, asked.moment, may_change=may_change, may_read_words=may_read)
     context = {
         "association": association,
@@ -54,16 +56,24 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "standing_label": status.standing.label,
         "founded_on": status.founded_on,
         "running_on": status.running_on,
+        "closing": closing,
+        "closing_url": url("reports:retract", "lukning", closing.uuid) if closing and may_write else "",
+        "close_url": url("associations:close", uuid) if may_write and closing is None else "",
         "steps": steps,
         "members": _members(request, association, asked.moment, may_change) if may_read else None,
         "can_change": may_change,
-        "edit_url": url("associations:edit", uuid) if may_change and standing.is_secretariat else "",
+        "edit_url": url("associations:edit", uuid) if may_write else "",
         "add_member_url": _add_member_url(request, association) if may_change else "",
         "findings": _findings(request, association, asked) if may_read else [],
         "conversations": conversation_count(association, asked.moment) if may_read else None,
         "courses": list(association.courses.order_by("-starts_on")) if may_read else None,
     }
     return render(request, "associations/detail.html", asked.context() | context)
+
+
+def _closing(association: Association, moment: Moment) -> Closing | None:
+    """That it is dissolved, as known, on the day itself too; one query."""
+    return Closing.objects.at(moment).filter(association=association).first()
 
 
 def _findings(request: StandingRequest, association: Association, asked: Asked) -> list[Finding]:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import FoundingStep
+from associations.models import Closing, FoundingStep, ProspectOutcome
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -42,6 +42,8 @@ from volunteers.models import (
 #: What can be retracted from a page, by the word in its address.
 KINDS: dict[str, type[Fact]] = {
     "stiftelsestrin": FoundingStep,
+    "lukning": Closing,
+    "mulighed": ProspectOutcome,
     "vedtagelse": Adoption,
     "underskrift": Signature,
     "rolle": Membership,
@@ -67,6 +69,8 @@ KINDS: dict[str, type[Fact]] = {
 #: The foreign keys that a fact's page needs, so that its words cost no further queries.
 RELATED = {
     FoundingStep: ("association", "recorded_by"),
+    Closing: ("association", "recorded_by"),
+    ProspectOutcome: ("prospect__housing_area", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
@@ -148,6 +152,8 @@ def _page_of(fact: Any) -> str:
     """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
     if type(fact) in OF_THE_ACCOUNT:
         return url("budget:account")
+    if isinstance(fact, ProspectOutcome):
+        return url("associations:list")
     if isinstance(fact, Participation):
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):
