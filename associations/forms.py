@@ -32,9 +32,10 @@ class AssociationForm(StaleFormMixin, EntryForm):
         self.instance.programme = programme
         opened = self.fields["opened_on"]
         self.fields["opened_on"] = DanishDateField(label=opened.label, required=False, help_text=opened.help_text)
-        area: Any = self.fields["housing_area"]
-        area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
-        area.empty_label = _("Choose a housing area")
+        area: Any = self.fields.get("housing_area")
+        if area is not None:
+            area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
+            area.empty_label = _("Choose a housing area")
 
     def clean_opened_on(self) -> Any:
         """Work began no later than what has been done."""

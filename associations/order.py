@@ -30,6 +30,8 @@ def conflict(association: Association, kind: StepKind, day: dt.date) -> str:
     first: dict[str, dt.date] = {}
     for step in FoundingStep.objects.current().filter(association=association).order_by("happened_on"):
         first.setdefault(step.kind, step.happened_on)
+    if kind in first and kind != StepKind.BOARD:
+        return ""  # recorded already: the database says so
     return _board(kind, day, first) or _order(kind, day, first)
 
 

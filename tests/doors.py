@@ -5,6 +5,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from programme.facts import fact_models
@@ -21,6 +23,10 @@ def saved():
     """How many rows there are of each kind, and how many facts stand: what a refused form may not change."""
     rows = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
     return rows | {f"current {model._meta.label}": model.objects.current().count() for model in fact_models()}
+
+
+#: A file small enough to read here.
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def says(message, **values):
@@ -41,7 +47,18 @@ GOOD = {
     "associations:step board": {"happened_on": "2011-05-26", "board_members": "5", "note": ""},
     "associations:step cvr": {"happened_on": "2011-05-26", "cvr": "13748136", "note": ""},
     "associations:plan meeting": {"planned_on": "2012-01-12"},
-    "associations:prospect": {"interest": "", "next_step": "Ring til helhedsplanen", "next_step_on": "2012-01-12"},
+    "associations:close": {"happened_on": "2011-12-01", "money": "Givet til lektiecaféen"},
+    "associations:new_prospect": {"housing_area": "free area", "financing": "unasked"},
+    "associations:prospect": {
+        "interest": "",
+        "financing": "yes",
+        "next_step": "Ring til helhedsplanen",
+        "next_step_on": "2012-01-12",
+    },
+    "associations:form": {"name": "Bydelsmødre i Titanparken", "opened_on": "2011-09-01", "email": ""},
+    "associations:give_up": {"happened_on": "2011-09-01", "reason": "Ingen vil være med"},
+    "reports:retract lukning": {"reason": "Fejl"},
+    "reports:retract mulighed": {"reason": "Fejl"},
     "volunteers:create": {"name": "Ny", "email": "ny@example.org", "phone": "20 12 34 56"},
     "volunteers:edit": {"name": "Ny", "email": "ny@example.org", "phone": ""},
     "volunteers:membership": {
@@ -167,6 +184,7 @@ def filled(world, door, opened=None, **typed):
     programme = world.programme
     keys = {
         "area": lambda: programme.housing_areas.first().pk,
+        "free area": lambda: programme.housing_areas.filter(prospects=None).first().pk,
         "association": lambda: world.association.pk,
         "forming": lambda: world.rows["forming"].pk,
         "basic": lambda: programme.curricula.get(kind="basic").pk,
@@ -182,6 +200,18 @@ def filled(world, door, opened=None, **typed):
     data = {name: keys[value]() if isinstance(value, str) and value in keys else value for name, value in given.items()}
     hidden = opened.context["form"].hidden_fields() if opened is not None else []
     return {field.html_name: field.value() or "" for field in hidden} | data
+
+
+def a_paper(name="referat.pdf"):
+    """A file that is taken as evidence."""
+    return SimpleUploadedFile(name, PDF)
+
+
+def retract(client, kind, fact, reason="Fejl"):
+    """Retract the fact on its page, as it was opened."""
+    url = reverse("reports:retract", args=[kind, fact.uuid])
+    hidden = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    return client.post(url, hidden | {"reason": reason})
 
 
 def send(world, visitor, door, **typed):

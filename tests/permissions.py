@@ -33,6 +33,8 @@ reports:today                   login      200/405      200/405     403/405     
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
+reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
+reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract rolle           login      200/200      403/403     404/404     200/200  404/404    404/404  login
@@ -48,7 +50,11 @@ associations:detail             login      200/405      200/405     200/405     
 associations:edit               login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:step board         login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
+associations:close              login      200/200      403/403     403/403     403/403  404/404    404/404  login
+associations:new_prospect       login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+associations:form               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+associations:give_up            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login

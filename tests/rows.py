@@ -6,7 +6,15 @@ import itertools
 from django.apps import apps
 from django.urls import reverse
 
-from associations.models import AssociationGrant, FoundingChecklist, Prospect, StepKind, StepPlan
+from associations.models import (
+    AssociationGrant,
+    Closing,
+    FoundingChecklist,
+    Prospect,
+    ProspectOutcome,
+    StepKind,
+    StepPlan,
+)
 from budget.models import (
     Allocation,
     BudgetApproval,
@@ -185,6 +193,16 @@ MAKERS = {
         user=make.UserFactory(), association=association(p)
     ),
     "associations.Prospect": lambda p: Prospect.objects.create(programme=p, housing_area=area(p)),
+    "associations.ProspectOutcome": lambda p: ProspectOutcome.record(
+        by=None,
+        prospect=Prospect.objects.create(programme=p, housing_area=area(p)),
+        kind="closed",
+        reason="Ingen interesse",
+        happened_on=DAY,
+    ),
+    "associations.Closing": lambda p: Closing.record(
+        by=None, association=association(p), money="Der var ingen", happened_on=DAY
+    ),
     "associations.FoundingChecklist": checklist,
     "associations.FoundingStep": lambda p: make.step(association(p), StepKind.NOTICE, DAY),
     "associations.StepPlan": lambda p: StepPlan.objects.create(

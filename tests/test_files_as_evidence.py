@@ -20,11 +20,10 @@ from bydelsmoedre.entry import Overtaken
 from programme import files
 from programme.models import Evidence
 from tests import factories as make
-from tests.doors import GOOD
+from tests.doors import GOOD, PDF
 from training.models import Certificate
 from volunteers.models import Conversation
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 64
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + b"\x00" * 64 + b"\xff\xd9"
 

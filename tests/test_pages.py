@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from associations.models import Association, FoundingStep
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
-from tests.doors import html_of
+from tests.doors import a_paper, html_of
 from tests.permissions import matrix
 from tests.policy import assert_strict
 from tests.roles import clock
@@ -31,6 +31,7 @@ def found_through_the_doors(client, name, day):
     association = Association.objects.get(name=name)
     for kind in make.FOUNDING_KINDS:
         data = {"happened_on": day.isoformat()} | ({"board_members": "5"} if kind == "board" else {})
+        data |= {"evidence_file": a_paper()} if kind == "minutes" else {}
         response = client.post(reverse("associations:step", args=[association.uuid, kind]), data)
         assert response.status_code == 302
     return association

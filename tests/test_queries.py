@@ -18,6 +18,7 @@ from tests.goals import GOALS_KINDS, goals_doors, goals_rows
 from tests.money import money_doors, money_rows
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
+from tests.rows import MAKERS
 from tests.training import training_doors, training_rows
 
 D = dt.date
@@ -38,8 +39,14 @@ PINNED = {
     ("reports:retract bevis", "secretariat"): 5,
     ("associations:list", "secretariat"): 8,
     ("associations:create", "secretariat"): 4,
-    ("associations:detail", "secretariat"): 14,
+    ("associations:detail", "secretariat"): 15,
     ("associations:edit", "secretariat"): 7,
+    ("associations:close", "secretariat"): 6,
+    ("associations:new_prospect", "secretariat"): 4,
+    ("reports:retract lukning", "secretariat"): 5,
+    ("reports:retract mulighed", "secretariat"): 5,
+    ("associations:form", "secretariat"): 5,
+    ("associations:give_up", "secretariat"): 5,
     ("associations:step board", "secretariat"): 5,
     ("associations:plan meeting", "secretariat"): 6,
     ("associations:prospect", "secretariat"): 5,
@@ -144,16 +151,16 @@ PINNED = {
     ("reports:criterion 1", "foundation"): 10,
     ("reports:criterion 2", "foundation"): 11,
     ("associations:list", "foundation"): 8,
-    ("associations:detail", "foundation"): 14,
+    ("associations:detail", "foundation"): 15,
     ("volunteers:list", "foundation"): 7,
     ("volunteers:detail", "foundation"): 15,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
     ("associations:list", "caseworker"): 8,
-    ("associations:detail", "caseworker"): 8,
+    ("associations:detail", "caseworker"): 9,
     ("associations:list", "local"): 8,
-    ("associations:detail", "local"): 14,
+    ("associations:detail", "local"): 15,
     ("volunteers:detail", "local"): 11,
     ("volunteers:create", "local"): 7,
 }
@@ -211,17 +218,20 @@ def fill(name, *, associations, volunteers):
 def _addresses(programme, place, forming, person):
     role = person.memberships.get(role="coordinator")
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
+    given_up, closed = (MAKERS[f"associations.{name}"](programme) for name in ("ProspectOutcome", "Closing"))
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
-        **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit")},
+        **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit", "close")},
         **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
         "associations:step board": ("associations:step", forming.uuid, "board"),
         "associations:plan meeting": ("associations:plan", forming.uuid, "meeting"),
-        "associations:prospect": ("associations:prospect", prospect.uuid),
+        **{f"associations:{page}": (f"associations:{page}", prospect.uuid) for page in ("prospect", "form", "give_up")},
         "reports:evidence stiftelsestrin": ("reports:evidence", "stiftelsestrin", forming.steps.first().uuid),
         "volunteers:end_membership": ("volunteers:end_membership", role.uuid),
         "training:certificate": ("training:certificate", person.uuid),
+        "reports:retract lukning": ("reports:retract", "lukning", closed.uuid),
+        "reports:retract mulighed": ("reports:retract", "mulighed", given_up.uuid),
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
         "reports:retract bevis": ("reports:retract", "bevis", person.certificates.first().uuid),

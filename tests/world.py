@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from associations.models import Association, District, FoundingStep, Prospect
+from associations.models import Association, Closing, District, FoundingStep, Prospect, ProspectOutcome
 from budget.models import BudgetLine
 from programme.models import (
     Activity,
@@ -89,6 +89,9 @@ class World:
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
             "associations:prospect": lambda: [self.rows["prospect"].uuid],
+            "associations:form": lambda: [self.rows["prospect"].uuid],
+            "associations:give_up": lambda: [self.rows["prospect"].uuid],
+            "associations:close": lambda: [self.association.uuid],
             "volunteers:end_membership": lambda: [self.rows["rolle"].uuid],
             "training:certificate": lambda: [self.rows["volunteer"].uuid],
             "programme:choose": lambda: [self.programme.uuid],
@@ -118,7 +121,8 @@ def build() -> World:
     for role in ("secretariat", "foundation", "caseworker"):
         world.users[role] = make.user_with_role(programme, role)
     world.users["local"] = make.local_coordinator(association)
-    make.AssociationGrant.objects.create(user=world.users["local"], association=world.rows["forming"])
+    for own in (world.rows["forming"], world.rows["lukning"].association):
+        make.AssociationGrant.objects.create(user=world.users["local"], association=own)
     world.users["local_elsewhere"] = make.local_coordinator(elsewhere)
     world.users["twin_secretariat"] = make.user_with_role(twin, "secretariat")
     world.users["disabled"] = make.user_with_role(programme, "secretariat")
@@ -158,6 +162,8 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     forming = make.AssociationFactory(
         programme=programme, name="Bydelsmødre i Lundtoftegade", note=f"{PERSONAL} i et notat"
     )
+    closed = make.AssociationFactory(programme=programme, name="Bydelsmødre i Akacieparken")
+    make.HousingAreaFactory(programme=programme)
     evidence = Evidence.objects.create(
         programme=programme,
         description=f"{PERSONAL} i et bilag",
@@ -191,6 +197,18 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
             "forming": forming,
             "prospect": Prospect.objects.create(
                 programme=programme, housing_area=forming.housing_area, interest=f"{PERSONAL} ringede"
+            ),
+            "mulighed": ProspectOutcome.record(
+                by=None,
+                prospect=Prospect.objects.create(
+                    programme=programme, housing_area=make.HousingAreaFactory(programme=programme)
+                ),
+                kind="closed",
+                reason=f"{PERSONAL} sagde nej",
+                happened_on=D(2011, 6, 1),
+            ),
+            "lukning": Closing.record(
+                by=None, association=closed, money=f"{PERSONAL} fik kassen", happened_on=D(2011, 7, 1)
             ),
             "criterion": SuccessCriterion.objects.get(programme=programme, number=2),
             "document": document,
