@@ -25,6 +25,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 D = dt.date
 
+#: Enough of a photo to be taken for one.
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + b"\x00" * 64 + b"\xff\xd9"
+
 
 @pytest.fixture
 def programme(transactional_db):
@@ -201,11 +204,20 @@ def found_by_hand(visitor, name, area, on):
     page.fill("[name=name]", name)
     page.select_option("[name=housing_area]", label=area)
     page.click("main form button.btn-primary")
+    return with_its_steps(page, on)
+
+
+def with_its_steps(page, on):
+    """From an association's page: mark each founding step as done; the minutes with a photo."""
     for kind in factories.FOUNDING_KINDS:
         page.click(f"main a[href*='/trin/{kind}/']")
         page.fill("[name=happened_on]", on.isoformat())
         if kind == "board":
             page.fill("[name=board_members]", "5")
+        if kind == "minutes":
+            page.set_input_files(
+                "[name=evidence_file]", {"name": "referat.jpg", "mimeType": "image/jpeg", "buffer": JPEG}
+            )
         page.click("main form button.btn-primary")
     return page.url
 
@@ -270,3 +282,27 @@ def test_a_form_is_filled_in_by_keyboard_alone(browser, live_server, programme):
     page.wait_for_url("**/foreninger/*-*/**")
 
     assert Association.objects.filter(name="Bydelsmødre Amager").exists()
+
+
+# --- A prospect becomes an association
+
+
+def test_prospect_is_taken_to_founded_and_counts_from_the_day_of_its_meeting(browser, live_server, empty_programme):
+    area = factories.HousingAreaFactory(programme=empty_programme, name="Titanparken")
+    Prospect.objects.create(programme=empty_programme, housing_area=area)
+    visitor = Visitor(browser, live_server, viewport=NARROW, javascript=False)
+    visitor.log_in(factories.user_with_role(empty_programme, "secretariat"))
+    meeting = D(2011, 9, 15)
+
+    page = visitor.go(reverse("associations:list"))
+    page.click("text=Begynd en forening")
+    page.fill("[name=name]", "Bydelsmødre i Titanparken")
+    page.fill("[name=opened_on]", "2011-09-01")
+    page.click("main form button.btn-primary")
+    assert "Under dannelse" in page.inner_text("main .lede")
+    with_its_steps(page, meeting)
+
+    assert "Stiftet" in page.inner_text("main .lede")
+    assert "0 af 3" in reached(visitor, meeting - dt.timedelta(1))
+    assert "1 af 3" in reached(visitor, meeting)
+    assert "Titanparken" not in visitor.go(reverse("associations:list")).inner_text("[aria-labelledby=muligheder]")
