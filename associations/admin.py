@@ -16,6 +16,7 @@ from associations.models import (
     FoundingChecklist,
     FoundingStep,
     HousingArea,
+    OwnRegime,
     Prospect,
     ProspectOutcome,
     StepKind,
@@ -129,6 +130,15 @@ class ProspectAdmin(ReachAdmin):
     list_select_related = ("housing_area",)
     search_fields = ("housing_area__name", "interest", "contact", "next_step")
     ordering = (danish_order("housing_area__name"),)
+
+
+@admin.register(OwnRegime)
+class OwnRegimeAdmin(FactAdmin):
+    columns = (named("housing_area__name", _("housing area")), "mothers")
+    list_filter = (StandingFilter, "housing_area__district")
+    list_select_related = ("housing_area",)
+    search_fields = ("housing_area__name",)
+    date_hierarchy = "happened_on"
 
 
 @admin.register(ProspectOutcome)

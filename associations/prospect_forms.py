@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from associations.forms import AssociationForm
-from associations.models import Association, HousingArea, Prospect, ProspectOutcome
+from associations.models import Association, HousingArea, OwnRegime, Prospect, ProspectOutcome
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
@@ -105,3 +105,22 @@ class GivingUpForm(FactForm):
         self.instance.prospect = prospect
         self.instance.kind = ProspectOutcome.Kind.CLOSED
         self.fields["reason"].required = True
+
+
+class OwnRegimeForm(FactForm):
+    """How many mothers a housing plan runs by itself."""
+
+    is_of_today = True
+
+    class Meta(FactForm.Meta):
+        model = OwnRegime
+        fields = ["housing_area", "mothers", "happened_on"]
+
+    field_order = ["housing_area", "mothers", "happened_on", "evidence_text"]
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["housing_area"]
+        area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
+        area.empty_label = _("Choose a housing area")
+        self.fields["mothers"].help_text = _("0 where there are none any more.")

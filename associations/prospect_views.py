@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from associations.models import Prospect
-from associations.prospect_forms import FormingForm, GivingUpForm, NewProspectForm, ProspectForm
+from associations.prospect_forms import FormingForm, GivingUpForm, NewProspectForm, OwnRegimeForm, ProspectForm
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, programme_to_change
@@ -66,6 +66,19 @@ def give_up(request: StandingRequest, uuid: UUID) -> HttpResponse:
         title=_("Give the prospect up"),
         intro=str(found.housing_area),
         submit_label=_("Give up"),
+        back_url=url("associations:list"),
+    )
+
+
+def own_regime(request: StandingRequest) -> HttpResponse:
+    """Record how many mothers a housing plan runs by itself."""
+    programme = programme_to_change(request)
+    return enter(
+        request,
+        partial(OwnRegimeForm, programme=programme),
+        save=lambda form: form.record(by=request.user, programme=programme),
+        title=_("Mothers in a housing plan's own regime"),
+        intro=_("They belong to no association, and are counted apart from the success criteria."),
         back_url=url("associations:list"),
     )
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("foreninger/<uuid:uuid>/trin/<slug:kind>/", views.step, name="step"),
     path("foreninger/<uuid:uuid>/plan/<slug:kind>/", views.plan, name="plan"),
     path("foreninger/<uuid:uuid>/luk/", views.close, name="close"),
+    path("foreninger/eget-regi/", prospect_views.own_regime, name="own_regime"),
     path("foreninger/mulighed/ny/", prospect_views.create, name="new_prospect"),
     path("foreninger/mulighed/<uuid:uuid>/", prospect_views.edit, name="prospect"),
     path("foreninger/mulighed/<uuid:uuid>/forening/", prospect_views.form_association, name="form"),

@@ -48,6 +48,8 @@ GOOD = {
     "associations:step cvr": {"happened_on": "2011-05-26", "cvr": "13748136", "note": ""},
     "associations:plan meeting": {"planned_on": "2012-01-12"},
     "associations:close": {"happened_on": "2011-12-01", "money": "Givet til lektiecaféen"},
+    "associations:own_regime": {"housing_area": "area", "mothers": "12", "happened_on": "2011-09-01"},
+    "reports:retract eget-regi": {"reason": "Fejl"},
     "associations:new_prospect": {"housing_area": "free area", "financing": "unasked"},
     "associations:prospect": {
         "interest": "",

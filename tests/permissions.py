@@ -34,6 +34,7 @@ reports:evidence stiftelsestrin login      200/405      200/405     403/405     
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
+reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -51,6 +52,7 @@ associations:edit               login      200/200      403/403     403/403     
 associations:step board         login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:close              login      200/200      403/403     403/403     403/403  404/404    404/404  login
+associations:own_regime         login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:new_prospect       login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 associations:form               login      200/200      403/403     403/403     404/404  404/404    404/404  login

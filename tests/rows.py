@@ -10,6 +10,7 @@ from associations.models import (
     AssociationGrant,
     Closing,
     FoundingChecklist,
+    OwnRegime,
     Prospect,
     ProspectOutcome,
     StepKind,
@@ -200,6 +201,7 @@ MAKERS = {
         reason="Ingen interesse",
         happened_on=DAY,
     ),
+    "associations.OwnRegime": lambda p: OwnRegime.record(by=None, housing_area=area(p), mothers=7, happened_on=DAY),
     "associations.Closing": lambda p: Closing.record(
         by=None, association=association(p), money="Der var ingen", happened_on=DAY
     ),

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from associations.models import Association, Prospect, ProspectOutcome
+from associations.models import Association, OwnRegime, Prospect, ProspectOutcome
 from bydelsmoedre.moment import Moment
+from reports.figures.criteria import criteria
 from reports.findings import found
-from reports.views.prospects import prospects_at
+from reports.views.prospects import own_regimes, prospects_at
 from tests import factories as make
 from tests.doors import html_of, retract, says
 
@@ -115,3 +116,33 @@ def test_caseworker_learns_where_and_not_with_whom(prospect, caseworker, client_
     assert "Titanparken" in page
     assert "Har spurgt" not in page
     assert "Helhedsplanen" not in page
+
+
+# --- Mothers in a housing plan's own regime
+
+
+@pytest.fixture
+def area(programme):
+    return make.HousingAreaFactory(programme=programme, name="Mjølnerparken")
+
+
+def told(programme, day):
+    return [(line.area, line.fact.mothers) for line in own_regimes(programme, Moment(day))]
+
+
+def test_own_regime_is_told_from_its_day_until_there_are_none(programme, area, secretary):
+    for day, mothers in (("2011-05-01", "12"), ("2011-09-01", "0")):
+        secretary.post(
+            reverse("associations:own_regime"), {"housing_area": area.pk, "mothers": mothers, "happened_on": day}
+        )
+
+    days = [D(2011, 4, 30), D(2011, 5, 1), D(2011, 8, 31), D(2011, 9, 1)]
+    assert [told(programme, day) for day in days] == [[], [("Mjølnerparken", 12)], [("Mjølnerparken", 12)], []]
+
+
+def test_own_regime_counts_in_no_criterion(programme, area):
+    before = [one.value for one in criteria(programme, Moment(D(2011, 12, 31)))]
+    OwnRegime.record(by=None, housing_area=area, mothers=12, happened_on=D(2011, 5, 1))
+
+    assert [one.value for one in criteria(programme, Moment(D(2011, 12, 31)))] == before
+    assert told(programme, D(2011, 12, 31)) == [("Mjølnerparken", 12)]

@@ -37,7 +37,7 @@ PINNED = {
     ("reports:retract underskrift", "secretariat"): 5,
     ("reports:retract rolle", "secretariat"): 5,
     ("reports:retract bevis", "secretariat"): 5,
-    ("associations:list", "secretariat"): 8,
+    ("associations:list", "secretariat"): 9,
     ("associations:create", "secretariat"): 4,
     ("associations:detail", "secretariat"): 15,
     ("associations:edit", "secretariat"): 7,
@@ -45,6 +45,8 @@ PINNED = {
     ("associations:new_prospect", "secretariat"): 4,
     ("reports:retract lukning", "secretariat"): 5,
     ("reports:retract mulighed", "secretariat"): 5,
+    ("reports:retract eget-regi", "secretariat"): 5,
+    ("associations:own_regime", "secretariat"): 4,
     ("associations:form", "secretariat"): 5,
     ("associations:give_up", "secretariat"): 5,
     ("associations:step board", "secretariat"): 5,
@@ -150,14 +152,14 @@ PINNED = {
     ("reports:dashboard", "foundation"): 10,
     ("reports:criterion 1", "foundation"): 10,
     ("reports:criterion 2", "foundation"): 11,
-    ("associations:list", "foundation"): 8,
+    ("associations:list", "foundation"): 9,
     ("associations:detail", "foundation"): 15,
     ("volunteers:list", "foundation"): 7,
     ("volunteers:detail", "foundation"): 15,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
-    ("associations:list", "caseworker"): 8,
+    ("associations:list", "caseworker"): 9,
     ("associations:detail", "caseworker"): 9,
     ("associations:list", "local"): 8,
     ("associations:detail", "local"): 15,
@@ -166,7 +168,7 @@ PINNED = {
 }
 LIMITS = {
     "reports:dashboard": 12,
-    "associations:list": 8,
+    "associations:list": 9,  # with the prospects and the mothers in housing plans' own regime
     "volunteers:list": 8,
     "volunteers:conversations": 8,
     "training:list": 8,
@@ -218,7 +220,9 @@ def fill(name, *, associations, volunteers):
 def _addresses(programme, place, forming, person):
     role = person.memberships.get(role="coordinator")
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
-    given_up, closed = (MAKERS[f"associations.{name}"](programme) for name in ("ProspectOutcome", "Closing"))
+    given_up, closed, regime = (
+        MAKERS[f"associations.{name}"](programme) for name in ("ProspectOutcome", "Closing", "OwnRegime")
+    )
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
@@ -231,6 +235,7 @@ def _addresses(programme, place, forming, person):
         "volunteers:end_membership": ("volunteers:end_membership", role.uuid),
         "training:certificate": ("training:certificate", person.uuid),
         "reports:retract lukning": ("reports:retract", "lukning", closed.uuid),
+        "reports:retract eget-regi": ("reports:retract", "eget-regi", regime.uuid),
         "reports:retract mulighed": ("reports:retract", "mulighed", given_up.uuid),
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),

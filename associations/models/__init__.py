@@ -7,7 +7,7 @@ from associations.models.associations import (
     associations_of,
 )
 from associations.models.founding import Closing, FoundingChecklist, FoundingStep, StepKind, StepPlan
-from associations.models.places import District, HousingArea
+from associations.models.places import District, HousingArea, OwnRegime
 from associations.models.prospects import Prospect, ProspectOutcome
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "FoundingStep",
     "HousingArea",
     "OwnReachQuerySet",
+    "OwnRegime",
     "Prospect",
     "ProspectOutcome",
     "StepKind",

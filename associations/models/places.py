@@ -2,12 +2,14 @@
 
 import uuid
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
 from programme.access import ReachQuerySet
+from programme.facts import DatedFact
 from programme.models import Programme
 
 
@@ -55,3 +57,34 @@ class HousingArea(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnRegime(DatedFact):
+    """So many mothers a housing plan runs in its own regime (eget regi), from that day on; none any more is 0. They
+    belong to no association, and are counted apart: never in a success criterion."""
+
+    anchor = "housing_area"
+    erasable = ()
+
+    housing_area = models.ForeignKey(
+        HousingArea, models.PROTECT, related_name="own_regimes", verbose_name=_("housing area")
+    )
+    mothers = models.PositiveSmallIntegerField(_("number of mothers"), validators=[MaxValueValidator(500)])
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("mothers in a housing plan's own regime")
+        verbose_name_plural = _("mothers in housing plans' own regime")
+        ordering = ["happened_on"]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["housing_area", "happened_on"],
+                condition=Q(retracted_at=None),
+                name="associations_own_regime_once",
+                violation_error_code="happened_on",
+                violation_error_message=_("A number is recorded for that day already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.housing_area}: {self.mothers}"

@@ -26,7 +26,7 @@ from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
 from reports.moments import Asked, ask
-from reports.views.prospects import ProspectLine, prospects_at
+from reports.views.prospects import ProspectLine, own_regimes, prospects_at
 from volunteers.models import Membership
 
 SHAPES = {Standing.RUNNING: "met", Standing.FOUNDED: "founded", Standing.FORMING: "not_yet", Standing.CLOSED: "waived"}
@@ -149,6 +149,11 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
     context = {
         "listing": listing,
         "prospects": still,
+        "regimes": recall(
+            ("own regimes", programme and programme.pk, asked.moment), lambda: own_regimes(programme, asked.moment)
+        )
+        if not standing.is_local
+        else [],
         "former_prospects": [one for one in prospects if not one.is_open] if standing.may_see_persons else [],
         "places": _places(listing, still) if not standing.is_local else [],
         "map_size": (WIDTH, HEIGHT, FREDERIKSBERG),

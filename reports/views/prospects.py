@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import F, FilteredRelation, Q
 from django.utils.text import capfirst
 
-from associations.models import Prospect, ProspectOutcome
+from associations.models import OwnRegime, Prospect, ProspectOutcome
 from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.sorting import danish_key, danish_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,26 @@ def prospects_at(programme: Any, moment: Moment) -> list[ProspectLine]:
         .select_related("housing_area__district")
     )
     return [ProspectLine(one) for one in known.order_by(danish_order("housing_area__name"))]
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeLine:
+    """A housing plan that runs mothers by itself."""
+
+    fact: OwnRegime
+
+    @property
+    def area(self) -> str:
+        return self.fact.housing_area.name
+
+    @property
+    def retract_url(self) -> str:
+        return url("reports:retract", "eget-regi", self.fact.uuid) if self.fact.is_current else ""
+
+
+def own_regimes(programme: Any, moment: Moment) -> list[RegimeLine]:
+    """The latest number of each area, without those that have none any more, in Danish order; one query."""
+    known = OwnRegime.objects.at(moment).filter(housing_area__programme=programme).select_related("housing_area")
+    latest = {one.housing_area_id: one for one in known.order_by("happened_on", "pk")}
+    lines = [RegimeLine(one) for one in latest.values() if one.mothers]
+    return sorted(lines, key=lambda line: danish_key(line.area))

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import Closing, FoundingStep, ProspectOutcome
+from associations.models import Closing, FoundingStep, OwnRegime, ProspectOutcome
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -44,6 +44,7 @@ KINDS: dict[str, type[Fact]] = {
     "stiftelsestrin": FoundingStep,
     "lukning": Closing,
     "mulighed": ProspectOutcome,
+    "eget-regi": OwnRegime,
     "vedtagelse": Adoption,
     "underskrift": Signature,
     "rolle": Membership,
@@ -71,6 +72,7 @@ RELATED = {
     FoundingStep: ("association", "recorded_by"),
     Closing: ("association", "recorded_by"),
     ProspectOutcome: ("prospect__housing_area", "recorded_by"),
+    OwnRegime: ("housing_area", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
@@ -152,7 +154,7 @@ def _page_of(fact: Any) -> str:
     """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
     if type(fact) in OF_THE_ACCOUNT:
         return url("budget:account")
-    if isinstance(fact, ProspectOutcome):
+    if isinstance(fact, ProspectOutcome | OwnRegime):
         return url("associations:list")
     if isinstance(fact, Participation):
         return fact.enrolment.course.get_absolute_url()
