@@ -22,6 +22,9 @@ COLUMNS = (
     "disabled",
 )
 
+#: Doors that give a file instead of a page.
+FILES = ("reports:evidence", "associations:pack")
+
 MATRIX = """
                                 anonymous  secretariat  foundation  caseworker  local    elsewhere  twin     disabled
 accounts:login                  200/200    302/302      302/302     302/302     302/302  302/302    302/302  200/200
@@ -48,7 +51,7 @@ associations:detail             login      200/405      200/405     200/405     
 associations:edit               login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:step board         login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
-associations:pack vedtaegter    login      200/405      403/405     403/405     200/405  404/405    404/405  login
+associations:pack pakken        login      200/405      403/405     403/405     200/405  404/405    404/405  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
