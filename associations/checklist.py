@@ -98,13 +98,19 @@ def _items(
     """The checklist of the general meeting's day, or of the day asked of while there has been none; chosen as in
     `FOUNDING_SQL`."""
     held = [fact.happened_on for fact in facts.get(StepKind.MEETING, []) if fact.happened_on <= status.on]
-    day = min(held, default=status.on)
+    version = checklist_on(association, min(held, default=status.on), moment)
+    return version.items if version else []
+
+
+def checklist_on(association: Association, day: dt.date, moment: Moment) -> FoundingChecklist | None:
+    """The checklist that an association founded on that day is founded under: the version in force, else the one before
+    it, else the first."""
     known = FoundingChecklist.objects.known(moment.known_at).filter(programme=association.programme_id)
     versions = recall(
         ("checklists", association.programme_id, moment.known_at), lambda: list(known.order_by("started_on"))
     )
     fitting = [one for one in versions if one.is_active(day)] or [one for one in versions if one.started_on <= day]
-    return next((one.items for one in fitting[-1:] or versions[:1]), [])
+    return next(iter(fitting[-1:] or versions[:1]), None)
 
 
 def _line(

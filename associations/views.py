@@ -1,15 +1,18 @@
-"""Pages of the associations: list, one association with its checklist, its master data, a founding step."""
+"""Pages of the associations: list, one association with its checklist, its master data, a founding step,
+the templates for the founding."""
 
 from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from associations.checklist import GUIDANCE
 from associations.forms import AssociationForm, ClosingForm, FoundingStepForm, StepPlanForm
 from associations.models import Association, StepKind, StepPlan
+from associations.pack import FORMS, PackKind, sent
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, programme_to_change
@@ -76,6 +79,16 @@ def plan(request: StandingRequest, uuid: UUID, kind: str) -> HttpResponse:
         intro=association.name,
         back_url=association.get_absolute_url(),
     )
+
+
+@require_safe
+def pack(request: StandingRequest, uuid: UUID, kind: str, form: str) -> FileResponse:
+    """A template for the founding with the association's data in it, to print or to edit: for whoever founds it."""
+    associations = Association.objects.select_related("programme", "housing_area__district")
+    association = fetch(associations, request.user, uuid, change=True)
+    if kind not in PackKind.values or form not in FORMS:
+        raise Http404
+    return sent(association, PackKind(kind), form)
 
 
 def close(request: StandingRequest, uuid: UUID) -> HttpResponse:

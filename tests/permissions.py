@@ -22,6 +22,9 @@ COLUMNS = (
     "disabled",
 )
 
+#: Doors that give a file instead of a page.
+FILES = ("reports:evidence", "associations:pack")
+
 MATRIX = """
                                 anonymous  secretariat  foundation  caseworker  local    elsewhere  twin     disabled
 accounts:login                  200/200    302/302      302/302     302/302     302/302  302/302    302/302  200/200
@@ -54,6 +57,7 @@ associations:plan meeting       login      200/200      403/403     403/403     
 associations:close              login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:own_regime         login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:new_prospect       login      200/200      403/403     403/403     403/403  403/403    200/200  login
+associations:pack pakken        login      200/405      403/405     403/405     200/405  404/405    404/405  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 associations:form               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 associations:give_up            login      200/200      403/403     403/403     404/404  404/404    404/404  login

@@ -8,7 +8,7 @@ import pytest
 from django.urls import resolve
 
 from bydelsmoedre.moment import today
-from tests.permissions import matrix
+from tests.permissions import FILES, matrix
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,8 @@ MATRIX = matrix()
 #: Where something is recorded, changed or retracted: what takes a POST.
 FORMS = {door.split()[0] for door, roles in MATRIX.items() if roles["secretariat"][1] == "200"}
 #: What only shows something. Not the pages that are of no day: files, and what leads elsewhere.
-PAGES = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405") and "evidence" not in door]
+SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
+PAGES = [door for door in SHOWN if not door.startswith(FILES)]
 #: Of these the secretariat records nothing on the page itself.
 QUIET = {"reports:today", "volunteers:conversations", "programme:documents", "programme:goals", "reports:criterion"}
 THEN = {"on": "2011-12-15"}

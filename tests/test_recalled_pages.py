@@ -5,13 +5,14 @@ import re
 import pytest
 
 from bydelsmoedre import remembering
-from tests.permissions import matrix
+from tests.permissions import FILES, matrix
 from tests.world import PERSONAL
 
 pytestmark = pytest.mark.django_db
 
 READERS = ("secretariat", "foundation", "caseworker", "local", "local_elsewhere", "twin_secretariat")
-PAGES = [door for door, roles in matrix().items() if roles["secretariat"] == ("200", "405") and "evidence" not in door]
+SHOWN = [door for door, roles in matrix().items() if roles["secretariat"] == ("200", "405")]
+PAGES = [door for door in SHOWN if not door.startswith(FILES)]
 
 
 @pytest.fixture(autouse=True)

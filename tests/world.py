@@ -88,6 +88,7 @@ class World:
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
+            "associations:pack": lambda: [self.rows["forming"].uuid, kind, "pdf"],
             "associations:prospect": lambda: [self.rows["prospect"].uuid],
             "associations:form": lambda: [self.rows["prospect"].uuid],
             "associations:give_up": lambda: [self.rows["prospect"].uuid],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from associations.checklist import step_lines
 from associations.founding import founding_of
 from associations.models import Association, Closing
+from associations.pack import pack_lines
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from bydelsmoedre.listing import Pages
@@ -60,6 +61,7 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "closing_url": url("reports:retract", "lukning", closing.uuid) if closing and may_write else "",
         "close_url": url("associations:close", uuid) if may_write and closing is None else "",
         "steps": steps,
+        "pack": pack_lines(association) if may_change else [],
         "members": _members(request, association, asked.moment, may_change) if may_read else None,
         "can_change": may_change,
         "edit_url": url("associations:edit", uuid) if may_write else "",

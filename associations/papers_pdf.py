@@ -1,0 +1,43 @@
+"""Papers as PDF: tagged (PDF/UA-1) and lasting (PDF/A-2a), drawn by `texts/papir.typ`."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from associations.papers import TEXTS, Paper
+
+STANDARDS: Any = ["a-2a", "ua-1"]
+
+
+@cache
+def _fonts(*, system: bool = False) -> typst.Fonts:
+    """IBM Plex Sans of its package, and those that come with Typst; if asked, the machine's as well."""
+    found = find_spec("fontpkg_ibm_plex_sans")
+    folders = [Path(where) / "files" for where in (found.submodule_search_locations or [])] if found else []
+    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=folders)
+
+
+def as_pdf(papers: Sequence[Paper], *, name: str, title: str, author: str, footer: str, on: dt.date) -> bytes:
+    """The papers one after another. A name in letters that our typefaces lack is drawn with the machine's, and then the
+    file does not claim to follow the standards."""
+    told = {"papers": [asdict(paper) for paper in papers], "name": name, "title": title, "author": author}
+    options: dict[str, Any] = {
+        "input": TEXTS / "papir.typ",
+        "root": TEXTS,
+        "sys_inputs": {"data": json.dumps(told | {"footer": footer})},
+        "ignore_system_fonts": True,
+        "timestamp": dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC),
+    }
+    try:
+        return typst.compile(**options, font_paths=_fonts(), pdf_standards=STANDARDS)
+    except typst.TypstError as refused:
+        if "could not be displayed" not in refused.message:
+            raise
+        return typst.compile(**options, font_paths=_fonts(system=True))
