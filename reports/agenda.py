@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,7 +164,7 @@ def _words(one: Entry) -> str:
     if one.code == "candidate":
         return str(_WAITS[one.detail])
     if one.code == "gathering":
-        return str(Gathering.Kind(one.detail).label)
+        return capfirst(str(Gathering.Kind(one.detail).label))
     words = {
         "meeting": _("Meeting"),
         "session": _("Module %(number)s") % {"number": one.detail},

@@ -196,6 +196,27 @@ def test_who_came_follows_when_the_day_is_corrected(secretary, association, anna
     assert Presence.objects.count() == 2
 
 
+def test_who_came_follows_a_plan_that_was_moved_first(secretary, association, anna):
+    fact = held(association, "monthly", on=OCTOBER)
+    presence(anna, fact.gathering)
+    fact.retract(by=None, reason="Forkert dag")
+    send(secretary, "gathering_edit", fact.gathering, planned_on="2011-10-05")
+
+    send(secretary, "gathering_held", fact.gathering, happened_on="2011-10-05")
+
+    assert [one.happened_on for one in Presence.objects.current()] == [D(2011, 10, 5)]
+
+
+def test_nobody_was_present_at_a_meeting_that_is_cancelled_after_all(secretary, association, anna):
+    fact = held(association, "monthly", on=OCTOBER)
+    presence(anna, fact.gathering)
+    fact.retract(by=None, reason="Blev ikke holdt")
+
+    send(secretary, "gathering_edit", fact.gathering, is_cancelled="on")
+
+    assert (Presence.objects.count(), Presence.objects.current().count()) == (1, 0)
+
+
 def test_meeting_is_not_held_on_a_day_that_has_one(secretary, association, monthly):
     make.GatheringFactory(association=association, planned_on=OCTOBER + DAY)
 

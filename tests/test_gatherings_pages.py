@@ -4,6 +4,7 @@ import datetime as dt
 from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from bydelsmoedre.moment import Moment
 from reports.gatherings import meetings_of
@@ -132,3 +133,32 @@ def test_recording_says_who_did_it(association, secretariat):
     hold(association, "board", on=OCTOBER, by=secretariat)
 
     assert GatheringHeld.objects.get().recorded_by == secretariat
+
+
+def test_meetings_stand_under_the_associations_in_the_menu(secretary, association, monthly):
+    page = secretary.get(at("gathering", monthly)).content.decode()
+
+    assert f'<a href="{reverse("associations:list")}" aria-current="page">' in page
+    assert page.count('aria-current="page"') == 1
+
+
+def test_meeting_s_page_offers_what_can_be_done_about_it_now(secretary, association, monthly):
+    cancelled = make.GatheringFactory(association=association, planned_on=OCTOBER + DAY, is_cancelled=True)
+    board = held(association, "board", on=OCTOBER).gathering
+
+    offered = [set(secretary.get(at("gathering", one)).context["urls"]) for one in (monthly, cancelled, board)]
+
+    assert offered == [
+        {"gathering_edit", "gathering_held", "presence"},
+        {"gathering_edit"},
+        {"gathering_edit", "gathering_minutes"},
+    ]
+
+
+def test_reader_of_the_past_is_told_what_was_known_and_offered_nothing(secretary, association):
+    gathering = held(association, "board", on=OCTOBER).gathering
+
+    before, after = (secretary.get(at("gathering", gathering), {"on": f"2011-10-0{day}"}) for day in (3, 4))
+
+    assert [page.context["state"] for page in (before, after)] == ["planned", "held"]
+    assert [page.context["urls"] for page in (before, after)] == [{}, {}]

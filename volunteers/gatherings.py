@@ -33,10 +33,9 @@ def is_held(gathering: Gathering) -> bool:
 @transaction.atomic
 def let_plan_follow(gathering: Gathering, *, on: dt.date, by: Any) -> None:
     """The meeting was held on that day after all: the plan, and who is recorded as present, follow."""
-    if gathering.planned_on == on and not gathering.is_cancelled:
-        return
-    gathering.planned_on, gathering.is_cancelled = on, False
-    gathering.save(update_fields=["planned_on", "is_cancelled"])
+    if gathering.planned_on != on or gathering.is_cancelled:
+        gathering.planned_on, gathering.is_cancelled = on, False
+        gathering.save(update_fields=["planned_on", "is_cancelled"])
     for presence in Presence.objects.current().filter(gathering=gathering).exclude(happened_on=on):
         presence.supersede(by=by, reason=gettext("The meeting was held on another day."), happened_on=on)
 
@@ -52,6 +51,13 @@ def hold(association: Association, kind: str, *, on: dt.date, by: Any) -> tuple[
     let_plan_follow(gathering, on=on, by=by)
     GatheringHeld.record(by=by, gathering=gathering, happened_on=on)
     return gathering, True
+
+
+@transaction.atomic
+def nobody_came(gathering: Gathering, *, by: Any) -> None:
+    """The meeting is cancelled after all: whoever is recorded as present was not."""
+    for presence in Presence.objects.current().filter(gathering=gathering):
+        presence.retract(by=by, reason=gettext("The meeting is cancelled."))
 
 
 # --- The monthly meeting

@@ -28,7 +28,7 @@ from volunteers.forms.gatherings import (
     UnplannedHeldForm,
     why_closed,
 )
-from volunteers.gatherings import hold, next_monthly, written_before
+from volunteers.gatherings import hold, next_monthly, nobody_came, written_before
 from volunteers.models import Gathering, GatheringHeld
 
 #: In the address of the screen: everybody stands marked when it opens.
@@ -71,10 +71,16 @@ def plan(request: StandingRequest, uuid: UUID) -> HttpResponse:
 def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Move a meeting, or cancel it."""
     gathering = _to_change(request, uuid)
+
+    def save(form: GatheringForm) -> None:
+        planned = form.save()
+        if planned.is_cancelled:
+            nobody_came(planned, by=request.user)
+
     return enter(
         request,
         partial(GatheringForm, instance=gathering),
-        save=lambda form: form.save(),
+        save=save,
         title=_("Correct the meeting"),
         intro=_named(gathering),
         back_url=gathering.get_absolute_url(),
