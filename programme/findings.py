@@ -44,6 +44,7 @@ class FindingKind:
     action: Any  #: what is done there
     is_public: bool = False  #: may the municipality read it? Never where it is about a person.
     is_wide: bool = False  #: is every person or participant asked? Then it is told in I dag, and not on Overblik.
+    is_for_staff: bool = False  #: is it told to secretariat and Foundation alone, and not to a local coordinator?
     is_shared: bool = False  #: has it a row for every association that it concerns? It is told and counted once.
     needs: tuple[str, ...] = ()
 

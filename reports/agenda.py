@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
 from reports.labels import Named
+from volunteers.models import Gathering
 from volunteers.recruitment import WAITING_SQL
 
 #: So many days ahead is soon, and so many rows of a kind are listed.
@@ -34,6 +36,10 @@ _TEXTS = {
     (WEEK, "meeting"): """
         select 'meeting', m.uuid, null::uuid, m.planned_on, m.starts_at, '' from programme_meeting m
         where m.programme_id = %(programme)s and m.planned_on between %(monday)s::date and %(sunday)s::date""",
+    (WEEK, "gathering"): """
+        select 'gathering', g.uuid, a.uuid, g.planned_on, g.starts_at, g.kind from volunteers_gathering g
+        join associations_association a on a.id = g.association_id and a.programme_id = %(programme)s
+        where not g.is_cancelled and g.planned_on between %(monday)s::date and %(sunday)s::date""",
     (WEEK, "session"): """
         select 'session', s.uuid, a.uuid, s.held_on, s.starts_at, s.module::text from training_session s
         join training_course c on c.id = s.course_id
@@ -158,6 +164,8 @@ def _words(one: Entry) -> str:
         return str(StepKind(one.detail).label)
     if one.code == "candidate":
         return str(_WAITS[one.detail])
+    if one.code == "gathering":
+        return capfirst(str(Gathering.Kind(one.detail).label))
     words = {
         "meeting": _("Meeting"),
         "session": _("Module %(number)s") % {"number": one.detail},
@@ -169,6 +177,7 @@ def _words(one: Entry) -> str:
 
 _PAGES = {
     "meeting": "programme:meeting",
+    "gathering": "volunteers:gathering",
     "step": "associations:detail",
     "plan": "associations:detail",
     "candidate": "volunteers:detail",

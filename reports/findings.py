@@ -127,6 +127,12 @@ def overview_codes(standing: Any) -> list[str]:
     return [code for code, kind in KINDS.items() if not kind.is_wide and (kind.is_public or may_see_all)]
 
 
+def codes_for(standing: Any) -> list[str]:
+    """The kinds that are told of an association to whoever meets its persons: a local coordinator is not asked to mend
+    what is the secretariat's to follow up."""
+    return [code for code, kind in KINDS.items() if not (kind.is_for_staff and standing.is_local)]
+
+
 def wanted(findings: Iterable[Found]) -> list[tuple[str, UUID]]:
     """What the findings are about: to be named together with other things of a page."""
     return [(one.about, one.uuid) for one in findings]

@@ -15,7 +15,7 @@ from bydelsmoedre.prepared import ask_anew
 from programme.models import Agreement, Document
 from reports.figures.shapes import Row
 from training.models import Session
-from volunteers.models import Volunteer
+from volunteers.models import Gathering, Volunteer
 
 #: What things are called, by their kind and identity.
 Named = dict[tuple[str, UUID], str]
@@ -28,6 +28,9 @@ _NAMES = {
     "agreement": "select uuid, title from programme_agreement where programme_id = any(%(readable)s::bigint[])",
     "organisation": "select uuid, name from programme_organisation where programme_id = any(%(readable)s::bigint[])",
     "meeting": "select uuid, title from programme_meeting where programme_id = any(%(readable)s::bigint[])",
+    "gathering": """select g.uuid, a.name || ', ' || to_char(g.planned_on, 'DD.MM.YYYY') from volunteers_gathering g
+        join associations_association a on a.id = g.association_id
+        where a.programme_id = any(%(persons)s::bigint[])""",
     "action_point": """select a.uuid, a.text from programme_actionpoint a
         join programme_meeting m on m.id = a.meeting_id where m.programme_id = any(%(readable)s::bigint[])""",
     "prospect": """select p.uuid, h.name from associations_prospect p
@@ -44,19 +47,19 @@ _NAMES = {
         where u.programme_id = any(%(readable)s::bigint[])""",
 }
 
+
+def _with_day(name: str, day: str) -> Concat:
+    """Something that is called by its name and its day."""
+    written = Func(day, Value("DD.MM.YYYY"), function="to_char", output_field=TextField())
+    return Concat(name, Value(", "), written, output_field=TextField())
+
+
 #: What a local coordinator, who reads no programme, may meet, and how it is called.
 _OF_HER_OWN: dict[str, tuple[Any, Combinable]] = {
     "association": (Association, F("name")),
     "volunteer": (Volunteer, F("name")),
-    "session": (
-        Session,
-        Concat(
-            "course__name",
-            Value(", "),
-            Func("held_on", Value("DD.MM.YYYY"), function="to_char", output_field=TextField()),
-            output_field=TextField(),
-        ),
-    ),
+    "session": (Session, _with_day("course__name", "held_on")),
+    "gathering": (Gathering, _with_day("association__name", "planned_on")),
 }
 
 

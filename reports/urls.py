@@ -10,6 +10,7 @@ from reports.views.dashboard import dashboard
 from reports.views.documents import document_detail, document_list
 from reports.views.evidence import evidence
 from reports.views.finances import account
+from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
@@ -37,6 +38,8 @@ association_pages = [
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
     path("frivillige/<uuid:uuid>/", volunteer_detail, name="detail"),
+    path("foreninger/<uuid:uuid>/moeder/", gathering_list, name="gatherings"),
+    path("foreninger/moeder/<uuid:uuid>/", gathering_detail, name="gathering"),
     path("samtaler/", conversation_list, name="conversations"),
 ]
 training_pages = [

@@ -31,7 +31,14 @@ from programme.models import (
 from reports import plan2011
 from tests.roles import clock
 from training.models import Attendance, Certificate, Course, Curriculum, Enrolment, Session
-from volunteers.models import Candidacy, Conversation, Membership, Transition, Volunteer
+from volunteers.models import (
+    Candidacy,
+    Conversation,
+    Gathering,
+    Membership,
+    Transition,
+    Volunteer,
+)
 
 D = dt.date
 
@@ -185,6 +192,15 @@ class MeetingFactory(DjangoModelFactory):
     body = factory.SubFactory(OrganisationFactory, programme=factory.SelfAttribute("..programme"))
     title = factory.Sequence(lambda n: f"Møde {n}")
     planned_on = D(2011, 2, 8)
+
+
+class GatheringFactory(DjangoModelFactory):
+    class Meta:
+        model = Gathering
+
+    association = factory.SubFactory(AssociationFactory)
+    kind = "monthly"
+    planned_on = D(2011, 10, 4)
 
 
 class ActionPointFactory(DjangoModelFactory):
@@ -370,5 +386,6 @@ def twin():
     AssociationFactory(programme=programme, name=f"{CANARY} under dannelse")
     Document.objects.filter(programme=programme, kind="values").update(title=f"{CANARY} værdier")
     MeetingFactory(programme=programme, title=f"{CANARY} møde")
+    GatheringFactory(association=association, place=f"{CANARY} lokale")
     CourseFactory(curriculum=programme.curricula.get(kind="basic"), name=f"{CANARY} hold", association=association)
     return programme

@@ -84,6 +84,16 @@ reports:retract vurdering       login      200/200      404/404     404/404     
 reports:retract erklaering      login      200/200      403/403     404/404     200/200  200/200    404/404  login
 reports:retract svar            login      200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract samtale         login      200/200      403/403     404/404     200/200  404/404    404/404  login
+volunteers:gatherings           login      200/405      200/405     404/405     200/405  404/405    404/405  login
+volunteers:gathering            login      200/405      200/405     404/405     200/405  404/405    404/405  login
+volunteers:gathering_new        login      200/200      403/403     403/403     200/200  404/404    404/404  login
+volunteers:gathering_unplanned  login      200/200      403/403     403/403     200/200  404/404    404/404  login
+volunteers:gathering_today      login      405/302      405/403     405/403     405/302  405/404    405/404  login
+volunteers:gathering_edit       login      200/200      403/403     404/404     200/200  404/404    404/404  login
+volunteers:gathering_held       login      200/200      403/403     404/404     200/200  404/404    404/404  login
+volunteers:gathering_minutes    login      200/200      403/403     404/404     200/200  404/404    404/404  login
+volunteers:presence             login      200/200      403/403     404/404     200/200  404/404    404/404  login
+reports:retract foreningsmoede  login      200/200      403/403     404/404     200/200  404/404    404/404  login
 
 budget:account                  login      200/405      200/405     200/405     403/405  403/405    200/405  login
 budget:postings                 login      200/405      200/405     403/405     403/405  403/405    200/405  login

@@ -42,6 +42,7 @@ from programme.models import (
 )
 from reports.models import ProgrammeFigures
 from tests import factories as make
+from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Participation
 from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
@@ -99,6 +100,10 @@ def enrolment(programme):
 
 def meeting(programme):
     return make.MeetingFactory(programme=programme)
+
+
+def gathering(programme):
+    return make.GatheringFactory(association=association(programme))
 
 
 def action_point(programme):
@@ -230,6 +235,9 @@ MAKERS = {
         by=None, transition=transition(p), answer="undecided", happened_on=DAY
     ),
     "volunteers.Conversation": lambda p: make.conversation(association(p), DAY),
+    "volunteers.Gathering": gathering,
+    "volunteers.GatheringHeld": lambda p: held(association(p), on=DAY),
+    "volunteers.Presence": lambda p: presence(volunteer(p), gathering(p)),
     "training.Curriculum": curriculum,
     "training.CurriculumVersion": curriculum_version,
     "training.Course": course,

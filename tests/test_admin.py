@@ -23,7 +23,10 @@ from volunteers.privacy import about
 
 KINDS = [label for label in MAKERS if label not in SUPERUSERS_ONLY]
 #: What is written about persons and families, which the secretariat retracts on its own pages.
-SECRETARIATS = {model._meta.label for model, _ in about(Volunteer)} | {"volunteers.Conversation"}
+SECRETARIATS = {model._meta.label for model, _ in about(Volunteer)} | {
+    "volunteers.Conversation",
+    "volunteers.GatheringHeld",
+}
 every_kind = pytest.mark.parametrize("label", KINDS)
 every_fact = pytest.mark.parametrize("label", [label for label in KINDS if apps.get_model(label) in fact_models()])
 

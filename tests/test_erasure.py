@@ -20,6 +20,7 @@ from tests.factories import (
     CourseFactory,
     CurriculumFactory,
     EnrolmentFactory,
+    GatheringFactory,
     TransitionFactory,
     UserFactory,
     VolunteerFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     founded_association,
     membership,
 )
+from tests.gatherings import presence
 from training.models import Certificate, Participation
 from volunteers.apps import VolunteersConfig
 from volunteers.models import (
@@ -106,6 +108,7 @@ def volunteer(db, storage):
     TransitionAnswer.record(transition=TransitionFactory(volunteer=volunteer), answer="no", **noted)
     enrolment = EnrolmentFactory(volunteer=volunteer, course=CourseFactory(curriculum=curriculum))
     Participation.record(by=None, enrolment=enrolment, started_on=D(2011, 3, 1), note=f"{WORD} er glad")
+    presence(volunteer, GatheringFactory(association=association), note=f"{WORD} bagte kage")
     attendance(enrolment, note=f"{WORD} kom sent")
     return volunteer
 
@@ -327,6 +330,7 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "volunteers.Transition",
         "volunteers.TransitionEvent",
         "volunteers.TransitionAnswer",
+        "volunteers.Presence",
         "training.Certificate",
         "training.Enrolment",
         "training.EnrolmentEvent",

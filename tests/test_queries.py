@@ -14,6 +14,7 @@ from django.urls import reverse
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
+from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
 from tests.money import money_doors, money_rows
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
@@ -82,6 +83,20 @@ PINNED = {
     ("volunteers:conversations", "caseworker"): 4,
     ("volunteers:conversations", "local"): 6,
     ("volunteers:converse", "local"): 5,
+    ("volunteers:gatherings", "secretariat"): 6,
+    ("volunteers:gathering", "secretariat"): 10,
+    ("volunteers:gathering_new", "secretariat"): 5,
+    ("volunteers:gathering_unplanned", "secretariat"): 5,
+    ("volunteers:gathering_edit", "secretariat"): 5,
+    ("volunteers:gathering_held", "secretariat"): 5,
+    ("volunteers:gathering_minutes", "secretariat"): 6,
+    ("volunteers:presence", "secretariat"): 9,
+    ("reports:retract foreningsmoede", "secretariat"): 5,
+    ("volunteers:gatherings", "foundation"): 6,
+    ("volunteers:gathering", "foundation"): 10,
+    ("volunteers:gatherings", "local"): 6,
+    ("volunteers:gathering", "local"): 10,
+    ("volunteers:presence", "local"): 9,
     ("training:list", "secretariat"): 8,
     ("training:course", "secretariat"): 10,
     ("training:create", "secretariat"): 5,
@@ -172,6 +187,7 @@ LIMITS = {
     "associations:list": 9,  # with the prospects and the mothers in housing plans' own regime
     "volunteers:list": 8,
     "volunteers:conversations": 8,
+    "volunteers:gatherings": 8,
     "training:list": 8,
     "budget:postings": 8,
     "programme:documents": 8,
@@ -213,6 +229,7 @@ def fill(name, *, associations, volunteers):
         make.step(places[0], "board", D(2011, 6, 1) + dt.timedelta(number))
     rows = _addresses(programme, places[0], forming[0], busy) | _decisions(programme, associations)
     rows |= _money(programme, associations) | _training(programme, places[0], busy, associations)
+    rows |= _gatherings(places[0], busy, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
@@ -250,6 +267,14 @@ def _people(programme, place, person, count):
     return {
         **{door: (door.partition(" ")[0], *about) for door, about in people_doors(rows).items()},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in PEOPLE_KINDS},
+    }
+
+
+def _gatherings(place, person, count):
+    rows = gathering_rows(place, person, count=count)
+    return {
+        **{door: (door, row.uuid) for door, row in gathering_doors(rows).items()},
+        "reports:retract foreningsmoede": ("reports:retract", "foreningsmoede", rows["foreningsmoede"].uuid),
     }
 
 

@@ -31,6 +31,7 @@ from programme.models import (
     SuccessCriterion,
 )
 from tests import factories as make
+from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.money import money_doors, money_rows
 from tests.people import people_doors, people_rows
@@ -104,6 +105,7 @@ class World:
         args |= {name: (lambda row=row: [row.uuid]) for name, row in money_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in goals_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
+        args |= {name: (lambda row=row: [row.uuid]) for name, row in gathering_doors(self.rows).items()}
         args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
         own = {"volunteers:detail", "volunteers:edit", "volunteers:membership"}
         given = args.get(name, (lambda: [self.rows[app[:-1]].uuid]) if name in own else list)
@@ -191,6 +193,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         money_rows(programme, PERSONAL)
         | training
         | people
+        | gathering_rows(association, volunteer, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | {
             "volunteer": volunteer,

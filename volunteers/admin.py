@@ -18,8 +18,11 @@ from volunteers.models import (
     Conversation,
     ConversationTopic,
     Declaration,
+    Gathering,
+    GatheringHeld,
     LanguageSkill,
     Membership,
+    Presence,
     StageEvent,
     Transition,
     TransitionAnswer,
@@ -159,6 +162,37 @@ class TransitionAnswerAdmin(PersonFactAdmin):
     @admin.display(description=_("project"), ordering="transition__project")
     def project(self, answer: TransitionAnswer) -> str:
         return answer.transition.get_project_display()
+
+
+# --- The associations' meetings
+
+
+@admin.register(Gathering)
+class GatheringAdmin(PersonAdmin):
+    list_display = (named("association__name", _("association")), "kind", "planned_on", "is_cancelled")
+    list_filter = ("kind", "is_cancelled", "association")
+    list_select_related = ("association",)
+    search_fields = ("association__name", "place")
+    date_hierarchy = "planned_on"
+    ordering = ("-planned_on", "pk")
+
+
+@admin.register(GatheringHeld)
+class GatheringHeldAdmin(PersonFactAdmin):
+    columns = (named("gathering__association__name", _("association")), named("gathering__kind", _("kind of meeting")))
+    list_filter = (StandingFilter, "gathering__kind", "gathering__association")
+    list_select_related = ("gathering__association",)
+    search_fields = ("gathering__association__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Presence)
+class PresenceAdmin(PersonFactAdmin):
+    columns = (VOLUNTEER, named("gathering__association__name", _("association")))
+    list_filter = (StandingFilter, "gathering__association")
+    list_select_related = ("volunteer", "gathering__association")
+    search_fields = ("volunteer__name", "gathering__association__name")
+    date_hierarchy = "happened_on"
 
 
 # --- Conversations with families

@@ -1,7 +1,8 @@
-"""What needs attention about persons: candidates who wait, declarations that are missing."""
+"""What needs attention about persons and the associations' meetings: candidates who wait, declarations that are
+missing, monthly meetings that are not recorded, boards that meet too seldom."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
@@ -32,6 +33,48 @@ group by v.uuid, a.uuid
 """
 
 
+#: So many board meetings a year were agreed on (domain.md, "When is an association founded?").
+BOARD_MEETINGS = 4
+
+# Asked from the day on which a year has passed since the association was founded: before that, a share of four would be
+# guesswork. Counted are the board meetings recorded as held within the twelve months up to and including the day; one
+# held on 26 May counts to and including 25 May of the next year. Meetings that founded it (general meeting,
+# constitution) are founding steps and count only where they are recorded as board meetings too. Since when: the day on
+# which the fourth last fell out of the twelve months, or, where there were never four, the end of the first year.
+_TOO_FEW = f"""
+select 'association', f.uuid, f.uuid, greatest((f.founded_on + interval '1 year')::date, b.until), b.number
+from founding f
+cross join lateral (
+  select ((array_agg(h.happened_on order by h.happened_on desc))[{BOARD_MEETINGS}] + interval '1 year')::date as until,
+    (count(*) filter (where (h.happened_on + interval '1 year')::date > %(on)s::date))::int as number
+  from volunteers_gatheringheld h join volunteers_gathering g on g.id = h.gathering_id
+  where g.association_id = f.id and g.kind = 'board' and h.happened_on <= %(on)s::date and known(h)
+) b
+where f.on_date = %(on)s::date and (f.founded_on + interval '1 year')::date <= %(on)s::date
+  and b.number < {BOARD_MEETINGS}
+"""
+
+_MONTHLY_PASSED = """
+select 'gathering', g.uuid, a.uuid, g.planned_on, null::int
+from volunteers_gathering g
+join associations_association a on a.id = g.association_id and a.programme_id = %(programme)s
+where g.kind = 'monthly' and not g.is_cancelled and g.planned_on < %(on)s::date
+  and not exists (
+    select from volunteers_gatheringheld h where h.gathering_id = g.id
+      and h.happened_on <= %(on)s::date and known(h)
+  )
+"""
+
+
+def _too_few(number: int | None) -> str:
+    said = ngettext(
+        "The board has met %(number)s time within a year; four times are agreed",
+        "The board has met %(number)s times within a year; four times are agreed",
+        number or 0,
+    )
+    return said % {"number": number or 0}
+
+
 def _waits(number: int | None) -> str:
     return _("Waits for an answer after the interview") if number else _("Waits for an interview")
 
@@ -55,5 +98,23 @@ FINDINGS = [
         action=gettext_lazy("Record the declaration"),
         is_wide=True,
         is_shared=True,
+    ),
+    FindingKind(
+        "monthly_meeting_passed",
+        _MONTHLY_PASSED,
+        why=lambda number: _("The monthly meeting's day has passed, and it is not recorded as held"),
+        whose=Whose.LOCAL,
+        mend=lambda uuid: url("volunteers:presence", uuid),
+        action=gettext_lazy("Record who came"),
+    ),
+    FindingKind(
+        "too_few_board_meetings",
+        _TOO_FEW,
+        why=_too_few,
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("volunteers:gatherings", uuid),
+        action=gettext_lazy("See the meetings"),
+        is_for_staff=True,
+        needs=("founding",),
     ),
 ]

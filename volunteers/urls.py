@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import conversations, declarations, people, recruitment
+from volunteers.views import conversations, declarations, gatherings, people, recruitment
 
 app_name = "volunteers"
 
@@ -18,4 +18,11 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/erklaeringer/", declarations.declaration, name="declaration"),
     path("frivillige/erklaering/<uuid:uuid>/tilbagekald/", declarations.withdraw_photos, name="withdraw_photos"),
     path("foreninger/<uuid:uuid>/samtale/", conversations.converse, name="converse"),
+    path("foreninger/<uuid:uuid>/moeder/nyt/", gatherings.plan, name="gathering_new"),
+    path("foreninger/<uuid:uuid>/moeder/holdt/", gatherings.unplanned, name="gathering_unplanned"),
+    path("foreninger/<uuid:uuid>/moeder/holdt-i-dag/", gatherings.hold_today, name="gathering_today"),
+    path("foreninger/moeder/<uuid:uuid>/ret/", gatherings.edit, name="gathering_edit"),
+    path("foreninger/moeder/<uuid:uuid>/holdt/", gatherings.held, name="gathering_held"),
+    path("foreninger/moeder/<uuid:uuid>/referat/", gatherings.minutes, name="gathering_minutes"),
+    path("foreninger/moeder/<uuid:uuid>/fremmoede/", gatherings.presence, name="presence"),
 ]

@@ -22,13 +22,9 @@ TIMES = ["%H.%M", "%H:%M", "%H:%M:%S"]
 MOST_DECISIONS = 50
 
 
-class MeetingForm(StaleFormMixin, EntryForm):
-    """A meeting as it is planned. Whose it is stays as it was made."""
-
-    given: ClassVar[tuple[str, ...]] = ("programme", "body")
-
-    planned_on = DanishDateField(label=_("Planned for"), may_be_future=True)
-    starts_at = forms.TimeField(
+def time_of_day() -> forms.TimeField:
+    """When a meeting begins, if that is known."""
+    return forms.TimeField(
         label=_("From"),
         required=False,
         input_formats=TIMES,
@@ -36,6 +32,15 @@ class MeetingForm(StaleFormMixin, EntryForm):
         help_text=_("Optional. Hours and minutes, such as 14.30."),
         error_messages={"invalid": _("Write a time that exists, such as 14.30.")},
     )
+
+
+class MeetingForm(StaleFormMixin, EntryForm):
+    """A meeting as it is planned. Whose it is stays as it was made."""
+
+    given: ClassVar[tuple[str, ...]] = ("programme", "body")
+
+    planned_on = DanishDateField(label=_("Planned for"), may_be_future=True)
+    starts_at = time_of_day()
 
     class Meta:
         model = Meeting
@@ -116,12 +121,12 @@ class MinutesForm(FactForm):
     """The minutes of a meeting have come: the fact that it was held gets them as evidence."""
 
     class Meta(FactForm.Meta):
-        model = MeetingHeld
+        model: type[Fact] = MeetingHeld
         fields: list[str] = []
 
     field_order = ["evidence_text"]
 
-    def __init__(self, *args: Any, held: MeetingHeld, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Fact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
         self.fields["evidence_text"].label = _("Minutes")

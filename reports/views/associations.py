@@ -21,9 +21,11 @@ from bydelsmoedre.listing import Pages
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
-from reports.findings import Finding, found, in_words
+from reports.findings import Finding, codes_for, found, in_words
+from reports.gatherings import meetings_of
 from reports.moments import Asked, ask
 from reports.views.conversations import conversation_count
+from reports.views.gatherings import new_meeting_urls
 from training.models import Certificate
 from volunteers.models import Membership
 from volunteers.models.people import MembershipQuerySet
@@ -67,6 +69,9 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "edit_url": url("associations:edit", uuid) if may_write else "",
         "add_member_url": _add_member_url(request, association) if may_change else "",
         "findings": _findings(request, association, asked) if may_read else [],
+        "meetings": meetings_of(association, asked.moment) if may_read else None,
+        "meeting_urls": new_meeting_urls(association) if may_change else {},
+        "current_day": today(),
         "conversations": conversation_count(association, asked.moment) if may_read else None,
         "courses": list(association.courses.order_by("-starts_on")) if may_read else None,
     }
@@ -80,7 +85,8 @@ def _closing(association: Association, moment: Moment) -> Closing | None:
 
 def _findings(request: StandingRequest, association: Association, asked: Asked) -> list[Finding]:
     """What needs attention about the association and those who belong to it."""
-    listed = found(association.programme, asked.moment, associations=[association])
+    codes = codes_for(request.standing.within(association.programme))
+    listed = found(association.programme, asked.moment, codes=codes, associations=[association])
     return in_words(listed, request, is_present=asked.is_present)
 
 

@@ -33,6 +33,7 @@ from volunteers.models import (
     Assessment,
     Conversation,
     Declaration,
+    GatheringHeld,
     LanguageSkill,
     Membership,
     StageEvent,
@@ -65,6 +66,7 @@ KINDS: dict[str, type[Fact]] = {
     "moede": MeetingHeld,
     "beslutning": Decision,
     "handling": ActionDone,
+    "foreningsmoede": GatheringHeld,
 }
 
 #: The foreign keys that a fact's page needs, so that its words cost no further queries.
@@ -93,11 +95,12 @@ RELATED = {
     MeetingHeld: ("meeting", "recorded_by"),
     Decision: ("meeting", "recorded_by"),
     ActionDone: ("action_point__meeting", "recorded_by"),
+    GatheringHeld: ("gathering__association", "recorded_by"),
 }
 
 
 #: Kinds that stand on the page of what they are about.
-OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision)
+OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision, GatheringHeld)
 #: Kinds that stand on the budget's account.
 OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
 

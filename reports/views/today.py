@@ -30,7 +30,8 @@ def today(request: StandingRequest) -> HttpResponse:
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
     if programme is not None:
         entries = agenda.agenda(programme, asked.moment, associations=mine)
-        found = findings.found(programme, asked.moment, associations=mine)
+        codes = findings.codes_for(standing)
+        found = findings.found(programme, asked.moment, codes=codes, associations=mine)
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
         may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
         week, due, waiting = (

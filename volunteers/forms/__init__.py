@@ -2,6 +2,14 @@
 
 from volunteers.forms.conversations import ConversationForm
 from volunteers.forms.declarations import DeclarationsForm, LanguageForm, WithdrawPhotosForm
+from volunteers.forms.gatherings import (
+    GatheringForm,
+    GatheringHeldForm,
+    GatheringMinutesForm,
+    NewGatheringForm,
+    PresenceForm,
+    UnplannedHeldForm,
+)
 from volunteers.forms.people import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
 from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
 
@@ -12,11 +20,17 @@ __all__ = [
     "ConversationForm",
     "DeclarationsForm",
     "EndMembershipForm",
+    "GatheringForm",
+    "GatheringHeldForm",
+    "GatheringMinutesForm",
     "LanguageForm",
     "MembershipForm",
+    "NewGatheringForm",
     "NewVolunteerForm",
+    "PresenceForm",
     "StageForm",
     "TransitionForm",
+    "UnplannedHeldForm",
     "VolunteerForm",
     "WithdrawPhotosForm",
 ]

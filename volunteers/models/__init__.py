@@ -1,7 +1,8 @@
-"""Volunteers: who they are, what they do and have declared, and the conversations that they have."""
+"""Volunteers: who they are, what they do and have declared, the conversations and the meetings that they have."""
 
 from volunteers.models.conversations import Conversation, ConversationTopic
 from volunteers.models.declarations import Declaration
+from volunteers.models.gatherings import Gathering, GatheringHeld, Presence
 from volunteers.models.languages import LanguageSkill
 from volunteers.models.people import Membership, Volunteer
 from volunteers.models.recruitment import Assessment, Candidacy, StageEvent
@@ -13,8 +14,11 @@ __all__ = [
     "Conversation",
     "ConversationTopic",
     "Declaration",
+    "Gathering",
+    "GatheringHeld",
     "LanguageSkill",
     "Membership",
+    "Presence",
     "StageEvent",
     "Transition",
     "TransitionAnswer",
