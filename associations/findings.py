@@ -12,12 +12,16 @@ NOT_TAKEN = """not exists (
       and s.happened_on <= %(on)s::date and known(s)
   )"""
 
+#: Is the association `a` not dissolved?
+EXISTS = """not exists (
+    select from associations_closing c where c.association_id = a.id and c.happened_on < %(on)s::date and known(c)
+  )"""
+
 _STEP_OVERDUE = f"""
 select 'association', a.uuid, a.uuid, min(p.planned_on), count(*)::int
 from associations_stepplan p
 join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
-where p.planned_on < %(on)s::date and {NOT_TAKEN} and not exists (
-  select from associations_closing c where c.association_id = a.id and c.happened_on < %(on)s::date and known(c)
+where p.planned_on < %(on)s::date and {NOT_TAKEN} and {EXISTS}
 )
 group by a.uuid
 """

@@ -4,6 +4,7 @@ missing, monthly meetings that are not recorded, boards that meet too seldom."""
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from associations.findings import EXISTS
 from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 from volunteers.recruitment import HELD_SQL, WAITING_SQL
@@ -51,10 +52,10 @@ cross join lateral (
   where g.association_id = f.id and g.kind = 'board' and h.happened_on <= %(on)s::date and known(h)
 ) b
 where f.on_date = %(on)s::date and (f.founded_on + interval '1 year')::date <= %(on)s::date
-  and b.number < {BOARD_MEETINGS}
+  and b.number < {BOARD_MEETINGS} and f.closed_on is null
 """
 
-_MONTHLY_PASSED = """
+_MONTHLY_PASSED = f"""
 select 'gathering', g.uuid, a.uuid, g.planned_on, null::int
 from volunteers_gathering g
 join associations_association a on a.id = g.association_id and a.programme_id = %(programme)s
@@ -62,7 +63,7 @@ where g.kind = 'monthly' and not g.is_cancelled and g.planned_on < %(on)s::date
   and not exists (
     select from volunteers_gatheringheld h where h.gathering_id = g.id
       and h.happened_on <= %(on)s::date and known(h)
-  )
+  ) and {EXISTS}
 """
 
 
