@@ -66,6 +66,7 @@ volunteers:declaration          login      200/200      403/403     404/404     
 volunteers:withdraw_photos      login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:conversations        login      200/405      200/405     200/405     200/405  200/405    200/405  login
 volunteers:converse             login      200/200      403/403     403/403     200/200  404/404    404/404  login
+volunteers:elect                login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract sprog           login      200/200      403/403     404/404     200/200  200/200    404/404  login
 reports:retract trin-i-rekruttering login  200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract vurdering       login      200/200      404/404     404/404     404/404  404/404    404/404  login

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import conversations, declarations, people, recruitment
+from volunteers.views import board, conversations, declarations, people, recruitment
 
 app_name = "volunteers"
 
@@ -18,4 +18,5 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/erklaeringer/", declarations.declaration, name="declaration"),
     path("frivillige/erklaering/<uuid:uuid>/tilbagekald/", declarations.withdraw_photos, name="withdraw_photos"),
     path("foreninger/<uuid:uuid>/samtale/", conversations.converse, name="converse"),
+    path("foreninger/<uuid:uuid>/valg/", board.elect, name="elect"),
 ]
