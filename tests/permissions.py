@@ -34,6 +34,7 @@ reports:evidence stiftelsestrin login      200/405      200/405     403/405     
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract foreningsvedtagelse login  200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract rolle           login      200/200      403/403     404/404     200/200  404/404    404/404  login
 reports:retract bevis           login      200/200      403/403     404/404     403/403  403/403    404/404  login
@@ -47,6 +48,7 @@ associations:create             login      200/200      403/403     403/403     
 associations:detail             login      200/405      200/405     200/405     200/405  404/405    404/405  login
 associations:edit               login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:step board         login      200/200      403/403     403/403     200/200  404/404    404/404  login
+associations:adopt              login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 

@@ -6,7 +6,7 @@ import itertools
 from django.apps import apps
 from django.urls import reverse
 
-from associations.models import AssociationGrant, FoundingChecklist, Prospect, StepKind, StepPlan
+from associations.models import AssociationAdoption, AssociationGrant, FoundingChecklist, Prospect, StepKind, StepPlan
 from budget.models import (
     Allocation,
     BudgetApproval,
@@ -187,6 +187,9 @@ MAKERS = {
     "associations.Prospect": lambda p: Prospect.objects.create(programme=p, housing_area=area(p)),
     "associations.FoundingChecklist": checklist,
     "associations.FoundingStep": lambda p: make.step(association(p), StepKind.NOTICE, DAY),
+    "associations.AssociationAdoption": lambda p: AssociationAdoption.record(
+        by=None, association=association(p), version=version(p), happened_on=DAY
+    ),
     "associations.StepPlan": lambda p: StepPlan.objects.create(
         association=association(p), kind=StepKind.NOTICE, planned_on=DAY
     ),

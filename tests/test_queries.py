@@ -14,6 +14,7 @@ from django.urls import reverse
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
+from tests.boards import board_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
 from tests.money import money_doors, money_rows
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
@@ -38,11 +39,16 @@ PINNED = {
     ("reports:retract bevis", "secretariat"): 5,
     ("associations:list", "secretariat"): 8,
     ("associations:create", "secretariat"): 4,
-    ("associations:detail", "secretariat"): 14,
+    ("associations:detail", "secretariat"): 17,
     ("associations:edit", "secretariat"): 7,
     ("associations:step board", "secretariat"): 5,
     ("associations:plan meeting", "secretariat"): 6,
     ("associations:prospect", "secretariat"): 5,
+    ("associations:adopt", "secretariat"): 6,
+    ("volunteers:elect", "secretariat"): 7,
+    ("reports:retract foreningsvedtagelse", "secretariat"): 5,
+    ("associations:adopt", "local"): 6,
+    ("volunteers:elect", "local"): 7,
     ("reports:today", "secretariat"): 6,
     ("reports:today", "local"): 7,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
@@ -93,7 +99,7 @@ PINNED = {
     ("programme:signature", "secretariat"): 8,
     ("programme:goals", "secretariat"): 17,
     ("programme:documents", "secretariat"): 4,
-    ("programme:document", "secretariat"): 7,
+    ("programme:document", "secretariat"): 9,
     ("programme:version", "secretariat"): 5,
     ("programme:agreement", "secretariat"): 10,
     ("programme:party", "secretariat"): 8,
@@ -115,7 +121,7 @@ PINNED = {
     ("reports:retract periode", "secretariat"): 5,
     ("programme:goals", "caseworker"): 18,
     ("programme:documents", "caseworker"): 4,
-    ("programme:document", "caseworker"): 7,
+    ("programme:document", "caseworker"): 9,
     ("programme:agreement", "caseworker"): 10,
     ("programme:meetings", "caseworker"): 6,
     ("programme:meeting", "caseworker"): 11,
@@ -144,16 +150,16 @@ PINNED = {
     ("reports:criterion 1", "foundation"): 10,
     ("reports:criterion 2", "foundation"): 11,
     ("associations:list", "foundation"): 8,
-    ("associations:detail", "foundation"): 14,
+    ("associations:detail", "foundation"): 17,
     ("volunteers:list", "foundation"): 7,
     ("volunteers:detail", "foundation"): 15,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
     ("associations:list", "caseworker"): 8,
-    ("associations:detail", "caseworker"): 8,
+    ("associations:detail", "caseworker"): 10,
     ("associations:list", "local"): 8,
-    ("associations:detail", "local"): 14,
+    ("associations:detail", "local"): 17,
     ("volunteers:detail", "local"): 11,
     ("volunteers:create", "local"): 7,
 }
@@ -203,6 +209,7 @@ def fill(name, *, associations, volunteers):
         make.step(places[0], "board", D(2011, 6, 1) + dt.timedelta(number))
     rows = _addresses(programme, places[0], forming[0], busy) | _decisions(programme, associations)
     rows |= _money(programme, associations) | _training(programme, places[0], busy, associations)
+    rows |= _boards(programme, places[0], associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
@@ -233,6 +240,15 @@ def _people(programme, place, person, count):
     return {
         **{door: (door.partition(" ")[0], *about) for door, about in people_doors(rows).items()},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in PEOPLE_KINDS},
+    }
+
+
+def _boards(programme, place, count):
+    rows = board_rows(programme, place, count=count)
+    kind = "foreningsvedtagelse"
+    return {
+        "associations:adopt": ("associations:adopt", place.uuid),
+        f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid),
     }
 
 

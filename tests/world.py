@@ -31,6 +31,7 @@ from programme.models import (
     SuccessCriterion,
 )
 from tests import factories as make
+from tests.boards import board_rows
 from tests.goals import goals_doors, goals_rows
 from tests.money import money_doors, money_rows
 from tests.people import people_doors, people_rows
@@ -88,6 +89,7 @@ class World:
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
+            "associations:adopt": lambda: [self.association.uuid],
             "associations:prospect": lambda: [self.rows["prospect"].uuid],
             "volunteers:end_membership": lambda: [self.rows["rolle"].uuid],
             "training:certificate": lambda: [self.rows["volunteer"].uuid],
@@ -184,6 +186,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         money_rows(programme, PERSONAL)
         | training
         | people
+        | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | {
             "volunteer": volunteer,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from associations.models.associations import Association
+from bydelsmoedre.sorting import danish_order
 from programme.facts import DatedFact
 from programme.models import Document, DocumentVersion
 
@@ -47,3 +48,12 @@ class AssociationAdoption(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.association}: {self.version}"
+
+
+def adoptable(association: Association) -> models.QuerySet[DocumentVersion]:
+    """The versions that the association may still adopt: of its programme's documents, and not adopted already."""
+    done = AssociationAdoption.objects.current().filter(association=association).values("version")
+    versions = DocumentVersion.objects.filter(
+        document__programme=association.programme_id, document__kind__in=ADOPTED_KINDS
+    )
+    return versions.exclude(pk__in=done).order_by(danish_order("document__title"), "-dated_on", "-pk")

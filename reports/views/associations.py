@@ -19,6 +19,7 @@ from bydelsmoedre.moment import Moment, today
 from programme.access import StandingRequest, fetch
 from reports.findings import Finding, found, in_words
 from reports.moments import Asked, ask
+from reports.views.adopted import adopted_lines
 from reports.views.board import board
 from reports.views.conversations import conversation_count
 from reports.views.members import MemberLine, member_rows
@@ -45,6 +46,10 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "running_on": status.running_on,
         "steps": steps,
         "board": board(request, association, asked.moment, may_change=may_change) if may_read else None,
+        "adopted": adopted_lines(
+            request, association, asked.moment, asked.query, may_read=may_read, may_change=may_change
+        ),
+        "adopt_url": url("associations:adopt", uuid) if may_change else "",
         "members": _members(request, association, asked.moment, may_change) if may_read else None,
         "can_change": may_change,
         "edit_url": url("associations:edit", uuid) if may_change and standing.is_secretariat else "",

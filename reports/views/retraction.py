@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import FoundingStep
+from associations.models import AssociationAdoption, FoundingStep
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -43,6 +43,7 @@ from volunteers.models import (
 KINDS: dict[str, type[Fact]] = {
     "stiftelsestrin": FoundingStep,
     "vedtagelse": Adoption,
+    "foreningsvedtagelse": AssociationAdoption,
     "underskrift": Signature,
     "rolle": Membership,
     "bevis": Certificate,
@@ -68,6 +69,7 @@ KINDS: dict[str, type[Fact]] = {
 RELATED = {
     FoundingStep: ("association", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
+    AssociationAdoption: ("association", "version__document", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
     Certificate: ("volunteer", "curriculum", "recorded_by"),

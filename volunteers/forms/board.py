@@ -1,9 +1,9 @@
 """The form of an election to an association's board."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,7 @@ from volunteers.board import Elected, elect, fingerprint, seats_until, sitting
 from volunteers.models import Membership, Volunteer
 from volunteers.models.people import SEATS
 
-#: So many persons can be chosen among; those on the board and the coordinators come first.
+#: Of so many roles the holders can be chosen; those of the board and the coordinators come first.
 MOST = 300
 
 Role = Membership.Role
@@ -160,15 +160,16 @@ class ElectionForm(forms.Form):
         )
 
 
-def _known_persons(association: Association, user: Any) -> Iterable[Volunteer]:
+def _known_persons(association: Association, user: Any) -> list[Volunteer]:
     """Those who have a role in the association, by name; where they are many, its board and coordinators first."""
-    roles = Membership.objects.current().filter(association=association).exclude(ended_on__lt=today())
-    near = roles.filter(role__in=[*SEATS, Role.COORDINATOR]).values("volunteer")
-    seen = Volunteer.objects.visible_to(user)
-    persons = list(seen.filter(pk__in=near).order_by(danish_order("name"), "pk")[:MOST])
-    others = seen.filter(pk__in=roles.values("volunteer")).exclude(pk__in=near)
-    persons += others.order_by(danish_order("name"), "pk")[: MOST - len(persons)]
-    return sorted(persons, key=lambda one: danish_key(one.name))
+    near = When(role__in=[*SEATS, Role.COORDINATOR], then=0)
+    roles = Membership.objects.visible_to(user).current().filter(association=association)
+    nearest = (
+        roles.exclude(ended_on__lt=today())
+        .select_related("volunteer")
+        .order_by(Case(near, default=1), danish_order("volunteer__name"), "pk")[:MOST]
+    )
+    return sorted({role.volunteer for role in nearest}, key=lambda one: (danish_key(one.name), one.pk))
 
 
 def _described(seat: Membership) -> str:

@@ -112,7 +112,8 @@ class NewVolunteerForm(VolunteerForm):
     def _check_role(self, role: dict[str, Any]) -> None:
         """Nobody becomes the second chair or treasurer."""
         first = Membership(**role)
-        nobody_yet = {field.name for field in Membership._meta.fields} - {*role, "period", "retracted_at"}
+        asked = {*role, "ended_on", "period", "retracted_at"}
+        nobody_yet = {field.name for field in Membership._meta.fields} - asked
         try:
             first.validate_constraints(exclude=nobody_yet)
         except forms.ValidationError as error:
