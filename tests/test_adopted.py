@@ -229,7 +229,7 @@ def test_municipality_reads_the_adoption_and_none_of_its_words(client_of, casewo
 
 
 def test_document_that_associations_do_not_adopt_has_no_such_list(client_of, caseworker, programme):
-    document = Document.objects.get(programme=programme, kind="concept")
+    document = make.DocumentFactory(programme=programme, kind="concept")
 
     page = client_of(caseworker).get(document.get_absolute_url())
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, When
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -106,9 +105,8 @@ class ElectionForm(forms.Form):
             chosen = self.cleaned_data.get(role) or []
             for person in (self.persons[key] for key in ([chosen] if isinstance(chosen, str) else chosen)):
                 if person in elected:
-                    first = capfirst(Role(elected[person]).label)
                     message = _("%(name)s is chosen as %(seat)s already: one seat for each.")
-                    self.add_error(role, message % {"name": person, "seat": first.lower()})
+                    self.add_error(role, message % {"name": person, "seat": Role(elected[person]).label})
                 else:
                     elected[person] = role
         return elected
@@ -180,7 +178,7 @@ def _described(seat: Membership) -> str:
         "day": kort_dato(seat.started_on),
     }
     if seat.term_ends_on:
-        words += f" ({_('elected until %(day)s') % {'day': kort_dato(seat.term_ends_on)}})"
+        words += _(" (elected until %(day)s)") % {"day": kort_dato(seat.term_ends_on)}
     return words
 
 
