@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from associations.models import (
     Association,
+    AssociationAdoption,
     AssociationGrant,
     Closing,
     District,
@@ -188,6 +189,15 @@ class FoundingStepAdmin(FactAdmin):
     list_filter = (StandingFilter, "kind", "association")
     list_select_related = ("association",)
     search_fields = ("association__name", "cvr", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(AssociationAdoption)
+class AssociationAdoptionAdmin(FactAdmin):
+    columns = (named("association__name", _("association")), "version")
+    list_filter = (StandingFilter, "version__document", "association")
+    list_select_related = ("association", "version__document")
+    search_fields = ("association__name", "version__document__title", "note")
     date_hierarchy = "happened_on"
 
 

@@ -22,7 +22,6 @@ select 'association', a.uuid, a.uuid, min(p.planned_on), count(*)::int
 from associations_stepplan p
 join associations_association a on a.id = p.association_id and a.programme_id = %(programme)s
 where p.planned_on < %(on)s::date and {NOT_TAKEN} and {EXISTS}
-)
 group by a.uuid
 """
 

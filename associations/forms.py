@@ -6,9 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from associations.cvr import clean_cvr
-from associations.models import Association, Closing, FoundingStep, HousingArea, StepKind, StepPlan
+from associations.models import (
+    Association,
+    AssociationAdoption,
+    Closing,
+    FoundingStep,
+    HousingArea,
+    StepKind,
+    StepPlan,
+)
+from associations.models.adoptions import adoptable
 from associations.order import conflict
-from bydelsmoedre.danish import dato
+from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.sorting import danish_order
@@ -129,6 +138,36 @@ class ClosingForm(FactForm):
                 _("A founding step is recorded on %(day)s, which is later.") % {"day": dato(last.happened_on)}
             )
         return day
+
+
+class AssociationAdoptionForm(FactForm):
+    """The association has adopted a version of a document that it has not adopted before."""
+
+    given = ("association",)
+
+    class Meta(FactForm.Meta):
+        model = AssociationAdoption
+        fields = ["version", "happened_on"]
+
+    field_order = ["version", "happened_on", "evidence_text"]
+
+    def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.association = association
+        version: Any = self.fields["version"]
+        version.queryset = adoptable(association).select_related("document")
+        version.empty_label = _("Choose a document and a version")
+        version.help_text = _(
+            "Only versions that the association has not adopted are listed. A new one is recorded by the secretariat."
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        version, on = self.cleaned_data.get("version"), self.cleaned_data.get("happened_on")
+        if version and on and version.dated_on and on < version.dated_on:
+            message = _("The version is dated %(day)s: it cannot be adopted before.")
+            self.add_error("happened_on", message % {"day": kort_dato(version.dated_on)})
+        return cleaned
 
 
 class StepPlanForm(StaleFormMixin, EntryForm):

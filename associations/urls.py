@@ -16,4 +16,5 @@ urlpatterns = [
     path("foreninger/mulighed/<uuid:uuid>/forening/", prospect_views.form_association, name="form"),
     path("foreninger/mulighed/<uuid:uuid>/opgiv/", prospect_views.give_up, name="give_up"),
     path("foreninger/<uuid:uuid>/skabelon/<slug:kind>.<slug:form>", views.pack, name="pack"),
+    path("foreninger/<uuid:uuid>/vedtagelse/", views.adopt, name="adopt"),
 ]

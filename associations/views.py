@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from associations.checklist import GUIDANCE
-from associations.forms import AssociationForm, ClosingForm, FoundingStepForm, StepPlanForm
+from associations.forms import AssociationAdoptionForm, AssociationForm, ClosingForm, FoundingStepForm, StepPlanForm
 from associations.models import Association, StepKind, StepPlan
 from associations.pack import FORMS, PackKind, sent
 from bydelsmoedre.addresses import url
@@ -60,6 +60,20 @@ def step(request: StandingRequest, uuid: UUID, kind: str) -> HttpResponse:
         title=str(chosen.label),
         intro=f"{association.name}. {GUIDANCE[chosen]}",
         submit_label=_("Mark as done"),
+        back_url=association.get_absolute_url(),
+    )
+
+
+def adopt(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Record that the association has adopted a version of a document for itself."""
+    association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
+    return enter(
+        request,
+        partial(AssociationAdoptionForm, association=association),
+        save=lambda form: form.record(by=request.user, programme=association.programme),
+        title=_("Adopted in the association"),
+        intro=association.name,
+        submit_label=_("Record the adoption"),
         back_url=association.get_absolute_url(),
     )
 

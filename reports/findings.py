@@ -25,6 +25,7 @@ from programme.findings import FindingKind, Whose
 from programme.models import Programme
 from reports.labels import Named, names_for
 from training.completion import UNCERTIFIED_SQL
+from volunteers.board import BOARD_SQL
 
 KINDS: dict[str, FindingKind] = {
     kind.code: kind for app in (programme, associations, volunteers, training, budget) for kind in app.findings.FINDINGS
@@ -32,6 +33,7 @@ KINDS: dict[str, FindingKind] = {
 
 #: The common tables that a kind may ask.
 _COMMON = {
+    "board": BOARD_SQL,
     "founding": FOUNDING_SQL,
     "completion": UNCERTIFIED_SQL,
     "reallocated": REALLOCATED_SQL,

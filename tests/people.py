@@ -68,4 +68,5 @@ def people_doors(rows):
         "volunteers:declaration": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
+        "volunteers:elect": [rows["converse"].uuid],
     }

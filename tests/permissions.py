@@ -40,6 +40,7 @@ reports:retract lukning         login      200/200      403/403     403/403     
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract foreningsvedtagelse login  200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract rolle           login      200/200      403/403     404/404     200/200  404/404    404/404  login
 reports:retract bevis           login      200/200      403/403     404/404     403/403  403/403    404/404  login
@@ -53,6 +54,7 @@ associations:create             login      200/200      403/403     403/403     
 associations:detail             login      200/405      200/405     200/405     200/405  404/405    404/405  login
 associations:edit               login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:step board         login      200/200      403/403     403/403     200/200  404/404    404/404  login
+associations:adopt              login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:close              login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:own_regime         login      200/200      403/403     403/403     403/403  403/403    200/200  login
@@ -78,6 +80,7 @@ volunteers:declaration          login      200/200      403/403     404/404     
 volunteers:withdraw_photos      login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:conversations        login      200/405      200/405     200/405     200/405  200/405    200/405  login
 volunteers:converse             login      200/200      403/403     403/403     200/200  404/404    404/404  login
+volunteers:elect                login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract sprog           login      200/200      403/403     404/404     200/200  200/200    404/404  login
 reports:retract trin-i-rekruttering login  200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract vurdering       login      200/200      404/404     404/404     404/404  404/404    404/404  login

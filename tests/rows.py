@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from associations.models import (
+    AssociationAdoption,
     AssociationGrant,
     Closing,
     FoundingChecklist,
@@ -212,6 +213,9 @@ MAKERS = {
     ),
     "associations.FoundingChecklist": checklist,
     "associations.FoundingStep": lambda p: make.step(association(p), StepKind.NOTICE, DAY),
+    "associations.AssociationAdoption": lambda p: AssociationAdoption.record(
+        by=None, association=association(p), version=version(p), happened_on=DAY
+    ),
     "associations.StepPlan": lambda p: StepPlan.objects.create(
         association=association(p), kind=StepKind.NOTICE, planned_on=DAY
     ),

@@ -143,13 +143,14 @@ def test_caseworker_sees_the_count_from_five_on(world, count, told):
 
 def test_members_stand_in_the_order_of_their_roles(world):
     association = make.founded_association(world.programme, name="Bydelsmødre på række", email="raekke@example.org")
-    for role in ("mother", "board_member", "coordinator", "treasurer", "chair"):
+    for role in ("mother", "substitute", "board_member", "coordinator", "treasurer", "chair"):
         make.membership(make.VolunteerFactory(programme=world.programme), association, role=role)
 
     page = world.client("secretariat").get(association.get_absolute_url())
 
-    told = [line.membership.role for line in page.context["members"].object_list]
-    assert told == ["chair", "treasurer", "board_member", "coordinator", "mother"]
+    listed = page.context["board"].sitting, page.context["members"].object_list
+    told = [[line.membership.role for line in lines] for lines in listed]
+    assert told == [["chair", "treasurer", "board_member", "substitute"], ["coordinator", "mother"]]
 
 
 MOMENT_PAGES = ("reports:dashboard", "reports:criterion", "associations:list", "associations:detail")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
+from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
 from tests.money import money_doors, money_rows
@@ -40,7 +41,7 @@ PINNED = {
     ("reports:retract bevis", "secretariat"): 5,
     ("associations:list", "secretariat"): 9,
     ("associations:create", "secretariat"): 4,
-    ("associations:detail", "secretariat"): 16,
+    ("associations:detail", "secretariat"): 19,
     ("associations:edit", "secretariat"): 7,
     ("associations:close", "secretariat"): 6,
     ("associations:new_prospect", "secretariat"): 4,
@@ -54,6 +55,11 @@ PINNED = {
     ("associations:plan meeting", "secretariat"): 6,
     ("associations:pack pakken", "secretariat"): 7,
     ("associations:prospect", "secretariat"): 5,
+    ("associations:adopt", "secretariat"): 6,
+    ("volunteers:elect", "secretariat"): 7,
+    ("reports:retract foreningsvedtagelse", "secretariat"): 5,
+    ("associations:adopt", "local"): 6,
+    ("volunteers:elect", "local"): 7,
     ("reports:today", "secretariat"): 6,
     ("reports:today", "local"): 7,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
@@ -118,7 +124,7 @@ PINNED = {
     ("programme:signature", "secretariat"): 8,
     ("programme:goals", "secretariat"): 17,
     ("programme:documents", "secretariat"): 4,
-    ("programme:document", "secretariat"): 7,
+    ("programme:document", "secretariat"): 9,
     ("programme:version", "secretariat"): 5,
     ("programme:agreement", "secretariat"): 10,
     ("programme:party", "secretariat"): 8,
@@ -140,7 +146,7 @@ PINNED = {
     ("reports:retract periode", "secretariat"): 5,
     ("programme:goals", "caseworker"): 18,
     ("programme:documents", "caseworker"): 4,
-    ("programme:document", "caseworker"): 7,
+    ("programme:document", "caseworker"): 9,
     ("programme:agreement", "caseworker"): 10,
     ("programme:meetings", "caseworker"): 6,
     ("programme:meeting", "caseworker"): 11,
@@ -169,16 +175,16 @@ PINNED = {
     ("reports:criterion 1", "foundation"): 10,
     ("reports:criterion 2", "foundation"): 11,
     ("associations:list", "foundation"): 9,
-    ("associations:detail", "foundation"): 16,
+    ("associations:detail", "foundation"): 19,
     ("volunteers:list", "foundation"): 7,
     ("volunteers:detail", "foundation"): 15,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
     ("associations:list", "caseworker"): 9,
-    ("associations:detail", "caseworker"): 9,
+    ("associations:detail", "caseworker"): 11,
     ("associations:list", "local"): 8,
-    ("associations:detail", "local"): 16,
+    ("associations:detail", "local"): 19,
     ("volunteers:detail", "local"): 11,
     ("volunteers:create", "local"): 7,
 }
@@ -230,6 +236,7 @@ def fill(name, *, associations, volunteers):
     rows = _addresses(programme, places[0], forming[0], busy) | _decisions(programme, associations)
     rows |= _money(programme, associations) | _training(programme, places[0], busy, associations)
     rows |= _gatherings(places[0], busy, associations)
+    rows |= _boards(programme, places[0], associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
@@ -275,6 +282,15 @@ def _gatherings(place, person, count):
     return {
         **{door: (door, row.uuid) for door, row in gathering_doors(rows).items()},
         "reports:retract foreningsmoede": ("reports:retract", "foreningsmoede", rows["foreningsmoede"].uuid),
+    }
+
+
+def _boards(programme, place, count):
+    rows = board_rows(programme, place, count=count)
+    kind = "foreningsvedtagelse"
+    return {
+        "associations:adopt": ("associations:adopt", place.uuid),
+        f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid),
     }
 
 

@@ -31,6 +31,7 @@ from programme.models import (
     SuccessCriterion,
 )
 from tests import factories as make
+from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.money import money_doors, money_rows
@@ -90,6 +91,7 @@ class World:
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
             "associations:pack": lambda: [self.rows["forming"].uuid, kind, "pdf"],
+            "associations:adopt": lambda: [self.association.uuid],
             "associations:prospect": lambda: [self.rows["prospect"].uuid],
             "associations:form": lambda: [self.rows["prospect"].uuid],
             "associations:give_up": lambda: [self.rows["prospect"].uuid],
@@ -194,6 +196,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         | training
         | people
         | gathering_rows(association, volunteer, PERSONAL)
+        | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | {
             "volunteer": volunteer,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import conversations, declarations, gatherings, people, recruitment
+from volunteers.views import board, conversations, declarations, gatherings, people, recruitment
 
 app_name = "volunteers"
 
@@ -25,4 +25,5 @@ urlpatterns = [
     path("foreninger/moeder/<uuid:uuid>/holdt/", gatherings.held, name="gathering_held"),
     path("foreninger/moeder/<uuid:uuid>/referat/", gatherings.minutes, name="gathering_minutes"),
     path("foreninger/moeder/<uuid:uuid>/fremmoede/", gatherings.presence, name="presence"),
+    path("foreninger/<uuid:uuid>/valg/", board.elect, name="elect"),
 ]

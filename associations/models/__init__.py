@@ -1,5 +1,6 @@
 """Places, and the local associations that come into being in them."""
 
+from associations.models.adoptions import AssociationAdoption
 from associations.models.associations import (
     Association,
     AssociationGrant,
@@ -12,6 +13,7 @@ from associations.models.prospects import Prospect, ProspectOutcome
 
 __all__ = [
     "Association",
+    "AssociationAdoption",
     "AssociationGrant",
     "Closing",
     "District",

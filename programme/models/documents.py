@@ -22,6 +22,7 @@ class Document(models.Model):
         CONCEPT = "concept", _("self-sustaining concept")
         TRAINING_CONCEPT = "training_concept", _("training concept")
         VALUES = "values", _("set of values")
+        STATUTES = "statutes", _("statutes")
         ANCHORING_MODEL = "anchoring_model", _("anchoring model")
         ORGANISATION_MODEL = "organisation_model", _("organisation model")
         PARTNERSHIP = "partnership", _("partnership annex")

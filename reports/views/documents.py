@@ -25,6 +25,7 @@ from programme.models import Adoption, Document, DocumentVersion
 from reports.facts import FactLine, fact_line
 from reports.figures.documents import DocumentFigure, DocumentStanding, documents
 from reports.moments import Asked, ask
+from reports.views.adopted import adopted_in
 
 #: Where a document stands, in words and with the shape beside them.
 WORDS = {
@@ -160,6 +161,7 @@ def document_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "document": document,
         "line": line,
         "versions": _versions(request, document, asked.moment, may_change=may_change),
+        "adopted_in": adopted_in(request, document, asked.moment),
         "adoption_url": url("programme:adoption", uuid) if may_change else "",
         "version_url": url("programme:version", uuid) if may_change else "",
     }

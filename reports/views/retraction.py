@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import Closing, FoundingStep, OwnRegime, ProspectOutcome
+from associations.models import AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -47,6 +47,7 @@ KINDS: dict[str, type[Fact]] = {
     "mulighed": ProspectOutcome,
     "eget-regi": OwnRegime,
     "vedtagelse": Adoption,
+    "foreningsvedtagelse": AssociationAdoption,
     "underskrift": Signature,
     "rolle": Membership,
     "bevis": Certificate,
@@ -76,6 +77,7 @@ RELATED = {
     ProspectOutcome: ("prospect__housing_area", "recorded_by"),
     OwnRegime: ("housing_area", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
+    AssociationAdoption: ("association", "version__document", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
     Certificate: ("volunteer", "curriculum", "recorded_by"),

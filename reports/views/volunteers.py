@@ -14,7 +14,7 @@ from programme.facts import Fact
 from programme.findings import Whose
 from reports.findings import KINDS, Finding, found, in_words
 from reports.moments import Asked, ask
-from reports.views.associations import member_lines
+from reports.views.members import member_lines
 from reports.views.training import enrolment_lines
 from reports.views.volunteer_declared import declaration_lines
 from reports.views.volunteer_list import SHAPES

@@ -1,5 +1,6 @@
 """Forms of the volunteers: who they are, how they came, what they have declared, and their conversations."""
 
+from volunteers.forms.board import ElectionForm
 from volunteers.forms.conversations import ConversationForm
 from volunteers.forms.declarations import DeclarationsForm, LanguageForm, WithdrawPhotosForm
 from volunteers.forms.gatherings import (
@@ -19,6 +20,7 @@ __all__ = [
     "CandidacyForm",
     "ConversationForm",
     "DeclarationsForm",
+    "ElectionForm",
     "EndMembershipForm",
     "GatheringForm",
     "GatheringHeldForm",

@@ -105,7 +105,19 @@ class NewVolunteerForm(VolunteerForm):
             for name in names:
                 if name not in given and name not in self.errors:
                     self.add_error(name, _("A role needs association, role and date."))
+        if len(given) == len(names):
+            self._check_role({name: self.cleaned_data[name] for name in names})
         return cleaned
+
+    def _check_role(self, role: dict[str, Any]) -> None:
+        """Nobody becomes the second chair or treasurer."""
+        first = Membership(**role)
+        asked = {*role, "ended_on", "period", "retracted_at"}
+        nobody_yet = {field.name for field in Membership._meta.fields} - asked
+        try:
+            first.validate_constraints(exclude=nobody_yet)
+        except forms.ValidationError as error:
+            self.add_error("role", error.messages[0])
 
     def save_with_role(self, *, by: Any) -> Volunteer:
         """Save the person, and record her role, her languages and her candidacy in the same transaction."""

@@ -11,7 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Collate, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +121,22 @@ class MembershipQuerySet(FactQuerySet):
         return super()._through(question, user).filter(association__in=associations)
 
 
+#: The roles that are seats on an association's board, in the order in which they are listed. A substitute stands in;
+#: she does not count among the members.
+SEATS = ("chair", "treasurer", "board_member", "substitute")
+
+
+def _one_at_a_time(role: str, message: Any) -> ExclusionConstraint:
+    """An association has one such seat at a time."""
+    return ExclusionConstraint(
+        name=f"volunteers_one_{role}",
+        expressions=[("association", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+        condition=Q(retracted_at=None, role=role),
+        violation_error_code="role",
+        violation_error_message=message,
+    )
+
+
 class Membership(PeriodFact):
     """A person's role in an association from one day to another. A second stint is a second row."""
 
@@ -130,6 +146,7 @@ class Membership(PeriodFact):
         CHAIR = "chair", _("chair of the board")
         TREASURER = "treasurer", _("treasurer of the board")
         BOARD_MEMBER = "board_member", _("member of the board")
+        SUBSTITUTE = "substitute", _("substitute of the board")
 
     anchor = "volunteer"
 
@@ -138,6 +155,12 @@ class Membership(PeriodFact):
         Association, models.PROTECT, related_name="memberships", verbose_name=_("association")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    term_ends_on = models.DateField(
+        _("elected until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of the term that a seat on the board is held for. The seat does not end by itself."),
+    )
 
     objects = MembershipQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
@@ -162,6 +185,30 @@ class Membership(PeriodFact):
                 condition=Q(retracted_at=None),
                 violation_error_code="started_on",
                 violation_error_message=_("She holds that role in the association already in that period."),
+            ),
+            _one_at_a_time("chair", _("The association has a chair already in that period.")),
+            _one_at_a_time("treasurer", _("The association has a treasurer already in that period.")),
+            ExclusionConstraint(
+                name="volunteers_one_seat_each",
+                expressions=[
+                    ("volunteer", RangeOperators.EQUAL),
+                    ("association", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(retracted_at=None, role__in=SEATS),
+                violation_error_code="role",
+                violation_error_message=_("She has another seat on the board already in that period."),
+            ),
+            models.CheckConstraint(
+                condition=Q(term_ends_on=None) | Q(role__in=SEATS),
+                name="volunteers_term_of_a_seat",
+                violation_error_message=_("Only a seat on the board is held for a term."),
+            ),
+            models.CheckConstraint(
+                condition=Q(term_ends_on=None) | Q(term_ends_on__gte=F("started_on")),
+                name="volunteers_term_after_start",
+                violation_error_code="term_ends_on",
+                violation_error_message=_("The term ends before it begins."),
             ),
         ]
 

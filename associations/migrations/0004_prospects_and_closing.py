@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('associations', '0002_plans_and_opening'),
+        ('associations', '0003_adoptions'),
         ('programme', '0003_constraints_name_their_field'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
