@@ -299,6 +299,8 @@ MENDED_ON = {
     "line_overspent": "budget:account",
     "instalment_late": "budget:account",
     "reallocation_waits": "budget:reallocation_decision",
+    "monthly_meeting_passed": "volunteers:presence",
+    "too_few_board_meetings": "volunteers:gatherings",
 }
 
 

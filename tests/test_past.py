@@ -24,11 +24,14 @@ THEN = {"on": "2011-12-15"}
 
 
 def offered(response):
-    """The forms that a page has links to, by the names of their addresses; and those on the page itself."""
+    """The forms that a page has links to, by the names of their addresses; and those on the page itself, by where they
+    are sent."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     found = [unescape(one) for one in re.findall(r'<a[^>]* href="(/[^"#]*)"', main)]
     linked = {address: resolve(urlsplit(address).path).view_name for address in found}
-    posted = dict.fromkeys(re.findall(r'<form[^>]*method="post"[^>]*>', main, re.IGNORECASE), "POST")
+    forms = re.findall(r'<form[^>]*method="post"[^>]*>', main, re.IGNORECASE)
+    sent = [re.search(r'action="([^"]*)"', form) for form in forms]
+    posted = {unescape(to[1]) if to else form: "POST" for to, form in zip(sent, forms, strict=True)}
     return {address: name for address, name in linked.items() if name in FORMS} | posted
 
 
