@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import COPENHAGEN, Moment
 from reports.findings import found
 from tests import factories as make
 from tests.boards import FULL, seat, seats
 from tests.doors import saved
 from tests.roles import clock
+from volunteers.board import elect
 from volunteers.models import Membership, Volunteer
 
 D = dt.date
@@ -276,6 +278,19 @@ def test_board_that_somebody_changed_meanwhile_is_shown_before_anything_is_saved
     again = election(refused, chair=persons[0], kept=[str(one) for one in kept])
     assert again.status_code == 302
     assert late.volunteer in board(association, OCTOBER)
+
+
+def test_two_elections_at_once_are_not_both_recorded(association, persons):
+    """Between the check of the form and its saving, another election has been recorded."""
+    seen = seats(association, *FULL)
+    told = {"seats": seen, "kept": seen, "on": OCTOBER, "term_ends_on": None, "evidence": None, "by": None}
+    elect(association, elected={persons[0]: "chair"}, **told | {"kept": seen[1:]})
+    before = saved()
+
+    with pytest.raises(Overtaken):
+        elect(association, elected={persons[1]: "substitute"}, **told)
+
+    assert saved() == before
 
 
 def test_persons_of_other_associations_cannot_be_chosen(election, programme, association, persons):
