@@ -4,6 +4,7 @@ Never stored: ethnicity, nationality, country of birth, religion, residence stat
 """
 
 import uuid
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.conf import settings
@@ -214,3 +215,8 @@ class Membership(PeriodFact):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.association}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Most of them depend on the role: where it is refused, there is nothing to ask about."""
+        if "role" not in (exclude or ()):
+            super().validate_constraints(exclude=exclude)
