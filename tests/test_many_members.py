@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from associations.models import associations
+from bydelsmoedre import remembering
 from bydelsmoedre.owner import as_owner
+from programme import access
 from tests import factories as make
 from tests.boards import FULL, seats
 from volunteers.models import Membership, Volunteer
@@ -29,7 +32,10 @@ def with_members(programme, count):
     return association
 
 
-def test_association_with_ten_thousand_members_takes_as_many_statements_as_one_with_five(client_of):
+def test_association_with_ten_thousand_members_takes_as_many_statements_as_one_with_five(client_of, monkeypatch):
+    monkeypatch.setattr(remembering, "is_recalling", lambda: False)
+    for module in (access, associations):
+        monkeypatch.setattr(module, "is_recalling", lambda: False)
     programme = make.plan("København")
     few, many = with_members(programme, 5), with_members(programme, 10_000)
     with as_owner(), connection.cursor() as cursor:

@@ -101,12 +101,12 @@ def test_local_coordinator_of_one_association_is_led_to_it(world):
     assert world.client("local_elsewhere").get("/")["Location"] == world.elsewhere.get_absolute_url()
 
 
-def test_local_coordinator_of_two_is_led_to_the_list(world):
+def test_local_coordinator_of_several_is_led_to_the_list(world):
     page = world.client("local").get("/", follow=True)
 
     assert page.redirect_chain == [(reverse("associations:list"), 302)]
     names = {line.association.name for line in page.context["listing"].page.object_list}
-    assert names == {"Bydelsmødre i Tingbjerg", "Bydelsmødre i Lundtoftegade"}
+    assert names == {"Bydelsmødre i Tingbjerg", "Bydelsmødre i Lundtoftegade", "Bydelsmødre i Akacieparken"}
 
 
 def test_user_without_any_role_sees_an_empty_list(world, client_of):

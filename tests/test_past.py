@@ -67,5 +67,12 @@ def test_page_of_today_offers_forms_that_lead_back_to_it(world, door):
 
 def makes_a_page(address):
     """Does the form make something that has a page of its own, where one goes on?"""
-    made = {"associations:create", "volunteers:create", "training:create", "programme:meeting_new", "budget:post"}
+    made = {
+        "associations:create",
+        "volunteers:create",
+        "training:create",
+        "programme:meeting_new",
+        "budget:post",
+        "associations:form",
+    }
     return resolve(urlsplit(address).path).view_name in {*made, "budget:reverse"}
