@@ -53,7 +53,7 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "closing_url": url("reports:retract", "lukning", closing.uuid) if closing and may_write else "",
         "close_url": url("associations:close", uuid) if may_write and closing is None else "",
         "steps": steps,
-        "pack": pack_lines(association) if may_change else [],
+        "pack": pack_lines(association) if may_change and status.founded_on is None else [],
         "board": board(request, association, asked.moment, may_change=may_change) if may_read else None,
         "adopted": adopted_lines(
             request, association, asked.moment, asked.query, may_read=may_read, may_change=may_change
