@@ -10,7 +10,9 @@ class VolunteersConfig(AppConfig):
     web_functions = ("erase_person(bigint)",)
 
     def derive_sql(self, using: str) -> None:
-        """Make the erasing function anew from the models. Called after every migrate, as the owner."""
+        """Make the erasing function and the guards on roles anew. Called after every migrate, as the owner."""
+        from volunteers.opening import guard_opening
         from volunteers.privacy import derive_erasing
 
         derive_erasing(using)
+        guard_opening(using)

@@ -7,7 +7,6 @@ app_name = "volunteers"
 urlpatterns = [
     path("frivillige/ny/", people.create, name="create"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
-    path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
     path("frivillige/<uuid:uuid>/ansoegning/", recruitment.candidacy, name="candidacy"),
     path("frivillige/ansoegning/<uuid:uuid>/trin/<slug:stage>/", recruitment.stage, name="stage"),

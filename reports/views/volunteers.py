@@ -16,7 +16,7 @@ from reports.findings import KINDS, Finding, found, in_words
 from reports.moments import Asked, ask
 from reports.views.members import member_lines
 from reports.views.training import enrolment_lines
-from reports.views.volunteer_declared import declaration_lines
+from reports.views.volunteer_declared import Declared
 from reports.views.volunteer_list import SHAPES
 from reports.views.volunteer_recruitment import (
     Line,
@@ -61,6 +61,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     reader = _reader(request, standing, volunteer, asked)
     facts = _facts(request, volunteer, asked, reader)
     roles = member_lines(facts.roles, asked.moment, may_change=reader.may_change)
+    courses = enrolment_lines(volunteer, asked.moment, request.user)
     stands = standing_of(facts.steps, (role.membership for role in roles), asked.moment.on)
     context = {
         "volunteer": volunteer,
@@ -75,8 +76,14 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "certificates": [
             CertificateLine(one, retract_url("bevis", one, reader.may_recruit)) for one in facts.certificates
         ],
-        "courses": enrolment_lines(volunteer, asked.moment, request.user),
-        "declarations": declaration_lines(facts.declarations, stands, asked.moment.on, reader.may_change),
+        "courses": courses,
+        "declarations": Declared(
+            facts.declarations,
+            asked.moment.on,
+            stands,
+            takes_part=any(one.attended is not None for one in courses),
+            may_change=reader.may_change,
+        ).lines(),
         "findings": _findings(request, standing, volunteer, asked),
         "timeline": timeline(facts, roles, asked.moment.on),
         "reader": reader,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import Association
-from bydelsmoedre.danish import kort_dato
+from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.fields import DanishDateField, PlainSelect, refuse_cpr_in
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -128,6 +128,9 @@ class ElectionForm(forms.Form):
             return
         if term and term < on:
             self.add_error("term_ends_on", _("The term ends before it begins."))
+        if self.association.opened_on and on < self.association.opened_on:
+            message = _("Work on the association began on %(day)s. No role in it begins earlier.")
+            self.add_error("happened_on", message % {"day": dato(self.association.opened_on)})
         shown = {seat.pk for seat in self.seats}
         later = [seat for seat in seats_until(self.association, on) if seat.started_on > on or seat.pk not in shown]
         if later:

@@ -64,7 +64,14 @@ class NewVolunteerForm(VolunteerForm):
     association = forms.ModelChoiceField(
         Association.objects.none(), label=_("Association"), required=False, empty_label=_("None yet")
     )
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("None yet")), *Membership.Role.choices], required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("None yet")), *(one for one in Membership.Role.choices if one[0] != Membership.Role.MOTHER)],
+        required=False,
+        help_text=_(
+            "A new person has no diploma, so her role as a neighbourhood mother is recorded later, on her page."
+        ),
+    )
     started_on = DanishDateField(label=_("Role from"), required=False, may_be_future=True)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -110,8 +117,13 @@ class NewVolunteerForm(VolunteerForm):
         return cleaned
 
     def _check_role(self, role: dict[str, Any]) -> None:
-        """Nobody becomes the second chair or treasurer."""
+        """Nobody becomes the second chair or treasurer, or something before work on the association began."""
         first = Membership(**role)
+        try:
+            first.clean()
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+            return
         asked = {*role, "ended_on", "period", "retracted_at"}
         nobody_yet = {field.name for field in Membership._meta.fields} - asked
         try:
