@@ -110,7 +110,7 @@ def test_nobody_sits_in_two_seats_at_once_but_in_two_associations(programme, ass
 
 def test_only_a_seat_has_a_term_and_it_ends_no_earlier_than_it_begins(association):
     refused = {
-        "volunteers_term_of_a_seat": ("mother", D(2012, 5, 26)),
+        "volunteers_term_of_a_seat": ("coordinator", D(2012, 5, 26)),
         "volunteers_term_after_start": ("chair", D(2011, 5, 25)),
     }
     for name, (role, term) in refused.items():

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from volunteers.models import Declaration
 
@@ -31,6 +31,13 @@ CHECKS = (Kind.CHECK_NOT_REQUIRED, Kind.CHECK_ASKED, Kind.CHECK_ASSESSED)
 #: A check that was asked for so many days ago and is not assessed is asked about.
 ANSWER_WITHIN = 60
 
+#: What each is about, in a word.
+ABOUT: dict[str, Any] = {
+    Kind.CONFIDENTIALITY: pgettext_lazy("declaration", "Confidentiality"),
+    Kind.DUTY_TO_REPORT: pgettext_lazy("declaration", "Duty to report"),
+    Kind.PRIVACY_INFORMATION: pgettext_lazy("declaration", "Personal data"),
+    Kind.PHOTO_CONSENT: pgettext_lazy("declaration", "Photos"),
+}
 #: What each says, on the screen and on the paper that is signed.
 WORDS: dict[str, Any] = {
     Kind.CONFIDENTIALITY: gettext_lazy(

@@ -292,6 +292,7 @@ class EnrolmentLine:
     state: str  #: in words
     attended: int | None  #: modules; None where she has no seat on the day
     required: int | None
+    modules: int  #: of the whole training
     certified_on: dt.date | None
 
     @property
@@ -327,6 +328,7 @@ def _enrolment_line(held: Participation, far: Any, on: dt.date) -> EnrolmentLine
         standing_in_words(held, on) or str(STATES[state_of(course, on)]),
         attended=len(far.attended) if far else None,
         required=far.required if far else None,
+        modules=len(far.modules) if far else 0,
         certified_on=far.certified_on if far else None,
     )
 

@@ -19,6 +19,7 @@ from reports.views.training import enrolment_lines
 from reports.views.volunteer_declared import Declared
 from reports.views.volunteer_list import SHAPES
 from reports.views.volunteer_recruitment import (
+    CandidacyLine,
     Line,
     assessment_lines,
     candidacy_lines,
@@ -26,7 +27,7 @@ from reports.views.volunteer_recruitment import (
     transition_line,
 )
 from reports.views.volunteer_timeline import timeline
-from training.models import Certificate
+from training.models import Certificate, Dispensation
 from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
 from volunteers.models.people import MembershipQuerySet
 from volunteers.recruitment import is_open, standing_of
@@ -76,6 +77,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "certificates": [
             CertificateLine(one, retract_url("bevis", one, reader.may_recruit)) for one in facts.certificates
         ],
+        "exceptions": [Line(one, "", retract_url("dispensation", one, reader.may_recruit)) for one in facts.exceptions],
         "courses": courses,
         "declarations": Declared(
             facts.declarations,
@@ -88,8 +90,9 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "timeline": timeline(facts, roles, asked.moment.on),
         "reader": reader,
         "can_change": reader.may_change,
-        **_recruitment(volunteer, facts, reader),
+        **(recruited := _recruitment(volunteer, facts, reader)),
         **_addresses(volunteer, reader),
+        "next_step": _next_step(recruited["candidacies"]),
     }
     return render(request, "volunteers/detail.html", asked.context() | context)
 
@@ -103,6 +106,7 @@ class Facts:
     languages: list[LanguageSkill]
     declarations: list[Declaration]
     certificates: list[Certificate]
+    exceptions: list[Dispensation]
     answers: list[TransitionAnswer]
     assessments: list[Any]
 
@@ -122,6 +126,7 @@ def _facts(request: StandingRequest, volunteer: Volunteer, asked: Asked, reader:
         languages=list(known(LanguageSkill, volunteer=volunteer)),
         declarations=list(known(Declaration, volunteer=volunteer)),
         certificates=list(known(Certificate, volunteer=volunteer).select_related("curriculum")),
+        exceptions=list(known(Dispensation, volunteer=volunteer).select_related("recorded_by")) if recruited else [],
         answers=list(known(TransitionAnswer, transition__volunteer=volunteer)) if recruited else [],
         assessments=assessment_lines(request.user, volunteer, moment, reader.may_recruit)
         if reader.sees_assessments
@@ -144,6 +149,12 @@ def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str
     }
 
 
+def _next_step(candidacies: list[CandidacyLine] | None) -> tuple[str, str] | None:
+    """The step that she waits for, and its page: for the top of hers."""
+    waiting = [one for one in candidacies or () if one.is_waiting and one.next_steps]
+    return waiting[0].next_steps[0] if waiting else None
+
+
 def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     def address(name: str, may: bool) -> str:
         return url(name, volunteer.uuid) if may else ""
@@ -151,6 +162,7 @@ def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     return {
         "edit_url": address("volunteers:edit", reader.may_change),
         "add_membership_url": address("volunteers:membership", reader.may_change),
+        "enrol_url": url("training:list") if reader.may_recruit else "",
         "add_certificate_url": address("training:certificate", reader.may_recruit),
         "add_language_url": address("volunteers:language", reader.may_change),
         "declare_url": address("volunteers:declaration", reader.may_change),

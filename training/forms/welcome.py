@@ -5,15 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bydelsmoedre.danish import kort_dato
 from training.forms.attendance import why_closed
 from training.models import Session
 from training.welcome import Welcomed, record_welcome, welcomed
-from volunteers.declarations import AT_WELCOME, REQUIRED
-from volunteers.models import Declaration
+from volunteers.declarations import ABOUT, AT_WELCOME, REQUIRED
 
 #: The button that records what is asked of everybody, for all.
 EVERYBODY = "alle"
@@ -30,20 +27,19 @@ class WelcomeForm(forms.Form):
         for person in self.people:
             self.fields[_name(person)] = forms.MultipleChoiceField(
                 label=str(person.volunteer),
-                choices=[(kind.value, capfirst(kind.label)) for kind in AT_WELCOME],
+                choices=[(kind.value, ABOUT[kind]) for kind in AT_WELCOME],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
 
     @property
-    def rows(self) -> list[tuple[Any, list[Any], list[str]]]:
-        """Each participant's field, the boxes that can still be ticked, and in words what stands already."""
+    def rows(self) -> list[tuple[Any, list[Any], list[Any]]]:
+        """Each participant's field, the boxes that can still be ticked, and in a word what stands already."""
         found = []
         for person in self.people:
             field, standing = self[_name(person)], person.standing
             boxes = [box for box in field.subwidgets if box.data["value"] not in standing]
-            done = [_("%(what)s %(day)s") % _told(standing[kind]) for kind in AT_WELCOME if kind in standing]
-            found.append((field, boxes, done))
+            found.append((field, boxes, [ABOUT[kind] for kind in AT_WELCOME if kind in standing]))
         return found
 
     @property
@@ -73,10 +69,6 @@ class WelcomeForm(forms.Form):
         """Record what was ticked; gives how many declarations were new."""
         ticked = {person.volunteer.pk: self._ticked(person) for person in self.people}
         return record_welcome(self.session, self.people, ticked, by=by)
-
-
-def _told(declared: Declaration) -> dict[str, str]:
-    return {"what": capfirst(declared.get_kind_display()), "day": kort_dato(declared.started_on)}
 
 
 def _name(person: Welcomed) -> str:

@@ -19,7 +19,7 @@ from training.forms.welcome import EVERYBODY
 from training.models import Session
 from training.papers import welcome_paper
 from training.welcome import FIRST_MODULE, welcomed
-from volunteers.declarations import AT_WELCOME, WORDS
+from volunteers.declarations import ABOUT, AT_WELCOME, WORDS
 
 
 def _first_session(request: StandingRequest, uuid: UUID) -> Session:
@@ -50,7 +50,7 @@ def welcome(request: StandingRequest, uuid: UUID) -> HttpResponse:
         session=session,
         everybody=EVERYBODY,
         closed=why_closed(session),
-        words=[(kind.label, WORDS[kind]) for kind in AT_WELCOME],
+        words=[(ABOUT[kind], WORDS[kind]) for kind in AT_WELCOME],
     )
 
 
