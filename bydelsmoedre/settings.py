@@ -57,6 +57,8 @@ if env.bool("DB_POOL", default=False):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Rows of this model, written in transactions of their own (`alone_in`), change no answer (bydelsmoedre.remembering).
+WRITTEN_ASIDE = "programme.Reading"
 WEB_ROLE = env("DB_WEB_ROLE", default=DATABASES["default"].get("USER", ""))
 
 # --- Applications: imports only point left along PROJECT_APPS.
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "programme.access.StandingMiddleware",
+    "programme.readings.ReadingMiddleware",
     "bydelsmoedre.remembering.RememberingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -30,7 +30,7 @@ def settled(monkeypatch):
 
 def let_recall(monkeypatch):
     monkeypatch.setattr(remembering, "_is_within_a_transaction", lambda: False)
-    monkeypatch.setattr(remembering, "_state", lambda: "nobody writes")
+    monkeypatch.setattr(remembering, "_state", lambda before: remembering.State("nobody writes", 1))
 
 
 def told(response):

@@ -6,6 +6,7 @@ from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.evidence import Evidence
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
+from programme.models.readings import Reading, ReadingCheck
 
 __all__ = [
     "ActionDone",
@@ -24,6 +25,8 @@ __all__ = [
     "MeetingHeld",
     "Organisation",
     "Programme",
+    "Reading",
+    "ReadingCheck",
     "RoleGrant",
     "Signature",
     "StatedNumber",
