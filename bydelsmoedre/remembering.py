@@ -46,7 +46,7 @@ class State:
     aside: frozenset[int] = frozenset()
 
     def is_as(self, before: "State") -> bool:
-        """Has nothing but the log been written since? What was rolled back counts as written: it cannot be told apart."""
+        """Has nothing but the log been written since? (What was rolled back counts as written.)"""
         passed = self.following - before.following
         if self.database != before.database or not 0 <= passed <= FURTHEST:
             return False
@@ -136,7 +136,7 @@ def _is_within_a_transaction() -> bool:
 
 
 def _state(before: State | None) -> State:
-    """The database and what a question would see of it, and which of that was written aside since `before`. One query."""
+    """What a question would see now, and which of it was written aside since `before`. One query."""
     since, running = (before.following, sorted(before.running)) if before else (None, [])
     with connection.cursor() as cursor:
         cursor.execute(_look(), [since, running])

@@ -237,6 +237,30 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# --- Privacy: what is stored about persons (each app's purposes.py), in the order told; how long, in months
+
+PURPOSES = (
+    "contact",
+    "recruitment",
+    "assessment",
+    "roles",
+    "languages",
+    "declarations",
+    "training",
+    "gatherings",
+    "notes",
+    "evidence",
+    "login",
+    "done",
+    "read",
+    "contacts",
+    "papers",
+    "accounts",
+)
+RETENTION_APPLICANTS = env.int("RETENTION_APPLICANTS", default=6)  # after a no, or after she withdrew
+RETENTION_LEAVERS = env.int("RETENTION_LEAVERS", default=24)  # after she left
+READINGS_SAMPLED = env.int("READINGS_SAMPLED", default=10)  # so many of a month's readings are checked
+
 # --- Logs: no personal data, so no bodies and no query strings
 
 LOGGING = {

@@ -1,8 +1,8 @@
 """Who reads about whom is logged: one row for each page, before it leaves the server.
 
-Nobody has to remember to log. A person's row tells that it was loaded (`Volunteer.from_db`), names that are asked for in
-SQL tell the same (`reports.labels`), and the middleware writes down for whom, when the page is done. A page that cannot
-be logged is not shown. A request of nobody who is logged in meets no person and leaves nothing.
+Nobody has to remember to log. A person's row tells that it was loaded (`Volunteer.from_db`), names that are asked for
+in SQL tell the same (`reports.labels`), and the middleware writes down for whom, when the page is done. A page that
+cannot be logged is not shown. A request of nobody who is logged in meets no person and leaves nothing.
 """
 
 from collections import defaultdict
@@ -61,12 +61,12 @@ class ReadingMiddleware:
         return response
 
 
-def _write(request: HttpRequest, response: HttpResponse, seen: _Seen) -> None:
+def _write(request: Any, response: HttpResponse, seen: _Seen) -> None:
     is_file = response.get("Content-Disposition", "").startswith("attachment")
     for programme_id, persons in sorted(seen.persons.items()):
         Reading.objects.create(
             programme_id=programme_id,
-            user_id=request.user.pk,
+            user=request.user,
             how=seen.how or (Reading.How.EXPORT if is_file else Reading.How.PAGE),
             page=request.resolver_match.view_name if request.resolver_match else "",
             persons=sorted(persons),

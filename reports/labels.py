@@ -24,7 +24,8 @@ Named = dict[tuple[str, UUID], str]
 # What a reader calls each kind of thing, within the programmes that she reads, and persons within those where she may.
 _NAMES = {
     "association": "select uuid, name from associations_association where programme_id = any(%(readable)s::bigint[])",
-    "volunteer": "select uuid, name, programme_id from volunteers_volunteer where programme_id = any(%(persons)s::bigint[])",
+    "volunteer": """select uuid, name, programme_id from volunteers_volunteer
+        where programme_id = any(%(persons)s::bigint[])""",
     "document": "select uuid, title from programme_document where programme_id = any(%(readable)s::bigint[])",
     "agreement": "select uuid, title from programme_agreement where programme_id = any(%(readable)s::bigint[])",
     "organisation": "select uuid, name from programme_organisation where programme_id = any(%(readable)s::bigint[])",
@@ -49,9 +50,8 @@ _NAMES = {
 }
 
 
-#: Kinds that are persons, whose names are logged, with their programme's column.
-_PERSONS = {"volunteer": "x.programme_id"}
-_COLUMNS = {"volunteer": "uuid, name, programme_id"}
+#: The kind whose names are logged.
+PERSON = "volunteer"
 
 
 def _with_day(name: str, day: str) -> Concat:
@@ -95,12 +95,17 @@ def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
         return _names_of_her_own(kinds, request.user)
     values: dict[str, Any] = {"readable": standing.readable, "persons": standing.persons}
     values |= {f"uuids_{kind}": list(uuids) for kind, uuids in kinds.items()}
-    asked = " union all ".join(
-        f"select '{kind}', x.uuid, x.name, {_PERSONS.get(kind, 'null::bigint')} from ({_NAMES[kind]}) as x({_COLUMNS.get(kind, 'uuid, name')}) "
-        f"where x.uuid = any(%(uuids_{kind})s::uuid[])"
-        for kind in sorted(kinds)
-    )
+    asked = " union all ".join(map(_asked_of, sorted(kinds)))
     return _told(ask_anew(asked, values))
+
+
+def _asked_of(kind: str) -> str:
+    """The names of one kind; of persons with the programme that it is logged in."""
+    columns, programme = ("uuid, name, programme", "x.programme") if kind == PERSON else ("uuid, name", "null::bigint")
+    return (
+        f"select '{kind}', x.uuid, x.name, {programme} from ({_NAMES[kind]}) as x({columns}) "
+        f"where x.uuid = any(%(uuids_{kind})s::uuid[])"
+    )
 
 
 def _told(found: Iterable[tuple[str, UUID, str, int | None]]) -> Named:
@@ -131,7 +136,7 @@ def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:
 
 def _programme_of(kind: str) -> Combinable:
     """Of a person, the programme that her name is logged in."""
-    return F("programme_id") if kind in _PERSONS else Cast(Value(None), BigIntegerField())
+    return F("programme_id") if kind == PERSON else Cast(Value(None), BigIntegerField())
 
 
 def wanted(rows: Iterable[Row]) -> list[tuple[str, UUID]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bydelsmoedre.languages import LANGUAGES
+from programme.models import Reading
 from tests import factories as make
 from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
@@ -35,7 +36,19 @@ def people_rows(programme, association, volunteer, word="", count=1):
     for number in range(count):
         day = D(2011, 2, 8) + dt.timedelta(number)
         answer = TransitionAnswer.record(by=None, transition=former, answer="continues", happened_on=day)
+    for number in range(count):
+        gone = make.VolunteerFactory(programme=programme, name=f"{word} Borte {number or ''}".strip())
+        steps(make.CandidacyFactory(volunteer=gone), ("applied", D(2011, 2, 1)), ("withdrawn", D(2011, 2, 10)))
+        reading = Reading.objects.create(
+            programme=programme,
+            user=make.UserFactory(name=f"{word} Kollega"),
+            how="page",
+            page="volunteers:detail",
+            persons=[gone.uuid],
+        )
     return {
+        "gone": gone,
+        "laesning": reading,
         "candidacy": candidacy,
         "transition": former,
         "unasked": make.VolunteerFactory(programme=programme, name=f"{word} Uspurgt"),
@@ -68,5 +81,9 @@ def people_doors(rows):
         "volunteers:declaration": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
+        "volunteers:access": [rows["gone"].uuid],
+        "volunteers:access_file pdf": [rows["gone"].uuid, "pdf"],
+        "volunteers:erase": [rows["gone"].uuid],
+        "volunteers:check_reading": [rows["laesning"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
     }

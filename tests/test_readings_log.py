@@ -89,7 +89,7 @@ def test_what_is_written_together_with_a_reading_is_noticed(visits):
 
 
 def test_a_writer_who_commits_late_is_noticed():
-    State = remembering.State  # noqa: N806 (a class)
+    State = remembering.State
     before = State("db", 10, frozenset({7}))
 
     assert State("db", 12, frozenset({7}), frozenset({10, 11})).is_as(before)

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, people, recruitment
+from volunteers.views import board, conversations, declarations, gatherings, people, privacy, recruitment
 
 app_name = "volunteers"
 
 urlpatterns = [
+    path("hvad-vi-gemmer/", privacy.stored, name="stored"),
+    path("frivillige/sletning/", privacy.retention, name="retention"),
+    path("frivillige/<uuid:uuid>/indsigt/", privacy.access, name="access"),
+    path("frivillige/<uuid:uuid>/indsigt/<slug:form>/", privacy.access_file, name="access_file"),
+    path("frivillige/<uuid:uuid>/slet/", privacy.erasing, name="erase"),
     path("frivillige/ny/", people.create, name="create"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
     path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),

@@ -12,6 +12,7 @@ from volunteers.forms.gatherings import (
     UnplannedHeldForm,
 )
 from volunteers.forms.people import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
+from volunteers.forms.privacy import ErasingForm, RetentionForm
 from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DeclarationsForm",
     "ElectionForm",
     "EndMembershipForm",
+    "ErasingForm",
     "GatheringForm",
     "GatheringHeldForm",
     "GatheringMinutesForm",
@@ -30,6 +32,7 @@ __all__ = [
     "NewGatheringForm",
     "NewVolunteerForm",
     "PresenceForm",
+    "RetentionForm",
     "StageForm",
     "TransitionForm",
     "UnplannedHeldForm",

@@ -104,9 +104,9 @@ class Volunteer(models.Model):
         ]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any) -> Self:
         """Whoever is loaded with her words has been read about: so no page can forget to say so."""
-        person = super().from_db(db, field_names, values)
+        person = super().from_db(db, field_names, values, **how)
         if not {"uuid", "programme_id"} & person.get_deferred_fields():
             saw(person.programme_id, person.uuid)
         return person
