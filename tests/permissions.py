@@ -65,8 +65,8 @@ associations:form               login      200/200      403/403     403/403     
 associations:give_up            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
 volunteers:stored               200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
-volunteers:access               login      200/405      403/405     404/405     404/405  404/405    404/405  login
-volunteers:access_file pdf      login      200/405      403/405     404/405     404/405  404/405    404/405  login
+volunteers:access               login      200/405      403/405     404/405     403/405  403/405    404/405  login
+volunteers:access_file pdf      login      200/405      403/405     404/405     403/405  403/405    404/405  login
 volunteers:erase                login      200/200      403/403     404/404     404/404  404/404    404/404  login
 volunteers:retention            login      200/200      403/403     403/403     403/403  403/403    200/200  login
 volunteers:readings             login      200/405      200/405     403/405     403/405  403/405    200/405  login

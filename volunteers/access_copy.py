@@ -80,7 +80,18 @@ class AccessCopy:
     def _rows(self, model: type[models.Model], where: str) -> Iterable[Any]:
         key = model._meta.pk
         sql = f'select {key.column} from public."{model._meta.db_table}" where {where}'
-        return model._base_manager.filter(pk__in=self._found(sql)).order_by("pk")
+        rows = model._base_manager.filter(pk__in=self._found(sql)).order_by("pk")
+        named = list(self._named(model))
+        return rows.select_related(*named) if named else rows
+
+    def _named(self, model: Any) -> Iterator[str]:
+        """What the rows refer to and is told by its name, with what that name may be made of."""
+        for field in model._meta.concrete_fields:
+            if field.related_model and self._is_told(field):
+                yield field.name
+                for inner in field.related_model._meta.concrete_fields:
+                    if inner.related_model and field.related_model._meta.app_label not in ("accounts", "programme"):
+                        yield f"{field.name}__{inner.name}"
 
     def _found(self, sql: str) -> RawSQL:
         """The condition's SQL, of this person."""
@@ -107,7 +118,8 @@ class AccessCopy:
             if not meta.managed or meta.proxy or other is Volunteer or issubclass(other, pghistory.models.Event):
                 continue
             if serves(relation.field) == "login":
-                yield self._part(other, other._base_manager.filter(**{relation.field.name: user}).order_by("pk"))
+                grants = other._base_manager.filter(**{relation.field.name: user}).select_related().order_by("pk")
+                yield self._part(other, grants)
 
     def _readings(self) -> Part:
         """Who has read about her and when, by office: a log names no colleague."""
