@@ -21,7 +21,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from associations.papers_pdf import drawn
@@ -37,6 +37,18 @@ TEXTS = Path(__file__).resolve().parent / "texts"
 
 #: Purposes that columns of many kinds serve: a kind is told under one of its own.
 OF_ANY_ROW = (None, "done", "notes", "evidence")
+
+#: What the columns of a history are called, and what they say.
+_OF_HISTORY = {
+    "pgh_created_at": gettext_lazy("Saved at"),
+    "pgh_label": pgettext_lazy("history", "Change"),
+    "pgh_context": gettext_lazy("By"),
+}
+_CHANGES = {
+    "insert": gettext_lazy("created"),
+    "update": gettext_lazy("corrected"),
+    "delete": gettext_lazy("deleted"),
+}
 
 #: A password, even as it is stored, is told to nobody.
 UNTOLD = ("password",)
@@ -145,7 +157,7 @@ class AccessCopy:
 
     def _is_told(self, field: Any) -> bool:
         """All but what holds rows together, and what PostgreSQL derives of other columns."""
-        ties = field.primary_key or field.generated or field.name in ("pgh_obj", "pgh_context_id")
+        ties = field.primary_key or field.generated or field.name in ("id", "pgh_obj", "pgh_context_id")
         return not (ties or field.name in UNTOLD or field.related_model in self._hers)
 
     @cached_property
@@ -154,7 +166,7 @@ class AccessCopy:
 
     def _cell(self, row: Any, field: Any) -> Cell:
         value = getattr(row, field.attname)
-        label = str(capfirst(field.verbose_name))
+        label = str(_OF_HISTORY[field.name]) if field.name in _OF_HISTORY else str(capfirst(field.verbose_name))
         if field.related_model is get_user_model():
             words = self._office(getattr(row, field.name))
         elif field.related_model is Evidence:
@@ -163,6 +175,8 @@ class AccessCopy:
             words = str(getattr(row, field.name) or "")
         elif field.name == "pgh_context":
             words = self._actor(value)
+        elif field.name == "pgh_label":
+            words = str(_CHANGES.get(value, value))
         elif field.choices:
             words = str(dict(field.flatchoices).get(value, value))
             return Cell(field.name, label, value, words)
@@ -233,12 +247,18 @@ class AccessCopy:
         named = {purpose.code: purpose for purpose in purposes()}
         for code, parts in groupby(self.parts, key=lambda part: part.code):
             purpose = named[code]
+            told = [{"title": one.title, "rows": _lines(one.rows)} for one in parts]
             yield {
                 "title": str(purpose.title),
                 "why": str(purpose.why),
                 "kept": _("How long: %(words)s") % {"words": purpose.kept},
-                "parts": [{"title": one.title, "rows": [_line(row) for row in one.rows]} for one in parts],
+                "parts": [one for one in told if one["rows"]],
             }
+
+
+def _lines(rows: list[list[Cell]]) -> list[dict[str, Any]]:
+    """What there is to read; a row that only holds others together says nothing."""
+    return [line for line in map(_line, rows) if line["what"]]
 
 
 def _line(row: list[Cell]) -> dict[str, Any]:
@@ -249,7 +269,7 @@ def _line(row: list[Cell]) -> dict[str, Any]:
     if not when:
         stamps = ("pgh_created_at", "read_at", "added_at", "created_at")
         when = next((told[name].words for name in stamps if name in told), "")
-    hidden = {"happened_on", "started_on", "ended_on", "uuid"} | ({"read_at"} if "read_at" in told else set())
+    hidden = {"happened_on", "started_on", "ended_on", "uuid", "read_at", "pgh_created_at"}
     rest = [cell for cell in row if cell.words and cell.name not in hidden]
     return {"when": when, "what": [{"label": cell.label, "words": cell.words} for cell in rest]}
 
