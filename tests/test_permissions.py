@@ -56,7 +56,7 @@ def answer_to_nothing(response):
 
 
 def tried(client, url):
-    """Answers to GET and POST. What they wrote is undone, so that the next one finds the world and the role as before."""
+    """Answers to GET and POST. What they change is undone: the next one finds the world and the role as before."""
     cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         answers = answer(client.get(url)), answer_to_nothing(client.post(url))
