@@ -36,6 +36,8 @@ from programme.models import (
     Decision,
     Evidence,
     MeetingHeld,
+    Reading,
+    ReadingCheck,
     RoleGrant,
     Signature,
     StatedNumber,
@@ -164,6 +166,16 @@ def programme_of_the_same_foundation(programme):
     return other
 
 
+def reading(programme):
+    return Reading.objects.create(
+        programme=programme,
+        user=make.UserFactory(),
+        how="page",
+        page="volunteers:detail",
+        persons=[volunteer(programme).uuid],
+    )
+
+
 #: One way to make one more row of each kind in a programme.
 MAKERS = {
     "accounts.User": lambda p: role_grant(p).user,
@@ -193,6 +205,10 @@ MAKERS = {
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
+    "programme.Reading": reading,
+    "programme.ReadingCheck": lambda p: ReadingCheck.objects.create(
+        reading=reading(p), is_in_order=True, checked_by=make.UserFactory()
+    ),
     "associations.District": lambda p: make.DistrictFactory(programme=p),
     "associations.HousingArea": area,
     "associations.Association": association,

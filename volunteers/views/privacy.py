@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import BytesIO
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -86,7 +87,7 @@ def access(request: StandingRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def access_file(request: StandingRequest, uuid: UUID, form: str) -> HttpResponse:
+def access_file(request: StandingRequest, uuid: UUID, form: str) -> FileResponse:
     """The copy itself, to be saved: PDF to read, JSON as data. It is logged as handed out."""
     volunteer = _asked_by(request, uuid)
     copy = AccessCopy(volunteer)
@@ -94,8 +95,8 @@ def access_file(request: StandingRequest, uuid: UUID, form: str) -> HttpResponse
         raise Http404
     media_type, make = FORMS[form]
     handed_out()
-    answer = HttpResponse(make(copy), content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="indsigt-{volunteer.uuid}.{form}"'
+    name = f"indsigt-{volunteer.uuid}.{form}"
+    answer = FileResponse(BytesIO(make(copy)), as_attachment=True, filename=name, content_type=media_type)
     answer["Cache-Control"] = "no-store, private"
     return answer
 
