@@ -296,7 +296,7 @@ class ReadingAdmin(LogAdmin):
 class ReadingCheckAdmin(LogAdmin):
     list_display = ("checked_at", "checked_by", "is_in_order", "note")
     list_filter = ("is_in_order", "reading__programme")
-    list_select_related = ("checked_by",)
+    list_select_related = ("checked_by", "reading")
     search_fields = ("note",)
     date_hierarchy = "checked_at"
     ordering = ("-checked_at",)

@@ -1,6 +1,7 @@
 """The log of who reads about whom is only ever added to, and throws nobody's memory away."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -66,11 +67,17 @@ def visits(transactional_db, client_of):
 
 
 def test_reading_keeps_what_is_remembered(visits):
-    first = visits()
+    """Asked of the transaction itself: whoever else writes in the cluster meanwhile makes pages forget."""
+    before = remembering._state(None)
 
-    assert first
-    assert visits() is first
-    assert Reading.objects.count() == 2
+    assert visits()
+    (reading,) = Reading.objects.all()
+    state = remembering._state(before)
+    number = reading.alone_in
+    assert number in state.aside
+    now = replace(state, following=number + 1, running=frozenset())
+    assert now.is_as(replace(before, following=number, running=frozenset()))
+    assert not replace(now, aside=frozenset()).is_as(replace(before, following=number, running=frozenset()))
 
 
 def test_anything_else_that_is_written_is_noticed(visits):
