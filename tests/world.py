@@ -16,7 +16,16 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from associations.models import Association, Closing, District, FoundingStep, OwnRegime, Prospect, ProspectOutcome
+from associations.models import (
+    AreaListing,
+    Association,
+    Closing,
+    District,
+    FoundingStep,
+    OwnRegime,
+    Prospect,
+    ProspectOutcome,
+)
 from budget.models import BudgetLine
 from programme.models import (
     Activity,
@@ -216,6 +225,9 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
             ),
             "eget-regi": OwnRegime.record(
                 by=None, housing_area=forming.housing_area, mothers=12, happened_on=D(2011, 6, 1)
+            ),
+            "omraadeliste": AreaListing.record(
+                by=None, housing_area=forming.housing_area, name="Liste 2010", happened_on=D(2011, 1, 1)
             ),
             "lukning": Closing.record(
                 by=None, association=closed, money=f"{PERSONAL} fik kassen", happened_on=D(2011, 7, 1)

@@ -91,7 +91,7 @@ LATEST_FIRST = f"s.happened_on desc, s.candidacy_id desc, {_RANK_SQL} desc, s.id
 #: Parameters: `on`, `known_at`, `programme`, and `persons` (ids) where `{whose}` asks for some only.
 STANDING_SQL = f"""
 step as (
-  select distinct on (c.volunteer_id) c.volunteer_id, s.stage, s.happened_on
+  select distinct on (c.volunteer_id) c.volunteer_id, s.candidacy_id, s.stage, s.happened_on
   from volunteers_candidacy c
   join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s {{whose}}
   join volunteers_stageevent s on s.candidacy_id = c.id
