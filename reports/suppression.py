@@ -49,3 +49,18 @@ def _tells(small: Sequence[int]) -> bool:
     total, others = sum(small), len(small) - 1
     possible = (value for value in range(1, SMALLEST_CELL) if others <= total - value <= others * (SMALLEST_CELL - 1))
     return sum(1 for _ in possible) <= 1
+
+
+def nested(counts: Sequence[int]) -> list[str]:
+    """Numbers of which each is a part of the one before, in words. One is told where it is not small, and is the same
+    as the last that is told or less by five at least: what lies between two that are told is never few. Of one that is
+    not told there are four possible values."""
+    words, last = [], None
+    for count in counts:
+        is_near = last is not None and is_small(last - count)
+        if is_small(count) or is_near:
+            words.append(_("Fewer than 5") if is_small(count) else _("Not shown"))
+            continue
+        words.append(str(count))
+        last = count
+    return words
