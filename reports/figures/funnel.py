@@ -242,8 +242,14 @@ def funnel(programme: Programme, moment: Moment) -> Funnel:
             counted = dict(zip(STANDS, stands, strict=True))
             groups[kind].append(Group(kind, key, name, district, tuple(reached), counted, tuple(gone), tuple(days)))
     (total,) = groups["all"]
-    places = (tuple(groups[kind]) for kind in ("district", "area", "language"))
-    return Funnel(total, *places, tuple(sorted(lacking, key=lambda tally: (-tally.count, tally.lacks))), outside)
+    return Funnel(
+        total=total,
+        districts=tuple(groups["district"]),
+        areas=tuple(groups["area"]),
+        languages=tuple(groups["language"]),
+        lacking=tuple(sorted(lacking, key=lambda tally: (-tally.count, tally.lacks))),
+        outside=outside,
+    )
 
 
 def _values(programme_id: int, moment: Moment) -> dict[str, object]:

@@ -116,7 +116,7 @@ def _chosen(request: StandingRequest, figure: Funnel) -> tuple[dict[str, str], G
 
 def _stages(group: Group, links: _Links) -> list[StageLine]:
     """The stages with what leads from one to the next. At the last one nobody waits for a next."""
-    passed = ["", *map(percent, group.conversions)]
+    passed = ["", *("" if share is None else percent(share) for share in group.conversions)]
     days = ["", *map(in_days, group.days)]
     return [
         StageLine(
@@ -187,12 +187,13 @@ def _told(request: StandingRequest, asked: Asked) -> HttpResponse:
     figure = funnel(programme, moment)
     told = funnel_told(figure)
     is_told = [word == str(count) for word, count in zip(told.reached, figure.total.reached, strict=True)]
+    passed = ["", *("" if share is None else percent(share) for share in told.conversions)]
     stages = [
         StageLine(
             capfirst(str(STAGE_WORDS[stage])),
             Number(told.reached[place]),
             _width(figure.total.reached[place], figure.total.persons) if is_told[place] and is_told[0] else 0,
-            percent(told.conversions[place - 1]) if place and is_told[place - 1] and is_told[place] else "",
+            passed[place],
             in_days(told.days[place - 1]) if place else "",
         )
         for place, stage in enumerate(STAGES)
@@ -203,16 +204,14 @@ def _told(request: StandingRequest, asked: Asked) -> HttpResponse:
         "whole": percent(told.whole),
         "whole_days": in_days(told.days[-1]),
         "tables": [
-            (_("By district"), _in_words(told.districts)),
-            (_("By language"), _in_words(told.languages)),
+            (_("By district"), _("District"), _in_words(told.districts)),
+            (_("By language"), _("Language"), _in_words(told.languages)),
         ],
     }
     return render(request, "volunteers/funnel_told.html", asked.context() | context)
 
 
 def _in_words(rows: Sequence[tuple[Group, str]]) -> list[tuple[str, str]]:
-    """The groups by name, in Danish order."""
-    named = sorted(
-        ((not group.key, _name(group), word) for group, word in rows), key=lambda row: (row[0], danish_key(row[1]))
-    )
-    return [(name, word) for _is_unknown, name, word in named]
+    """The groups by name, in Danish order; what is not known comes last."""
+    named = [(not group.key, danish_key(_name(group)), _name(group), word) for group, word in rows]
+    return [(name, word) for _is_unknown, _key, name, word in sorted(named)]
