@@ -68,6 +68,7 @@ def test_of_numbers_that_lie_in_each_other_no_two_told_are_few_apart_and_none_hi
             assert word.isdigit() or len({counts[place] for counts in found}) > 1, (told, found)
     assert nested([66, 61, 44, 13, 13, 0]) == ["66", "61", "44", "13", "13", "0"]
     assert nested([72, 70, 3]) == ["72", WITHHELD, FEW]
+    assert nested([6, 5, 1]) == ["6", WITHHELD, WITHHELD]
 
 
 def test_topics_are_withheld_where_the_conversations_tell_them():
