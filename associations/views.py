@@ -4,7 +4,6 @@ the templates for the founding."""
 from functools import partial
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,8 +14,7 @@ from associations.models import Association, StepKind, StepPlan
 from associations.pack import FORMS, PackKind, sent
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch, programme_to_change
-from programme.models import Programme
+from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
 
 
 def create(request: StandingRequest) -> HttpResponse:
@@ -36,8 +34,7 @@ def create(request: StandingRequest) -> HttpResponse:
 def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Correct an association's master data; the secretariat's to do, not the local coordinator's."""
     association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
-    if not Programme.objects.changeable_by(request.user).filter(pk=association.programme_id).exists():
-        raise PermissionDenied
+    only_secretariat(request.user, association.programme_id)
     return enter(
         request,
         partial(AssociationForm, programme=association.programme, instance=association),
@@ -108,8 +105,7 @@ def pack(request: StandingRequest, uuid: UUID, kind: str, form: str) -> FileResp
 def close(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Record that an association is dissolved; the secretariat's to do."""
     association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
-    if not Programme.objects.changeable_by(request.user).filter(pk=association.programme_id).exists():
-        raise PermissionDenied
+    only_secretariat(request.user, association.programme_id)
     return enter(
         request,
         partial(ClosingForm, association=association),

@@ -107,6 +107,14 @@ def may_change(row: Any, user: Any) -> bool:
     return recall(question, lambda: rows.changeable_by(user).filter(pk=row.pk).exists())
 
 
+def only_secretariat(user: Any, programme_id: int) -> None:
+    """403 for who sees it but is not the programme's secretariat, such as the local coordinator."""
+    from programme.models import Programme
+
+    if not Programme.objects.changeable_by(user).filter(pk=programme_id).exists():
+        raise PermissionDenied
+
+
 @dataclass
 class Standing:
     """Where a user stands in this request: the programme being looked at, and what she is in it."""

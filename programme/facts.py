@@ -71,6 +71,19 @@ class FactQuerySet(models.QuerySet):
         return self.filter(**{f"{about.anchor}__in": getattr(anchor.objects, question)(user)})
 
 
+class SecretariatChanges(FactQuerySet):
+    """Seen with what it is about; recorded and retracted by the programme's secretariat alone, not by a local
+    coordinator, who may change other facts about the same."""
+
+    def changeable_by(self, user: Any) -> Self:
+        from programme.models import Programme
+
+        about: Any = self.model
+        anchor: Any = about._meta.get_field(about.anchor).related_model
+        path = f"{about.anchor}__{anchor.objects.all().programme_path}"
+        return self.filter(**{f"{path}__in": Programme.objects.changeable_by(user)})
+
+
 class Fact(models.Model):
     """What is common to all facts: identity, evidence, who recorded it and when, and its retraction."""
 

@@ -5,7 +5,6 @@ we require is data, so that the municipality can agree on it (domain.md, "When i
 """
 
 import uuid
-from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -18,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.models.associations import Association, OwnReachQuerySet
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import Role, programmes_of
-from programme.facts import DatedFact, FactQuerySet, PeriodFact
+from programme.facts import DatedFact, PeriodFact, SecretariatChanges
 from programme.models import Programme
 
 
@@ -185,16 +183,6 @@ class StepPlan(models.Model):
         return f"{self.association}: {self.get_kind_display()} {self.planned_on:%d.%m.%Y}"
 
 
-class ClosingQuerySet(FactQuerySet):
-    """Seen with the association; recorded and retracted by the secretariat alone."""
-
-    def changeable_by(self, user: Any) -> Self:
-        found = super().changeable_by(user)
-        if user.is_superuser:
-            return found
-        return found.filter(association__programme__in=programmes_of(user, (Role.SECRETARIAT,)))
-
-
 class Closing(DatedFact):
     """The association is dissolved on that day, which is its last. What it was and did before is not changed."""
 
@@ -208,7 +196,7 @@ class Closing(DatedFact):
         validators=[refuse_cpr],
     )
 
-    objects = ClosingQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
+    objects = SecretariatChanges.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(DatedFact.Meta):
         verbose_name = _("closing of an association")

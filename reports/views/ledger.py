@@ -141,10 +141,7 @@ def _lines(postings: Sequence[Posting], moment: Moment, query: str) -> list[Post
     """The rows of a page with their reversals: one query."""
     reversals = _known(Posting.objects.filter(reverses__in=[one.uuid for one in postings]), moment)
     days = dict(reversals.values_list("reverses", "happened_on"))
-    place = url("budget:posting", UUID(int=0))
-    return [
-        PostingLine(one, days.get(one.uuid), place.replace(str(UUID(int=0)), str(one.uuid)) + query) for one in postings
-    ]
+    return [PostingLine(one, days.get(one.uuid), url("budget:posting", one.uuid) + query) for one in postings]
 
 
 def _about(programme: Programme, moment: Moment) -> list[tuple[str, str]]:

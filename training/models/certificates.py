@@ -1,24 +1,14 @@
 """Certificates that persons have been issued: a diploma for mothers, a course certificate for coordinators."""
 
-from typing import Any, Self
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programme.facts import FactQuerySet, PeriodFact
-from programme.models import Programme
+from programme.facts import PeriodFact, SecretariatChanges
 from training.models.curricula import Curriculum
 from volunteers.models import Volunteer
-
-
-class CertificateQuerySet(FactQuerySet):
-    """Certificates are seen with the person, but only the secretariat issues and retracts them."""
-
-    def changeable_by(self, user: Any) -> Self:
-        return self.filter(volunteer__programme__in=Programme.objects.changeable_by(user))
 
 
 class Certificate(PeriodFact):
@@ -38,7 +28,7 @@ class Certificate(PeriodFact):
     )
     basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.COURSE)
 
-    objects = CertificateQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
+    objects = SecretariatChanges.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("certificate")

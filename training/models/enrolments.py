@@ -4,7 +4,7 @@ Enrolment is not attendance, and "not recorded" is not "absent".
 """
 
 import uuid
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.models import associations_of
 from bydelsmoedre.history import tracked
 from programme.access import PersonQuerySet, Role, kept_out
-from programme.facts import DatedFact, FactQuerySet, PeriodFact
-from programme.models import Programme
+from programme.facts import DatedFact, PeriodFact, SecretariatChanges
 from training.models.courses import Course, Session
 from volunteers.models import Volunteer
 
@@ -60,13 +59,6 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer}, {self.course}"
-
-
-class SecretariatChanges(FactQuerySet):
-    """Seen with the enrolment; changed by the secretariat alone."""
-
-    def changeable_by(self, user: Any) -> Self:
-        return self.filter(enrolment__course__curriculum__programme__in=Programme.objects.changeable_by(user))
 
 
 class Participation(PeriodFact):

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment
-from programme.access import fetch
+from programme.access import fetch, only_secretariat
 from training.completion import Completion, completions
 from training.forms import CertificateForm
 from training.models import Course, Enrolment
 from training.progress import in_words
-from training.views.secretariat import only_secretariat
 from volunteers.models import Volunteer
 
 

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch, programme_to_change
+from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
 from training.forms import CourseForm, NewCourseForm, NewSessionForm, SessionForm
 from training.models import Course, Session
-from training.views.secretariat import only_secretariat
 
 
 def create(request: StandingRequest) -> HttpResponse:

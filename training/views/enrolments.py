@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import today
-from programme.access import StandingRequest, fetch
+from programme.access import StandingRequest, fetch, only_secretariat
 from training import enrolment
 from training.forms import EndParticipationForm, EnrolForm, SeatForm
 from training.models import Course, Participation
-from training.views.secretariat import only_secretariat
 
 
 def enrol(request: StandingRequest, uuid: UUID) -> HttpResponse:
