@@ -44,7 +44,7 @@ from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.money import money_doors, money_rows
-from tests.people import people_doors, people_rows
+from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.models import Curriculum
 
@@ -155,6 +155,10 @@ def _canaries(twin: Programme) -> None:
         (BudgetLine, "name", "budget__programme"),
     ):
         model.objects.filter(**{where: twin}).update(**{name: Concat(Value(f"{make.CANARY} "), name)})
+    area = twin.housing_areas.get(name__startswith=make.CANARY)
+    AreaListing.record(by=None, housing_area=area, name=f"{make.CANARY} liste", happened_on=D(2011, 1, 1))
+    candidate = make.VolunteerFactory(programme=twin, name=f"{make.CANARY} ansøger", housing_area=area)
+    steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
 
 
 def _rows(programme: Programme, association: Association, elsewhere: Association) -> dict[str, Any]:
