@@ -11,6 +11,7 @@ from reports.figures.counts import counts
 from reports.figures.formerly_paid import formerly_paid
 from tests import factories as make
 from tests.doors import says
+from tests.people import steps
 from tests.roles import clock
 from volunteers.models import TransitionAnswer
 
@@ -159,3 +160,27 @@ def test_the_municipality_reads_no_project_and_no_small_number(programme, stated
     assert [[one.text for one in line.numbers] for line in context["months"]] == [[hidden] * 3] * 3
     assert "Tingbjerg" not in response.content.decode().partition("<main")[2]
     assert "tal=" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("door", "shown"), [("funnel", "stages"), ("residence", "groups"), ("formerly_paid", "parts")], ids=lambda one: one
+)
+def test_between_two_releases_the_municipality_is_told_the_same(programme, stated, caseworker, client_of, door, shown):
+    """Nine of each are known when the first quarter is released; nine more come in May, and late in the first."""
+
+    def nine(on, at):
+        with clock(at):
+            for _ in range(9):
+                former = paid(programme, ("no", on))
+                steps(make.CandidacyFactory(volunteer=former.volunteer), ("applied", on))
+
+    nine(D(2011, 2, 1), dt.datetime(2011, 3, 1, 12, tzinfo=COPENHAGEN))
+    nine(D(2011, 2, 1), dt.datetime(2011, 5, 2, 12, tzinfo=COPENHAGEN))
+    nine(D(2011, 5, 20), dt.datetime(2011, 5, 20, 12, tzinfo=COPENHAGEN))
+    client = client_of(caseworker)
+
+    told = [client.get(reverse(f"volunteers:{door}"), {"on": on}).context[shown] for on in ("2011-05-01", "2011-07-31")]
+    later = client.get(reverse(f"volunteers:{door}"), {"on": "2011-08-01"}).context[shown]
+
+    assert told[0] == told[1] != later
+    assert ("9" in repr(told[0]), "27" in repr(later)) == (True, True)

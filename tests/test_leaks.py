@@ -91,7 +91,8 @@ def test_canary_sings_in_its_own_programme(linked):
         "/", "/i-dag/", "/maal/…/", "/maal-og-aftaler/", "/dokumenter/", "/dokumenter/…/", "/aftaler/…/", "/moeder/",
         "/moeder/…/", "/foreninger/", "/foreninger/…/", "/foreninger/…/ret/", "/foreninger/…/trin/agreement/",
         "/frivillige/", "/frivillige/…/", "/frivillige/…/ret/", "/frivillige/…/rolle/", "/samtaler/", "/uddannelse/",
-        "/frivillige/rekruttering/", "/frivillige/bopael/", "/uddannelse/hold/…/", "/uddannelse/bevis/…/", "/oekonomi/", "/oekonomi/bilag/",
+        "/frivillige/rekruttering/", "/frivillige/bopael/",
+        "/uddannelse/hold/…/", "/uddannelse/bevis/…/", "/oekonomi/", "/oekonomi/bilag/",
     }  # fmt: skip
 
 
