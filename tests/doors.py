@@ -86,6 +86,12 @@ GOOD = {
         "next_step": "again",
         "happened_on": "2011-10-05",
     },
+    "volunteers:own_conversation": {
+        "contact": "network",
+        "topics": ["school", "health"],
+        "next_step": "again",
+        "happened_on": "2011-10-05",
+    },
     "volunteers:elect": {"happened_on": "2011-09-15", "chair": "member", "term_ends_on": "2012-09-15"},
     "reports:retract sprog": {"reason": "Fejl"},
     "reports:retract trin-i-rekruttering": {"reason": "Fejl"},

@@ -4,6 +4,7 @@ import datetime as dt
 
 from bydelsmoedre.languages import LANGUAGES
 from tests import factories as make
+from volunteers.links import token_of
 from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
 D = dt.date
@@ -49,6 +50,7 @@ def people_rows(programme, association, volunteer, word="", count=1):
         "svar": answer,
         "samtale": make.conversation(association, D(2011, 5, 1)),
         "converse": association,
+        "link": make.conversation_link(association, name=f"{word} Linkejer"),
     }
 
 
@@ -69,4 +71,6 @@ def people_doors(rows):
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
+        "volunteers:conversation_link": [rows["link"].volunteer.uuid],
+        "volunteers:own_conversation": [token_of(rows["link"])],
     }

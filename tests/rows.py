@@ -235,6 +235,7 @@ MAKERS = {
         by=None, candidacy=candidacy(p), aspect="network", level=3, happened_on=DAY
     ),
     "volunteers.Transition": transition,
+    "volunteers.ConversationLink": lambda p: make.conversation_link(association(p)),
     "volunteers.TransitionAnswer": lambda p: TransitionAnswer.record(
         by=None, transition=transition(p), answer="undecided", happened_on=DAY
     ),

@@ -331,6 +331,8 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "volunteers.TransitionEvent",
         "volunteers.TransitionAnswer",
         "volunteers.Presence",
+        "volunteers.ConversationLink",
+        "volunteers.ConversationLinkEvent",
         "training.Certificate",
         "training.Enrolment",
         "training.EnrolmentEvent",

@@ -79,6 +79,8 @@ PINNED = {
     ("volunteers:withdraw_photos", "secretariat"): 5,
     ("volunteers:conversations", "secretariat"): 6,
     ("volunteers:converse", "secretariat"): 5,
+    ("volunteers:conversation_link", "secretariat"): 7,
+    ("volunteers:own_conversation", "secretariat"): 3,
     ("reports:retract sprog", "secretariat"): 5,
     ("reports:retract trin-i-rekruttering", "secretariat"): 5,
     ("reports:retract vurdering", "secretariat"): 5,

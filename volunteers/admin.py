@@ -16,6 +16,7 @@ from volunteers.models import (
     Assessment,
     Candidacy,
     Conversation,
+    ConversationLink,
     ConversationTopic,
     Declaration,
     Gathering,
@@ -228,3 +229,14 @@ class ConversationAdmin(FactAdmin):
     @admin.display(description=_("topics"))
     def topics_named(self, conversation: Conversation) -> str:
         return ", ".join(str(ConversationTopic(topic).label) for topic in conversation.topics)
+
+
+@admin.register(ConversationLink)
+class ConversationLinkAdmin(PersonAdmin):
+    """Made and closed on the person's page; the address itself is not shown here."""
+
+    list_display = (VOLUNTEER, named("association__name", _("association")), "made_at", "closed_at")
+    list_filter = ("association",)
+    list_select_related = ("volunteer", "association")
+    search_fields = ("volunteer__name", "association__name")
+    date_hierarchy = "made_at"
