@@ -54,8 +54,9 @@
   };
 
   const say = (words) => {
-    said.textContent = words.replace("%s", read(QUEUE, []).length);
-    said.hidden = !words;
+    const waiting = read(QUEUE, []).length;
+    said.textContent = waiting > 1 ? `${words} ${said.dataset.waiting} ${waiting}.` : words;
+    said.hidden = false;
   };
 
   /* "sent" · "refused": the server says what is wrong · "closed": no longer allowed in · "away": no net, or no server */
