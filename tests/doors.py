@@ -86,6 +86,8 @@ GOOD = {
         "next_step": "again",
         "happened_on": "2011-10-05",
     },
+    "volunteers:merge": {"name": "kept"},
+    "reports:retract samme-person": {"reason": "Det er to"},
     "volunteers:own_conversation": {
         "contact": "network",
         "topics": ["school", "health"],

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from bydelsmoedre.moment import Moment
@@ -17,7 +18,7 @@ from tests import factories as make
 from tests.people import steps
 from tests.roles import clock
 from volunteers.board import BOARD_SQL
-from volunteers.merging import NotMergeable, all_of, each_once, kept_for, merge
+from volunteers.merging import NotMergeable, each_once, merge, together
 from volunteers.models import SamePerson, TransitionAnswer, Volunteer
 from volunteers.recruitment import Standing, standings
 
@@ -112,8 +113,8 @@ def test_merges_stay_flat(programme, secretariat):
 
     merge(second, third, by=secretariat)
 
-    assert all_of(third, DAY) == [third.pk, first.pk, second.pk]
-    assert {kept_for(first, DAY), kept_for(second, DAY)} == {third}
+    assert together(third, DAY).ids == [third.pk, first.pk, second.pk]
+    assert {together(first, DAY).kept, together(second, DAY).kept} == {third}
     assert list(each_once(Volunteer.objects.filter(programme=programme), DAY)) == [third]
 
 
@@ -150,6 +151,87 @@ def test_the_database_refuses_it_too(programme, twin, case):
     with pytest.raises(IntegrityError), transaction.atomic():
         SamePerson.record(by=None, duplicate=pair[0], kept=pair[1], happened_on=D(2011, 5, 1))
 
+
+# --- On the pages
+
+
+def paired(programme):
+    """Two with one number, written differently, and one with another."""
+    kept = make.VolunteerFactory(programme=programme, name="Amina Hassan", phone="20 12 34 56")
+    again = make.VolunteerFactory(
+        programme=programme, name="Amina Hasan", phone="+4520123456", email="amina@example.org"
+    )
+    make.VolunteerFactory(programme=programme, name="Birgit", phone="20 12 34 57")
+    return kept, again
+
+
+def suggestions(client):
+    pairs = client.get(reverse("volunteers:duplicates")).context["pairs"]
+    return [(pair.kept, pair.duplicate) for pair in pairs]
+
+
+def test_those_who_share_a_number_are_suggested_until_they_are_told_apart(programme, client_of, secretariat):
+    kept, again = paired(programme)
+    client = client_of(secretariat)
+    assert suggestions(client) == [(kept, again)]
+
+    client.post(reverse("volunteers:different", args=[again.uuid, kept.uuid]))
+
+    assert suggestions(client) == []
+
+
+def test_merging_keeps_what_was_chosen_and_shows_both_on_one_page(programme, association, client_of, secretariat):
+    kept, again = paired(programme)
+    make.membership(again, association, role="mother")
+    client = client_of(secretariat)
+    page = reverse("volunteers:merge", args=[kept.uuid, again.uuid])
+
+    answer = client.post(page, {"name": "duplicate", "phone": "kept", "housing_area": "kept"})
+    kept.refresh_from_db()
+    again.refresh_from_db()
+
+    assert answer.url == kept.get_absolute_url()
+    assert (kept.name, kept.phone, kept.email, again.email) == ("Amina Hasan", "20 12 34 56", "amina@example.org", "")
+    shown = client.get(kept.get_absolute_url())
+    assert [line.association for line in shown.context["memberships"]] == [association]
+    assert client.get(again.get_absolute_url()).context["same"].kept == kept
+    assert suggestions(client) == []
+
+
+def test_a_merged_person_stands_once_in_the_list_and_is_found_by_the_other_s_role(
+    programme, association, client_of, secretariat
+):
+    kept, again = paired(programme)
+    make.membership(again, association, role="mother")
+    merge(again, kept, by=secretariat)
+
+    listing = client_of(secretariat).get(reverse("volunteers:list"), {"rolle": "mother"}).context["listing"]
+
+    assert [line.volunteer for line in listing.page.object_list] == [kept]
+
+
+def test_the_coordinator_of_the_duplicate_s_association_reaches_the_one_who_is_kept(
+    programme, association, client_of, secretariat
+):
+    kept, again = paired(programme)
+    make.membership(again, association, role="mother")
+    coordinator = client_of(make.local_coordinator(association))
+    assert coordinator.get(kept.get_absolute_url()).status_code == 404
+
+    merge(again, kept, by=secretariat)
+
+    assert coordinator.get(kept.get_absolute_url()).status_code == 200
+
+
+def test_two_who_merge_the_same_pair_at_once_record_it_once(programme, secretariat):
+    kept, again = paired(programme)
+    merge(again, kept, by=secretariat)
+
+    with pytest.raises(NotMergeable):
+        merge(kept, again, by=secretariat)
+
+
+# --- The story: last, since its programme stands until the end of the module
 
 QUARTERS = ["2011-03-31", "2011-06-30", "2011-09-30", "2011-12-31"]
 

@@ -6,10 +6,11 @@ shows persons takes the kept one instead, as known at the Moment's `known_at` (i
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.entry import Overtaken
@@ -24,16 +25,29 @@ def with_duplicates(ids: str) -> str:
     ))"""
 
 
-def all_of(volunteer: Volunteer, moment: Moment) -> list[int]:
-    """The ids under which she was recorded: her own first, then of those merged into her, as known then; one query."""
-    merged = SamePerson.objects.known(moment.known_at).filter(kept=volunteer).order_by("duplicate")
-    return [volunteer.pk, *merged.values_list("duplicate", flat=True)]
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A person with those who are the same as she, as known at a time."""
+
+    kept: Volunteer | None  #: whom she was merged into; None if she stands for herself
+    merges: list[SamePerson]  #: those merged into her
+    ids: list[int]  #: under which she was recorded: her own first
 
 
-def kept_for(volunteer: Volunteer, moment: Moment) -> Volunteer | None:
-    """Whom she was merged into, as known then; None if she stands for herself. One query."""
-    merge = SamePerson.objects.known(moment.known_at).filter(duplicate=volunteer).select_related("kept").first()
-    return merge.kept if merge else None
+def together(volunteer: Volunteer, moment: Moment) -> Together:
+    """Who is the same as she; one query."""
+    known = SamePerson.objects.known(moment.known_at).select_related("kept", "duplicate")
+    found = list(known.filter(Q(duplicate=volunteer) | Q(kept=volunteer)).order_by("duplicate"))
+    merges = [one for one in found if one.kept_id == volunteer.pk]
+    kept = next((one.kept for one in found if one.duplicate_id == volunteer.pk), None)
+    return Together(kept, merges, [volunteer.pk, *(one.duplicate_id for one in merges)])
+
+
+def has(facts: QuerySet[Any], moment: Moment) -> Q:
+    """The condition on persons that such a fact is recorded of them, or of those merged into them."""
+    merged = SamePerson.objects.known(moment.known_at).filter(kept=OuterRef("pk"))
+    theirs = merged.filter(Exists(facts.filter(volunteer=OuterRef("duplicate"))))
+    return Q(Exists(facts.filter(volunteer=OuterRef("pk")))) | Q(Exists(theirs))
 
 
 def each_once(volunteers: QuerySet[Volunteer], moment: Moment) -> QuerySet[Volunteer]:

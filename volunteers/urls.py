@@ -1,11 +1,14 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, links, people, recruitment
+from volunteers.views import board, conversations, declarations, gatherings, links, merging, people, recruitment
 
 app_name = "volunteers"
 
 urlpatterns = [
     path("frivillige/ny/", people.create, name="create"),
+    path("frivillige/dubletter/", merging.duplicates, name="duplicates"),
+    path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/", merging.merge, name="merge"),
+    path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/to/", merging.different, name="different"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
     path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
