@@ -9,12 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bydelsmoedre.moment import COPENHAGEN, Moment, end_of_day
+from reports.figures.counts import counts
+from reports.figures.formerly_paid import formerly_paid
 from reports.figures.funnel import GONE, STAGES, funnel
+from reports.figures.residence import residence
 from tests import factories as make
 from tests.people import steps
 from tests.roles import clock
 from tests.training import take_part
-from volunteers.models import LanguageSkill, StageEvent
+from volunteers.merging import merge
+from volunteers.models import LanguageSkill, StageEvent, TransitionAnswer
 from volunteers.recruitment import begin_candidacy, record_stage
 
 D = dt.date
@@ -188,6 +192,37 @@ def test_a_candidacy_whose_beginning_is_taken_back_is_nearly_one(programme):
 
     assert found.total.persons == 0
     assert [tally.lacks for tally in found.lacking] == [("applied",)]
+
+
+def test_who_was_recorded_twice_is_one_and_what_was_recorded_of_both_is_hers(programme, course, place, secretary):
+    """She is interested under one name, and under the other she trains, works, speaks and was paid."""
+    kept, duplicate = (
+        interested(programme, "applied", "interviewed", "accepted"),
+        make.VolunteerFactory(programme=programme),
+    )
+    take_part(course, duplicate, since=D(2011, 2, 22))
+    make.certificate(duplicate, course.curriculum, since=REACHED[4])
+    make.membership(duplicate, place, role="mother", since=REACHED[5])
+    LanguageSkill.record(by=None, volunteer=duplicate, language="so", happened_on=D(2011, 2, 1))
+    for number, volunteer in enumerate((kept, duplicate)):
+        former = make.TransitionFactory(volunteer=volunteer)
+        answer = {"answer": "continues", "happened_on": D(2011, 2, 1 + number)}
+        TransitionAnswer.record(by=None, transition=former, **answer)
+    before = reached(programme)
+
+    merge(duplicate, kept, by=None)
+
+    found, paid = funnel(programme, LATER), formerly_paid(programme, LATER)
+    assert (before, list(found.total.reached)) == ([1, 1, 1, 0, 0, 0], [1] * 6)
+    assert [one.key for one in found.languages] == ["so"]
+    assert (paid.persons, paid.active["continues"], paid.answers) == (1, 1, counts(programme, LATER).transition)
+    assert residence(programme, LATER).mothers.total == 1
+    for door, part in (("funnel", "stages"), ("formerly_paid", "parts"), ("residence", "groups")):
+        shown = secretary.get(reverse(f"volunteers:{door}"), {"on": "2011-12-31"}).context[part]
+        numbers = [one.number for one in shown] if door != "residence" else [one.number for one in shown[0].lines]
+        urls = [one.url for one in numbers if one.url]
+        assert urls
+        assert {secretary.get(url).context["listing"].count for url in urls} == {1}
 
 
 # --- By place and language

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, people, recruitment
+from volunteers.views import board, conversations, declarations, gatherings, links, merging, people, recruitment
 
 app_name = "volunteers"
 
 urlpatterns = [
     path("frivillige/ny/", people.create, name="create"),
+    path("frivillige/dubletter/", merging.duplicates, name="duplicates"),
+    path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/", merging.merge, name="merge"),
+    path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/to/", merging.different, name="different"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
     path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
@@ -18,6 +21,8 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/erklaeringer/", declarations.declaration, name="declaration"),
     path("frivillige/erklaering/<uuid:uuid>/tilbagekald/", declarations.withdraw_photos, name="withdraw_photos"),
     path("foreninger/<uuid:uuid>/samtale/", conversations.converse, name="converse"),
+    path("frivillige/<uuid:uuid>/samtalelink/", links.conversation_link, name="conversation_link"),
+    path("samtale/<str:token>/", conversations.own_conversation, name="own_conversation"),
     path("foreninger/<uuid:uuid>/moeder/nyt/", gatherings.plan, name="gathering_new"),
     path("foreninger/<uuid:uuid>/moeder/holdt/", gatherings.unplanned, name="gathering_unplanned"),
     path("foreninger/<uuid:uuid>/moeder/holdt-i-dag/", gatherings.hold_today, name="gathering_today"),

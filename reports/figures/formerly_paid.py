@@ -21,29 +21,21 @@ ANSWERS = ("continues", "undecided", "no", "unanswered")
 MONTHS = (3, 6, 12)
 
 
-def _active(months: int) -> str:
-    """Whether she is active then: null where she does not go on, or the day has not come."""
-    return f"""case when r.answer = 'continues' and r.day_{months} <= %(on)s::date then exists (
-      select from volunteers_membership m
-      where m.volunteer_id = r.volunteer_id and m.role in {HELD_SQL} and holds(m, r.day_{months}) and known(m)
-    ) end as after_{months}"""
-
-
 #: Common table expressions ending in `paid(volunteer_id, project, answer, since, is_active, after_3 … after_12)`.
 #: Parameters: `on`, `known_at`, `programme`.
 _PAID = f"""
 said as (
-  select t.id, t.volunteer_id, t.project, a.answer, a.happened_on,
+  select person(t) as volunteer_id, t.project, a.answer, a.happened_on,
     row_number() over latest as place,
     count(*) filter (where a.answer <> 'continues') over latest as others
-  from volunteers_transition t
+  from volunteers_transition t same(t)
   join volunteers_volunteer v on v.id = t.volunteer_id and v.programme_id = %(programme)s
   left join volunteers_transitionanswer a on a.transition_id = t.id and a.happened_on <= %(on)s::date and known(a)
-  window latest as (partition by t.id order by a.happened_on desc, a.id desc)
+  window latest as (partition by person(t) order by a.happened_on desc nulls last, a.id desc nulls last, t.id)
 ),
 answered as (  -- the first day of the latest run of the same yes
   select s.volunteer_id, s.project, coalesce(s.answer, 'unanswered') as answer, case when s.answer = 'continues' then (
-      select min(x.happened_on) from said x where x.id = s.id and x.others = 0
+      select min(x.happened_on) from said x where x.volunteer_id = s.volunteer_id and x.others = 0
     ) else s.happened_on end as since
   from said s where s.place = 1
 ),
@@ -51,12 +43,23 @@ replied as (
   select a.*, {", ".join(f"(a.since + interval '{months} months')::date as day_{months}" for months in MONTHS)}
   from answered a
 ),
-paid as (
-  select r.*, exists (
-      select from volunteers_membership m
-      where m.volunteer_id = r.volunteer_id and m.role in {HELD_SQL} and holds(m) and known(m)
-    ) as is_active, {", ".join(map(_active, MONTHS))}
-  from replied r
+worked as (
+  select r.volunteer_id, bool_or(holds(m)) as is_active,
+    {", ".join(f"bool_or(holds(m, r.day_{months})) as at_{months}" for months in MONTHS)}
+  from volunteers_membership m same(m)
+  join replied r on r.volunteer_id = person(m)
+  where m.role in {HELD_SQL} and known(m)
+  group by r.volunteer_id
+),
+paid as (  -- active after so many months: null where she does not go on, or the day has not come
+  select r.*, coalesce(w.is_active, false) as is_active, {
+    ", ".join(
+        f"case when r.answer = 'continues' and r.day_{months} <= %(on)s::date"
+        f" then coalesce(w.at_{months}, false) end as after_{months}"
+        for months in MONTHS
+    )
+}
+  from replied r left join worked w on w.volunteer_id = r.volunteer_id
 )"""
 _ASKED = f"""
 with {_PAID}

@@ -78,32 +78,34 @@ taken as (
   group by p.volunteer_id
 ),
 trained as (  -- a seat while the course runs; one given up before the first day is none, nor is an earlier candidacy's
-  select e.volunteer_id, min(greatest(p.started_on, c.starts_on)) as training_on,
+  select t.volunteer_id, min(greatest(p.started_on, c.starts_on)) as training_on,
     bool_or(holds(p) and c.ends_on >= %(on)s::date) as is_in_training
-  from taken t
-  join training_enrolment e on e.volunteer_id = t.volunteer_id
+  from training_enrolment e same(e)
+  join taken t on t.volunteer_id = person(e)
   join training_participation p on p.enrolment_id = e.id and p.status = 'enrolled' and known(p)
   join training_course c on c.id = e.course_id
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
   where greatest(p.started_on, c.starts_on) <= %(on)s::date
     and coalesce(p.ended_on, c.ends_on) >= greatest(p.started_on, c.starts_on)
     and coalesce(p.ended_on, c.ends_on) >= t.since
-  group by e.volunteer_id
+  group by t.volunteer_id
 ),
 diploma as (  -- one by merit, or from before the candidacy, stands for the training too
-  select c.volunteer_id, min(c.started_on) as diploma_on,
+  select t.volunteer_id, min(c.started_on) as diploma_on,
     min(c.started_on) filter (where c.basis = 'merit' or c.started_on < t.since) as earlier_on
-  from taken t
-  join training_certificate c on c.volunteer_id = t.volunteer_id and c.started_on <= %(on)s::date and known(c)
+  from training_certificate c same(c)
+  join taken t on t.volunteer_id = person(c)
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
-  group by c.volunteer_id having bool_or(holds(c))
+  where c.started_on <= %(on)s::date and known(c)
+  group by t.volunteer_id having bool_or(holds(c))
 ),
 acting as (  -- a role that an earlier candidacy led to, and that ended before this one, is none of it
-  select m.volunteer_id, min(m.started_on) as acts_on
-  from taken t
-  join volunteers_membership m on m.volunteer_id = t.volunteer_id and m.role in {HELD_SQL}
-    and m.started_on <= %(on)s::date and (m.ended_on is null or m.ended_on >= t.since) and known(m)
-  group by m.volunteer_id
+  select t.volunteer_id, min(m.started_on) as acts_on
+  from volunteers_membership m same(m)
+  join taken t on t.volunteer_id = person(m)
+  where m.role in {HELD_SQL} and m.started_on <= %(on)s::date
+    and (m.ended_on is null or m.ended_on >= t.since) and known(m)
+  group by t.volunteer_id
 ),
 path as (
   select t.volunteer_id, t.applied_on as applied, interviewed, accepted, training, diploma, mother,
@@ -147,7 +149,8 @@ member as (
   where applied is not null
 ),
 spoken as (
-  select distinct l.volunteer_id, l.language from volunteers_languageskill l join member m using (volunteer_id)
+  select distinct m.volunteer_id, l.language
+  from volunteers_languageskill l same(l) join member m on m.volunteer_id = person(l)
   where l.happened_on <= %(on)s::date and known(l)
 )
 select 'all', '', '', '', {_COUNTED} from member

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Replace
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -20,6 +20,7 @@ from bydelsmoedre.sorting import DanishKey, danish_key
 from programme.models import Programme
 from reports.views.behind import CODES, persons_behind
 from reports.views.behind import in_words as words_of_number
+from volunteers.merging import has
 from volunteers.models import LanguageSkill, Membership, Transition
 from volunteers.recruitment import CANDIDATES, Standing, standing_at
 
@@ -78,7 +79,7 @@ class VolunteerFilter(forms.Form):
         if wanted := given["q"].strip():
             volunteers = _searched(volunteers, wanted)
         if given["rolle"] or given["forening"]:
-            volunteers = volunteers.filter(Exists(self._roles(given["rolle"], given["forening"])))
+            volunteers = volunteers.filter(has(self._roles(given["rolle"], given["forening"]), self.moment))
         for name, path in (("bydel", "housing_area__district__uuid"), ("omraade", "housing_area__uuid")):
             if wanted := given[name]:
                 volunteers = volunteers.filter(**{path: None if wanted == UNKNOWN else wanted})
@@ -88,15 +89,17 @@ class VolunteerFilter(forms.Form):
             stages = CANDIDATES if given["trin"] == CANDIDATE else (given["trin"],)
             volunteers = volunteers.filter(pk__in=standing_at(self.programme.pk, self.moment, stages))
         if given["loennet"]:
-            was_paid = Exists(Transition.objects.filter(volunteer=OuterRef("pk")))
+            was_paid = has(Transition.objects.all(), self.moment)
             volunteers = volunteers.filter(was_paid if given["loennet"] == "yes" else ~was_paid)
         if given["tal"]:
             volunteers = volunteers.filter(pk__in=persons_behind(self.programme.pk, self.moment, given["tal"]))
         return volunteers
 
-    def _speaks(self, language: str) -> Any:
-        spoken = LanguageSkill.objects.at(self.moment).filter(volunteer=OuterRef("pk"))
-        return ~Exists(spoken) if language == UNKNOWN else Exists(spoken.filter(language=language))
+    def _speaks(self, language: str) -> Q:
+        spoken = LanguageSkill.objects.at(self.moment)
+        if language == UNKNOWN:
+            return ~has(spoken, self.moment)
+        return has(spoken.filter(language=language), self.moment)
 
     @property
     def number(self) -> str:
@@ -104,7 +107,7 @@ class VolunteerFilter(forms.Form):
         return words_of_number(self.cleaned_data["tal"]) if self.is_valid() and self.cleaned_data["tal"] else ""
 
     def _roles(self, role: str, association: str) -> QuerySet:
-        held = Membership.objects.at(self.moment).filter(volunteer=OuterRef("pk"))
+        held = Membership.objects.at(self.moment)
         if role:
             held = held.filter(role=role)
         return held.filter(association__uuid=association) if association else held
