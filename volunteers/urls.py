@@ -1,11 +1,17 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, people, recruitment
+from volunteers.views import board, conversations, declarations, gatherings, imports, people, recruitment
 
 app_name = "volunteers"
 
 urlpatterns = [
     path("frivillige/ny/", people.create, name="create"),
+    path("frivillige/import/", imports.upload, name="import"),
+    path("frivillige/import/skabelon.<slug:kind>", imports.template, name="import_template"),
+    path("frivillige/import/<uuid:uuid>/", imports.detail, name="import_detail"),
+    path("frivillige/import/<uuid:uuid>/begynd/", imports.begin, name="import_begin"),
+    path("frivillige/import/<uuid:uuid>/slet/", imports.discard, name="import_discard"),
+    path("frivillige/import/<uuid:uuid>/afvist.csv", imports.rejected, name="import_rejected"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
     path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),

@@ -3,6 +3,7 @@
 from volunteers.models.conversations import Conversation, ConversationTopic
 from volunteers.models.declarations import Declaration
 from volunteers.models.gatherings import Gathering, GatheringHeld, Presence
+from volunteers.models.imports import Import
 from volunteers.models.languages import LanguageSkill
 from volunteers.models.people import Membership, Volunteer
 from volunteers.models.recruitment import Assessment, Candidacy, StageEvent
@@ -16,6 +17,7 @@ __all__ = [
     "Declaration",
     "Gathering",
     "GatheringHeld",
+    "Import",
     "LanguageSkill",
     "Membership",
     "Presence",
