@@ -28,6 +28,8 @@ _ROLES = {
     "bestyrelsesmedlem": Membership.Role.BOARD_MEMBER,
     "suppleant": Membership.Role.SUBSTITUTE,
 }
+#: The words to choose among, as a file has them.
+_WANTED = "bydelsmor, koordinator, formand, kasserer, bestyrelsesmedlem, suppleant"
 _LANGUAGES = {"farsi": "fa", "somalisk": "so", "kurmandji": "kmr"}
 
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
@@ -111,8 +113,7 @@ def role(text: str) -> str:
     try:
         return roles()[fold(found)]
     except KeyError:
-        wanted = _("bydelsmor, koordinator, formand, kasserer, bestyrelsesmedlem, suppleant")
-        raise ValidationError(_("There is no such role. Choose among %(roles)s.") % {"roles": wanted}) from None
+        raise ValidationError(_("There is no such role. Choose among %(roles)s.") % {"roles": _WANTED}) from None
 
 
 def languages(text: str) -> list[tuple[str, str]]:

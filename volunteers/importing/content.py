@@ -6,7 +6,7 @@ transaction. CPR numbers are taken out before anything is kept.
 
 import json
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 
 from bydelsmoedre.personal import hide_cpr
@@ -51,7 +51,8 @@ def only_rejected(content: Content) -> Content:
     """The same without the rows that were stored."""
     bad = set(content.report.bad)
     rows = [row for at, row in enumerate(content.table.rows) if at in bad]
-    return Content(content.name, Table(content.table.headings, rows, content.table.cpr), content.report)
+    report = replace(content.report, bad=list(range(len(rows))))
+    return Content(content.name, Table(content.table.headings, rows, content.table.cpr), report)
 
 
 def rejected_sheet(content: Content) -> Sheet:

@@ -15,7 +15,7 @@ from bydelsmoedre.danish import dato
 from programme.models import Programme
 from volunteers.importing import cells
 from volunteers.importing.headings import Columns, Field, fold
-from volunteers.importing.source import Table
+from volunteers.importing.source import DELIMITERS, Table
 
 Found = TypeVar("Found")
 
@@ -90,6 +90,9 @@ class Reader:
             row.refuse(self.table.cpr[row.line], "", _("It looks like a CPR number. We may not store that."))
         if any(extra.strip() for extra in told[len(self.table.headings) :]):
             row.refuse("", "", _("The row has more cells than there are headings. Is a quotation mark missing?"))
+        for cell_text in told:
+            if _swallows_rows(cell_text, len(self.table.headings)):
+                row.refuse("", cell_text, _("The cell goes on over several rows. Is a quotation mark missing?"))
 
         def take(one: Field, understand: Callable[[str], Found], default: Found) -> Found:
             try:
@@ -127,6 +130,12 @@ class Reader:
 
     def _association(self, text: str) -> Association | None:
         return _named(text, self.associations, _("There is no such association in the programme."))
+
+
+def _swallows_rows(text: str, columns: int) -> bool:
+    """Does a line within the cell look like a row of its own? A quotation mark without a fellow eats what follows."""
+    inner = text.splitlines()[1:] if columns >= 3 and "\n" in text else []
+    return any(max(line.count(sign) for sign in DELIMITERS) >= columns - 1 for line in inner)
 
 
 def _by_name(found: Any) -> dict[str, Any]:

@@ -202,9 +202,7 @@ def _check_archive(content: bytes) -> None:
     except Exception as error:  # a broken archive fails in any way
         raise _broken() from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Unreadable(
-            _("This is neither a spreadsheet (XLSX) nor CSV. Save the list as one of them, and try again.")
-        )
+        raise Unreadable(_("This is neither XLSX nor CSV. Save the list as one of them, and try again."))
     if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > 2000:
         raise _too_long()
 

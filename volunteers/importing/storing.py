@@ -242,7 +242,8 @@ def refusal_of(error: Error) -> str:
         raise error
     if words := _constraints().get(cause.diag.constraint_name or ""):
         return str(words)
-    return _("The database refuses this: %(reason)s") % {"reason": _(cause.diag.message_primary or "")}
+    told = cause.diag.message_primary
+    return _("The database refuses this: %(reason)s") % {"reason": _(told)} if told else _("The database refuses this.")
 
 
 def _constraints() -> dict[str, Any]:

@@ -70,12 +70,12 @@ class Import(models.Model):
         return self.content is None or (self.finished_at or self.uploaded_at) < timezone.now() - KEPT
 
     def is_running(self) -> bool:
-        """Does a process work on it at this moment?"""
+        """Does somebody work on it at this moment, over another connection than this?"""
         with connection.cursor() as cursor:
             cursor.execute(
                 "select exists (select from pg_locks where locktype = 'advisory' and granted "
                 "and database = (select oid from pg_database where datname = current_database()) "
-                "and classid = %s and objid = %s and objsubid = 2)",
+                "and classid = %s and objid = %s and objsubid = 2 and pid <> pg_backend_pid())",
                 [LOCK, self.pk],
             )
             return bool(cursor.fetchone()[0])

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         if report.ignored:
             self.stdout.write(_("Columns that are not imported: %(columns)s") % {"columns": ", ".join(report.ignored)})
         for issue in report.warnings:
-            self.stdout.write(f"{_('Warning')}: {_in_words(issue)}")
+            self.stdout.write(_("Warning: %(issue)s") % {"issue": _in_words(issue)})
         for issue in report.errors:
             self.stderr.write(_in_words(issue))
         counts = {
