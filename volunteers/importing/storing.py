@@ -106,7 +106,7 @@ class Writer:
 
     programme: Programme
     by: Any
-    #: The database's time of this transaction's facts. It sets it itself; sent along, Django can send a batch as arrays,
+    #: The time of this transaction's facts. The database sets it itself; sent along, Django can send a batch as arrays,
     #: which takes a third of the time.
     recorded_at: dt.datetime
     recorded: list[Person]

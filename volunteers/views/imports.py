@@ -25,7 +25,7 @@ from volunteers.importing.headings import Field
 from volunteers.models import Import
 
 #: So many of the first rows, of the errors and of the latest imports are shown.
-FIRST, MOST_ISSUES, LATEST = 5, 100, 5
+FIRST, MOST_ISSUES, LATEST = 3, 100, 5
 
 #: What each column is, for who makes a file.
 GUIDE = [
