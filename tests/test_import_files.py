@@ -142,6 +142,7 @@ HARMFUL = {
     "a million columns": b"Navn" + b";" * 1_000_000 + b"\nBo\n",
     "too many columns": b"Navn" + b";x" * MOST_COLUMNS + b"\nBo\n",
     "too many rows": b"Navn\n" + b"Bo\n" * (MOST_ROWS + 20),
+    "too many cells": (b"Navn" + b";x" * 150 + b"\n") * 10_000,
     "nothing but lines": b"Navn\n" + b"\n" * 600_000,
     "too large": b"Navn\n" + b"x" * (10 * 1024 * 1024),
     "corners far apart": workbook_with({SHEET_PART: SHEET.format(FAR)}),

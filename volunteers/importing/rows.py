@@ -4,7 +4,6 @@ import datetime as dt
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -74,6 +73,8 @@ class Reader:
     def __post_init__(self) -> None:
         self.areas = _by_name(HousingArea.objects.filter(programme=self.programme))
         self.associations = _by_name(Association.objects.filter(programme=self.programme))
+        #: What an unknown name is most like: a file repeats its mistakes, so each is looked for once.
+        self.nearest: dict[tuple[str, str], str] = {}
 
     def rows(self) -> Iterator[Row]:
         for at, (line, told) in enumerate(self.table.rows):
@@ -126,10 +127,28 @@ class Reader:
             return ""
 
     def _area(self, text: str) -> HousingArea | None:
-        return _named(text, self.areas, _("There is no such housing area in the programme."))
+        return self._named(text, self.areas, _("There is no such housing area in the programme."))
 
     def _association(self, text: str) -> Association | None:
-        return _named(text, self.associations, _("There is no such association in the programme."))
+        return self._named(text, self.associations, _("There is no such association in the programme."))
+
+    def _named(self, text: str, known: dict[str, Any], missing: str) -> Any:
+        wanted = cells.plain(text)
+        if not wanted:
+            return None
+        found = known.get(wanted) or known.get(fold(wanted))
+        if found is None:
+            near = self._nearest(fold(wanted), known, missing)
+            raise ValidationError(f"{missing} {near}".strip())
+        return found
+
+    def _nearest(self, wanted: str, known: dict[str, Any], missing: str) -> str:
+        if (wanted, missing) not in self.nearest:
+            like = difflib.get_close_matches(wanted[:100], list(known)[:500], n=1, cutoff=0.8)
+            names = [known[one].name for one in like if known[one]]
+            meant = _("Did you mean “%(name)s”?") % {"name": names[0]} if names else ""
+            self.nearest[wanted, missing] = meant
+        return self.nearest[wanted, missing]
 
 
 def _swallows_rows(text: str, columns: int) -> bool:
@@ -144,24 +163,6 @@ def _by_name(found: Any) -> dict[str, Any]:
     for one in found:
         named[fold(one.name)] = None if fold(one.name) in named else one
     return named | {one.name: one for one in found}
-
-
-def _named(text: str, known: dict[str, Any], missing: str) -> Any:
-    wanted = cells.plain(text)
-    if not wanted:
-        return None
-    found = known.get(wanted) or known.get(fold(wanted))
-    if found is None:
-        near = _nearest(fold(wanted), tuple(known))
-        meant = _("Did you mean “%(name)s”?") % {"name": known[near].name} if near and known[near] else ""
-        raise ValidationError(f"{missing} {meant}".strip())
-    return found
-
-
-@cache
-def _nearest(wanted: str, known: tuple[str, ...]) -> str:
-    """The name that is most like it; a file repeats its mistakes, so each is looked for once."""
-    return next(iter(difflib.get_close_matches(wanted[:100], known[:500], n=1, cutoff=0.8)), "")
 
 
 def _check_together(row: Row, cell: Callable[[Field], str]) -> None:

@@ -24,6 +24,7 @@ from volunteers.importing.headings import REASON, Unreadable, fold, recognised
 
 LARGEST = 10 * 1024 * 1024  #: of a file, in bytes
 MOST_ROWS, MOST_COLUMNS = 25_000, 200
+MOST_CELLS = 1_000_000
 MOST_LINES = 500_000  #: of a text, most of them empty
 MOST_UNPACKED = 300 * 1024 * 1024  #: what an archive may say that it holds
 SECONDS = 40  #: until the unpacking of a workbook is given up
@@ -63,15 +64,15 @@ def read(content: bytes) -> Table:
 
 def _limited(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, without the empty cells at their ends."""
-    count = 0
+    count = filled = 0
     for line, cells in rows:
         while cells and not cells[-1].strip():
             cells.pop()
         if len(cells) > MOST_COLUMNS:
             raise _too_wide()
         if cells:
-            count += 1
-            if count > MOST_ROWS + TITLES:
+            count, filled = count + 1, filled + len(cells)
+            if count > MOST_ROWS + TITLES or filled > MOST_CELLS:
                 raise _too_long()
             yield line, cells
 
