@@ -86,6 +86,12 @@ volunteers:declaration          login      200/200      403/403     404/404     
 volunteers:withdraw_photos      login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:conversations        login      200/405      200/405     200/405     200/405  200/405    200/405  login
 volunteers:converse             login      200/200      403/403     403/403     200/200  404/404    404/404  login
+volunteers:duplicates           login      200/405      403/405     403/405     403/405  403/405    200/405  login
+volunteers:merge                login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:different            login      405/302      405/403     405/404     405/404  405/404    405/404  login
+reports:retract samme-person    login      200/200      403/403     404/404     403/403  403/403    404/404  login
+volunteers:conversation_link    login      200/404      403/403     404/404     200/404  404/404    404/404  login
+volunteers:own_conversation     200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200
 volunteers:elect                login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract sprog           login      200/200      403/403     404/404     200/200  200/200    404/404  login
 reports:retract trin-i-rekruttering login  200/200      403/403     404/404     404/404  404/404    404/404  login

@@ -45,7 +45,15 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Participation
-from volunteers.models import Assessment, Declaration, Import, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.models import (
+    Assessment,
+    Declaration,
+    DifferentPersons,
+    Import,
+    LanguageSkill,
+    StageEvent,
+    TransitionAnswer,
+)
 
 DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
@@ -236,6 +244,9 @@ MAKERS = {
         by=None, candidacy=candidacy(p), aspect="network", level=3, happened_on=DAY
     ),
     "volunteers.Transition": transition,
+    "volunteers.SamePerson": lambda p: make.same_person(volunteer(p), since=DAY),
+    "volunteers.DifferentPersons": lambda p: DifferentPersons.objects.create(first=volunteer(p), second=volunteer(p)),
+    "volunteers.ConversationLink": lambda p: make.conversation_link(association(p)),
     "volunteers.TransitionAnswer": lambda p: TransitionAnswer.record(
         by=None, transition=transition(p), answer="undecided", happened_on=DAY
     ),

@@ -16,6 +16,7 @@ from tests.imports import import_rows
 from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
+from volunteers.models import ConversationLink
 
 __all__ = ["browser"]
 
@@ -57,6 +58,7 @@ def _of(volunteer):
         "trin-i-rekruttering": candidacy.stages.first(),
         "samtykke": volunteer.declarations.get(kind="photo_consent"),
         "converse": volunteer.memberships.first().association,
+        "link": ConversationLink.objects.get(volunteer__programme=programme),
     }
 
 

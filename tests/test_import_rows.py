@@ -13,7 +13,7 @@ from volunteers.importing import cells
 from volunteers.importing.people import Person
 from volunteers.importing.source import read
 from volunteers.importing.storing import BATCH, run
-from volunteers.models import LanguageSkill, Membership, Volunteer
+from volunteers.models import LanguageSkill, Membership, SamePerson, Volunteer
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,20 @@ def test_the_same_file_twice_adds_nothing(programme, association):
     assert state() == before
     assert (report.known, report.persons, report.roles, report.languages) == (4, 0, 0, 0)
     assert (report.errors, report.warnings, report.is_stored) == ([], [], True)
+
+
+def test_who_was_merged_into_another_is_that_other(programme, association):
+    rows = ["Ida;;20304050;;;dansk;;;;", "Ida;ida@example.org;;;;arabisk;;;;"]
+    imported(programme, *rows)
+    duplicate, kept = Volunteer.objects.order_by("pk")
+    SamePerson.record(by=None, duplicate=duplicate, kept=kept, happened_on=D(2011, 6, 1))
+    before = state()
+
+    again = imported(programme, *rows)
+    assert (again.languages, state()) == (0, before)
+    imported(programme, "Ida;;20304050;;;arabisk, somali;;;;")
+
+    assert set(kept.languages.values_list("language", flat=True)) == {"ar", "so"}
 
 
 def test_two_rows_of_one_person_give_her_two_roles(programme, association):

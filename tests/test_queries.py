@@ -70,7 +70,7 @@ PINNED = {
     ("volunteers:import_template xlsx", "secretariat"): 4,
     ("volunteers:import_detail", "secretariat"): 7,
     ("volunteers:import_rejected", "secretariat"): 4,
-    ("volunteers:detail", "secretariat"): 16,
+    ("volunteers:detail", "secretariat"): 17,
     ("volunteers:edit", "secretariat"): 6,
     ("volunteers:membership", "secretariat"): 6,
     ("volunteers:end_membership", "secretariat"): 5,
@@ -84,6 +84,11 @@ PINNED = {
     ("volunteers:withdraw_photos", "secretariat"): 5,
     ("volunteers:conversations", "secretariat"): 6,
     ("volunteers:converse", "secretariat"): 5,
+    ("volunteers:duplicates", "secretariat"): 5,
+    ("volunteers:merge", "secretariat"): 9,
+    ("reports:retract samme-person", "secretariat"): 5,
+    ("volunteers:conversation_link", "secretariat"): 7,
+    ("volunteers:own_conversation", "secretariat"): 3,
     ("reports:retract sprog", "secretariat"): 5,
     ("reports:retract trin-i-rekruttering", "secretariat"): 5,
     ("reports:retract vurdering", "secretariat"): 5,
@@ -182,7 +187,7 @@ PINNED = {
     ("associations:list", "foundation"): 9,
     ("associations:detail", "foundation"): 19,
     ("volunteers:list", "foundation"): 7,
-    ("volunteers:detail", "foundation"): 15,
+    ("volunteers:detail", "foundation"): 16,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
@@ -190,7 +195,7 @@ PINNED = {
     ("associations:detail", "caseworker"): 11,
     ("associations:list", "local"): 8,
     ("associations:detail", "local"): 19,
-    ("volunteers:detail", "local"): 11,
+    ("volunteers:detail", "local"): 12,
     ("volunteers:create", "local"): 7,
 }
 LIMITS = {
@@ -277,6 +282,8 @@ def _addresses(programme, place, forming, person):
 
 def _people(programme, place, person, count):
     rows = people_rows(programme, place, person, count=count)
+    for _ in range(count + 1):
+        make.VolunteerFactory(programme=programme, phone="20 12 34 99")
     return {
         **{door: (door.partition(" ")[0], *about) for door, about in people_doors(rows).items()},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in PEOPLE_KINDS},

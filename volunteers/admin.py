@@ -16,14 +16,17 @@ from volunteers.models import (
     Assessment,
     Candidacy,
     Conversation,
+    ConversationLink,
     ConversationTopic,
     Declaration,
+    DifferentPersons,
     Gathering,
     GatheringHeld,
     Import,
     LanguageSkill,
     Membership,
     Presence,
+    SamePerson,
     StageEvent,
     Transition,
     TransitionAnswer,
@@ -242,3 +245,33 @@ class ConversationAdmin(FactAdmin):
     @admin.display(description=_("topics"))
     def topics_named(self, conversation: Conversation) -> str:
         return ", ".join(str(ConversationTopic(topic).label) for topic in conversation.topics)
+
+
+@admin.register(ConversationLink)
+class ConversationLinkAdmin(PersonAdmin):
+    """Made and closed on the person's page; the address itself is not shown here."""
+
+    list_display = (VOLUNTEER, named("association__name", _("association")), "made_at", "closed_at")
+    list_filter = ("association",)
+    list_select_related = ("volunteer", "association")
+    search_fields = ("volunteer__name", "association__name")
+    date_hierarchy = "made_at"
+
+
+@admin.register(SamePerson)
+class SamePersonAdmin(PersonFactAdmin):
+    """Merged, and told apart again, on the person's page."""
+
+    columns = (named("duplicate__name", _("recorded again")), named("kept__name", _("kept")))
+    list_filter = (StandingFilter, "kept__programme")
+    list_select_related = ("duplicate", "kept")
+    search_fields = ("duplicate__name", "kept__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(DifferentPersons)
+class DifferentPersonsAdmin(PersonAdmin):
+    list_display = (named("first__name", _("the first")), named("second__name", _("the second")))
+    list_filter = ("first__programme",)
+    list_select_related = ("first", "second")
+    search_fields = ("first__name", "second__name")

@@ -36,6 +36,7 @@ from volunteers.models import (
     GatheringHeld,
     LanguageSkill,
     Membership,
+    SamePerson,
     StageEvent,
     TransitionAnswer,
 )
@@ -54,6 +55,7 @@ KINDS: dict[str, type[Fact]] = {
     "sprog": LanguageSkill,
     "trin-i-rekruttering": StageEvent,
     "vurdering": Assessment,
+    "samme-person": SamePerson,
     "erklaering": Declaration,
     "svar": TransitionAnswer,
     "samtale": Conversation,
@@ -85,6 +87,7 @@ RELATED = {
     StageEvent: ("candidacy__volunteer", "recorded_by"),
     Assessment: ("candidacy__volunteer", "recorded_by"),
     Declaration: ("volunteer", "recorded_by"),
+    SamePerson: ("duplicate", "kept", "recorded_by"),
     TransitionAnswer: ("transition__volunteer", "recorded_by"),
     Conversation: ("association", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
@@ -102,7 +105,7 @@ RELATED = {
 
 
 #: Kinds that stand on the page of what they are about.
-OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision, GatheringHeld)
+OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision, GatheringHeld, SamePerson)
 #: Kinds that stand on the budget's account.
 OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
 

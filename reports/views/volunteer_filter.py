@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Replace
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -18,6 +18,7 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import DanishKey, danish_key
 from programme.models import Programme
+from volunteers.merging import has
 from volunteers.models import LanguageSkill, Membership, Transition
 from volunteers.recruitment import CANDIDATES, Standing, standing_at
 
@@ -64,22 +65,22 @@ class VolunteerFilter(forms.Form):
         if wanted := given["q"].strip():
             volunteers = _searched(volunteers, wanted)
         if given["rolle"] or given["forening"]:
-            volunteers = volunteers.filter(Exists(self._roles(given["rolle"], given["forening"])))
+            volunteers = volunteers.filter(has(self._roles(given["rolle"], given["forening"]), self.moment))
         if given["bydel"]:
             volunteers = volunteers.filter(housing_area__district__uuid=given["bydel"])
         if given["sprog"]:
             spoken = LanguageSkill.objects.at(self.moment).filter(language=given["sprog"])
-            volunteers = volunteers.filter(Exists(spoken.filter(volunteer=OuterRef("pk"))))
+            volunteers = volunteers.filter(has(spoken, self.moment))
         if given["trin"]:
             stages = CANDIDATES if given["trin"] == CANDIDATE else (given["trin"],)
             volunteers = volunteers.filter(pk__in=standing_at(self.programme.pk, self.moment, stages))
         if given["loennet"]:
-            was_paid = Exists(Transition.objects.filter(volunteer=OuterRef("pk")))
+            was_paid = has(Transition.objects.all(), self.moment)
             volunteers = volunteers.filter(was_paid if given["loennet"] == "yes" else ~was_paid)
         return volunteers
 
     def _roles(self, role: str, association: str) -> QuerySet:
-        held = Membership.objects.at(self.moment).filter(volunteer=OuterRef("pk"))
+        held = Membership.objects.at(self.moment)
         if role:
             held = held.filter(role=role)
         return held.filter(association__uuid=association) if association else held

@@ -23,6 +23,7 @@ from reports.figures.persons import Person, persons
 from reports.moments import Asked, ask
 from reports.views.volunteer_filter import VolunteerFilter, views
 from training.models import Curriculum
+from volunteers.merging import each_once
 from volunteers.models import Membership, Volunteer
 from volunteers.models.people import by_name
 from volunteers.recruitment import Standing
@@ -151,7 +152,7 @@ def volunteer_list(request: StandingRequest) -> HttpResponseBase:
     listing = Listing(
         request,
         # All of the programme's: who may see persons in it sees every one.
-        Volunteer.objects.filter(programme=programme).select_related("housing_area__district"),
+        each_once(Volunteer.objects.filter(programme=programme), asked.moment).select_related("housing_area__district"),
         _columns(),
         title=_("Volunteers"),
         form=form,

@@ -1,7 +1,8 @@
 """Who a row is about: somebody who is recorded already, somebody from an earlier row, or somebody new.
 
 *The same person* has the same name (whatever the case), and the same e-mail and phone, or none where the row has none;
-so has who has the same name and the same e-mail, which is one person's within a programme. Who has the same name or
+so has who has the same name and the same e-mail, which is one person's within a programme. Who was merged into another
+is that other. Who has the same name or
 phone alone may be the same person: that is suggested, and never decided here.
 """
 
@@ -20,12 +21,13 @@ from volunteers.importing.headings import Field
 from volunteers.importing.rows import Row
 
 _RECORDED = r"""
-select id, name, email, phone, postcode, housing_area_id from volunteers_volunteer
+select coalesce(k.kept_id, v.id), v.name, v.email, v.phone, v.postcode, v.housing_area_id from volunteers_volunteer v
+left join volunteers_sameperson k on k.duplicate_id = v.id and k.retracted_at is null
 where programme_id = %(programme)s and name <> '' and (
   email = any(%(emails)s::text[]) and email <> ''
   or danish_key(name) = any(%(names)s::text[])
   or right(regexp_replace(phone, '\D', '', 'g'), 8) = any(%(phones)s::text[]) and phone <> ''
-) order by id
+) order by v.id
 """
 
 _Key = tuple[str, str, str]

@@ -21,7 +21,7 @@ from volunteers.importing.headings import Field
 from volunteers.importing.people import Person, recognise
 from volunteers.importing.rows import Issue, Reader, Row
 from volunteers.importing.source import Table
-from volunteers.models import LanguageSkill, Membership, Volunteer
+from volunteers.models import LanguageSkill, Membership, SamePerson, Volunteer
 
 #: So many rows are sent to the database together.
 BATCH = 200
@@ -116,13 +116,13 @@ class Writer:
         self.seen = {person.pk for person in self.recorded}
         self.known: set[int] = set()
         self.held = Held()
-        keys = list(self.seen)
-        for volunteer, language in (
-            LanguageSkill.objects.current().filter(volunteer__in=keys).values_list("volunteer", "language")
-        ):
-            self.held.languages.setdefault(volunteer, set()).add(language)
-        for role in Membership.objects.current().filter(volunteer__in=keys):
-            self.held.roles[role.volunteer_id, role.association_id, role.role, role.started_on] = role.ended_on
+        merges = SamePerson.objects.current().filter(kept__in=list(self.seen))
+        kept = {key: key for key in self.seen} | dict(merges.values_list("duplicate", "kept"))
+        skills = LanguageSkill.objects.current().filter(volunteer__in=list(kept))
+        for volunteer, language in skills.values_list("volunteer", "language"):
+            self.held.languages.setdefault(kept[volunteer], set()).add(language)
+        for role in Membership.objects.current().filter(volunteer__in=list(kept)):
+            self.held.roles[kept[role.volunteer_id], role.association_id, role.role, role.started_on] = role.ended_on
 
     def write(self, rows: list[Row], progress: Callable[[int, int], None]) -> None:
         progress(0, len(rows))

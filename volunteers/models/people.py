@@ -41,8 +41,11 @@ class VolunteerQuerySet(PersonQuerySet):
         if mine == []:  # it is recalled that she coordinates none
             return super().reach(user, roles)
         still = Q(ended_on=None) | Q(ended_on__gte=today())
-        theirs = Membership.objects.current().filter(still, association__in=mine).values("volunteer")
-        return super().reach(user, roles) | (Q(pk__in=theirs) & ~kept_out(user, self.programme_path))
+        held = Membership.objects.current().filter(still, association__in=mine)
+        theirs = Q(pk__in=held.values("volunteer"))
+        merged = Q(duplicates__retracted_at=None, duplicates__duplicate__in=held.values("volunteer"))
+        kept = Q(pk__in=Volunteer._default_manager.filter(merged).values("pk"))
+        return super().reach(user, roles) | ((theirs | kept) & ~kept_out(user, self.programme_path))
 
 
 @tracked()
