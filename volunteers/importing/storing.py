@@ -113,7 +113,7 @@ class Writer:
     report: Report
 
     def __post_init__(self) -> None:
-        self.seen = {person.pk for person in self.recorded}
+        self.seen = {person.pk for person in self.recorded if person.pk}
         self.known: set[int] = set()
         self.held = Held()
         merges = SamePerson.objects.current().filter(kept__in=list(self.seen))
