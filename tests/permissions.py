@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 #: Doors that give a file instead of a page.
-FILES = ("reports:evidence", "associations:pack")
+FILES = ("reports:evidence", "associations:pack", "volunteers:import_template", "volunteers:import_rejected")
 
 MATRIX = """
                                 anonymous  secretariat  foundation  caseworker  local    elsewhere  twin     disabled
@@ -71,6 +71,12 @@ volunteers:funnel               login      200/405      200/405     200/405     
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login
+volunteers:import               login      200/200      403/403     403/403     403/403  403/403    200/200  login
+volunteers:import_template xlsx login      200/405      403/405     403/405     403/405  403/405    200/405  login
+volunteers:import_detail        login      200/405      403/405     404/405     404/405  404/405    404/405  login
+volunteers:import_begin         login      405/302      405/403     405/404     405/404  405/404    405/404  login
+volunteers:import_discard       login      405/302      405/403     405/404     405/404  405/404    405/404  login
+volunteers:import_rejected      login      200/405      403/405     404/405     404/405  404/405    404/405  login
 volunteers:detail               login      200/405      200/405     404/405     200/405  200/405    404/405  login
 volunteers:edit                 login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:membership           login      200/200      403/403     404/404     200/200  200/200    404/404  login

@@ -46,7 +46,15 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Participation
-from volunteers.models import Assessment, Declaration, DifferentPersons, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.models import (
+    Assessment,
+    Declaration,
+    DifferentPersons,
+    Import,
+    LanguageSkill,
+    StageEvent,
+    TransitionAnswer,
+)
 
 DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
@@ -224,6 +232,7 @@ MAKERS = {
         association=association(p), kind=StepKind.NOTICE, planned_on=DAY
     ),
     "volunteers.Volunteer": volunteer,
+    "volunteers.Import": lambda p: Import.objects.create(programme=p, uploaded_by=make.UserFactory(), rows=3),
     "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
     "volunteers.LanguageSkill": lambda p: LanguageSkill.record(
         by=None, volunteer=volunteer(p), language="so", level="native", happened_on=DAY

@@ -12,6 +12,7 @@ from programme.models import Agreement, Document, SuccessCriterion
 from tests import factories
 from tests.browser import NARROW, WIDE, Visitor, browser
 from tests.goals import goals_doors, goals_rows
+from tests.imports import import_rows
 from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
@@ -101,6 +102,8 @@ def pages(programme):
             door.partition(":")[2].replace(" ", "-"): reverse(door.partition(" ")[0], args=about)
             for door, about in people_doors(_of(volunteer)).items()
         },
+        "import": reverse("volunteers:import"),
+        **{name: row.get_absolute_url() for name, row in import_rows(programme, count=2).items()},
         "samtaler": reverse("volunteers:conversations"),
         "bevis": reverse("training:certificate", args=[volunteer.uuid]),
         **goals_pages(programme),

@@ -17,6 +17,7 @@ from tests import factories as make
 from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
+from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
@@ -74,6 +75,10 @@ PINNED = {
     ("volunteers:formerly_paid", "secretariat"): 4,
     ("volunteers:formerly_paid", "caseworker"): 4,
     ("volunteers:create", "secretariat"): 5,
+    ("volunteers:import", "secretariat"): 4,
+    ("volunteers:import_template xlsx", "secretariat"): 4,
+    ("volunteers:import_detail", "secretariat"): 7,
+    ("volunteers:import_rejected", "secretariat"): 4,
     ("volunteers:detail", "secretariat"): 17,
     ("volunteers:edit", "secretariat"): 6,
     ("volunteers:membership", "secretariat"): 6,
@@ -251,6 +256,7 @@ def fill(name, *, associations, volunteers):
     rows |= _money(programme, associations) | _training(programme, places[0], busy, associations)
     rows |= _gatherings(places[0], busy, associations)
     rows |= _boards(programme, places[0], associations)
+    rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
@@ -308,6 +314,11 @@ def _boards(programme, place, count):
         "associations:adopt": ("associations:adopt", place.uuid),
         f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid),
     }
+
+
+def _imports(programme, count):
+    rows = import_rows(programme, count=count)
+    return {door: (door.partition(" ")[0], *about) for door, about in import_doors(rows).items()}
 
 
 def _goals(programme, count):

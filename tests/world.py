@@ -43,6 +43,7 @@ from tests import factories as make
 from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
+from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows
 from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
@@ -118,6 +119,7 @@ class World:
         args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in gathering_doors(self.rows).items()}
         args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
+        args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in import_doors(self.rows).items()}
         own = {"volunteers:detail", "volunteers:edit", "volunteers:membership"}
         given = args.get(name, (lambda: [self.rows[app[:-1]].uuid]) if name in own else list)
         return reverse(name, args=given())
@@ -209,6 +211,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         | training
         | people
         | gathering_rows(association, volunteer, PERSONAL)
+        | import_rows(programme, PERSONAL)
         | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | {

@@ -114,6 +114,7 @@ def _columns() -> Sequence[Column]:
         ),
         Column("telefon", gettext_lazy("Telephone"), lambda line: line.volunteer.phone, on_page=False),
         Column("e-mail", gettext_lazy("E-mail"), lambda line: line.volunteer.email, on_page=False),
+        Column("postnr", gettext_lazy("Postcode"), lambda line: line.volunteer.postcode, on_page=False),
         Column("trin", gettext_lazy("Stage"), lambda line: line.standing, shape=lambda line: line.shape),
         Column("roller", gettext_lazy("Roles"), lambda line: line.roles),
         Column("sprog", gettext_lazy("Languages"), lambda line: capfirst(line.languages)),
