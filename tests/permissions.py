@@ -38,6 +38,7 @@ reports:criterion               login      200/405      200/405     200/405     
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract omraadeliste    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract foreningsvedtagelse login  200/200      403/403     403/403     200/200  404/404    404/404  login
@@ -58,6 +59,7 @@ associations:adopt              login      200/200      403/403     403/403     
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:close              login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:own_regime         login      200/200      403/403     403/403     403/403  403/403    200/200  login
+associations:area_listing       login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:new_prospect       login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:pack pakken        login      200/405      403/405     403/405     200/405  404/405    404/405  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -65,6 +67,9 @@ associations:form               login      200/200      403/403     403/403     
 associations:give_up            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
+volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
+volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
+volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login
 volunteers:import               login      200/200      403/403     403/403     403/403  403/403    200/200  login
 volunteers:import_template xlsx login      200/405      403/405     403/405     403/405  403/405    200/405  login

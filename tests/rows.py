@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from associations.models import (
+    AreaListing,
     AssociationAdoption,
     AssociationGrant,
     Closing,
@@ -216,6 +217,9 @@ MAKERS = {
         happened_on=DAY,
     ),
     "associations.OwnRegime": lambda p: OwnRegime.record(by=None, housing_area=area(p), mothers=7, happened_on=DAY),
+    "associations.AreaListing": lambda p: AreaListing.record(
+        by=None, housing_area=area(p), name="Liste 2010", happened_on=DAY
+    ),
     "associations.Closing": lambda p: Closing.record(
         by=None, association=association(p), money="Der var ingen", happened_on=DAY
     ),

@@ -91,6 +91,8 @@ def pages(programme):
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
         "frivillige": reverse("volunteers:list"),
+        **{door: reverse(f"volunteers:{door}") for door in ("funnel", "residence", "formerly_paid")},
+        "boligomraader-liste": reverse("associations:area_listing"),
         "ny-frivillig": reverse("volunteers:create"),
         "frivillig": reverse("volunteers:detail", args=[volunteer.uuid]),
         "frivillig-ret": reverse("volunteers:edit", args=[volunteer.uuid]),

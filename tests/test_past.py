@@ -19,7 +19,15 @@ FORMS = {door.split()[0] for door, roles in MATRIX.items() if roles["secretariat
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith((*FILES, "volunteers:import_detail"))]
 #: Of these the secretariat records nothing on the page itself.
-QUIET = {"reports:today", "volunteers:conversations", "programme:documents", "programme:goals", "reports:criterion"}
+QUIET = {
+    "reports:today",
+    "reports:criterion",
+    "volunteers:conversations",
+    "volunteers:funnel",
+    "volunteers:formerly_paid",
+    "programme:documents",
+    "programme:goals",
+}
 THEN = {"on": "2011-12-15"}
 
 

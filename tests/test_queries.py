@@ -46,6 +46,8 @@ PINNED = {
     ("associations:edit", "secretariat"): 7,
     ("associations:close", "secretariat"): 6,
     ("associations:new_prospect", "secretariat"): 4,
+    ("associations:area_listing", "secretariat"): 4,
+    ("reports:retract omraadeliste", "secretariat"): 5,
     ("reports:retract lukning", "secretariat"): 5,
     ("reports:retract mulighed", "secretariat"): 5,
     ("reports:retract eget-regi", "secretariat"): 5,
@@ -65,6 +67,13 @@ PINNED = {
     ("reports:today", "local"): 7,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
     ("volunteers:list", "secretariat"): 7,
+    ("volunteers:funnel", "secretariat"): 4,
+    ("volunteers:funnel", "foundation"): 4,
+    ("volunteers:funnel", "caseworker"): 4,
+    ("volunteers:residence", "secretariat"): 5,
+    ("volunteers:residence", "caseworker"): 4,
+    ("volunteers:formerly_paid", "secretariat"): 4,
+    ("volunteers:formerly_paid", "caseworker"): 4,
     ("volunteers:create", "secretariat"): 5,
     ("volunteers:import", "secretariat"): 4,
     ("volunteers:import_template xlsx", "secretariat"): 4,
@@ -256,9 +265,8 @@ def fill(name, *, associations, volunteers):
 def _addresses(programme, place, forming, person):
     role = person.memberships.get(role="coordinator")
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
-    given_up, closed, regime = (
-        MAKERS[f"associations.{name}"](programme) for name in ("ProspectOutcome", "Closing", "OwnRegime")
-    )
+    kinds = ("ProspectOutcome", "Closing", "OwnRegime", "AreaListing")
+    given_up, closed, regime, listed = (MAKERS[f"associations.{name}"](programme) for name in kinds)
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
@@ -273,6 +281,7 @@ def _addresses(programme, place, forming, person):
         "training:certificate": ("training:certificate", person.uuid),
         "reports:retract lukning": ("reports:retract", "lukning", closed.uuid),
         "reports:retract eget-regi": ("reports:retract", "eget-regi", regime.uuid),
+        "reports:retract omraadeliste": ("reports:retract", "omraadeliste", listed.uuid),
         "reports:retract mulighed": ("reports:retract", "mulighed", given_up.uuid),
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),

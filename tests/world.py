@@ -16,7 +16,16 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from associations.models import Association, Closing, District, FoundingStep, OwnRegime, Prospect, ProspectOutcome
+from associations.models import (
+    AreaListing,
+    Association,
+    Closing,
+    District,
+    FoundingStep,
+    OwnRegime,
+    Prospect,
+    ProspectOutcome,
+)
 from budget.models import BudgetLine
 from programme.models import (
     Activity,
@@ -36,7 +45,7 @@ from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows
-from tests.people import people_doors, people_rows
+from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.models import Curriculum
 
@@ -148,6 +157,10 @@ def _canaries(twin: Programme) -> None:
         (BudgetLine, "name", "budget__programme"),
     ):
         model.objects.filter(**{where: twin}).update(**{name: Concat(Value(f"{make.CANARY} "), name)})
+    area = twin.housing_areas.get(name__startswith=make.CANARY)
+    AreaListing.record(by=None, housing_area=area, name=f"{make.CANARY} liste", happened_on=D(2011, 1, 1))
+    candidate = make.VolunteerFactory(programme=twin, name=f"{make.CANARY} ansøger", housing_area=area)
+    steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
 
 
 def _rows(programme: Programme, association: Association, elsewhere: Association) -> dict[str, Any]:
@@ -219,6 +232,9 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
             ),
             "eget-regi": OwnRegime.record(
                 by=None, housing_area=forming.housing_area, mothers=12, happened_on=D(2011, 6, 1)
+            ),
+            "omraadeliste": AreaListing.record(
+                by=None, housing_area=forming.housing_area, name="Liste 2010", happened_on=D(2011, 1, 1)
             ),
             "lukning": Closing.record(
                 by=None, association=closed, money=f"{PERSONAL} fik kassen", happened_on=D(2011, 7, 1)

@@ -93,7 +93,7 @@ LATEST_FIRST = f"s.happened_on desc, s.candidacy_id desc, {_RANK_SQL} desc, s.id
 #: another has no row; what was recorded of her is the other's.
 STANDING_SQL = f"""
 step as (
-  select distinct on (person(c)) person(c) as volunteer_id, s.stage, s.happened_on
+  select distinct on (person(c)) person(c) as volunteer_id, s.candidacy_id, s.stage, s.happened_on
   from volunteers_candidacy c same(c)
   join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s {{whose}}
   join volunteers_stageevent s on s.candidacy_id = c.id
