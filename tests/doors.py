@@ -75,6 +75,13 @@ GOOD = {
     "associations:close": {"happened_on": "2011-12-01", "money": "Givet til lektiecaféen"},
     "associations:own_regime": {"housing_area": "area", "mothers": "12", "happened_on": "2011-09-01"},
     "reports:retract eget-regi": {"reason": "Fejl"},
+    "associations:area_listing": {
+        "housing_area": "area",
+        "name": "Liste 2010",
+        "status": "listed",
+        "happened_on": "2011-09-01",
+    },
+    "reports:retract omraadeliste": {"reason": "Fejl"},
     "associations:new_prospect": {"housing_area": "free area", "financing": "unasked"},
     "associations:prospect": {
         "interest": "",
@@ -112,6 +119,14 @@ GOOD = {
     "volunteers:erase": {"is_sure": "on"},
     "volunteers:retention": {"persons": "gone"},
     "volunteers:check_reading": {"is_in_order": "yes", "note": ""},
+    "volunteers:merge": {"name": "kept"},
+    "reports:retract samme-person": {"reason": "Det er to"},
+    "volunteers:own_conversation": {
+        "contact": "network",
+        "topics": ["school", "health"],
+        "next_step": "again",
+        "happened_on": "2011-10-05",
+    },
     "volunteers:elect": {"happened_on": "2011-09-15", "chair": "member", "term_ends_on": "2012-09-15"},
     "reports:retract sprog": {"reason": "Fejl"},
     "reports:retract trin-i-rekruttering": {"reason": "Fejl"},

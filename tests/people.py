@@ -5,6 +5,7 @@ import datetime as dt
 from bydelsmoedre.languages import LANGUAGES
 from programme.models import Reading
 from tests import factories as make
+from volunteers.links import token_of
 from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
 D = dt.date
@@ -62,11 +63,17 @@ def people_rows(programme, association, volunteer, word="", count=1):
         "svar": answer,
         "samtale": make.conversation(association, D(2011, 5, 1)),
         "converse": association,
+        "samme-person": make.same_person(volunteer, name=f"{word} Dublet"),
+        "link": make.conversation_link(association, name=f"{word} Linkejer"),
     }
 
 
 #: What can be retracted of these, by the word in the address.
-PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale")
+PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale", "samme-person")
+
+
+def _person(rows):
+    return rows["trin-i-rekruttering"].candidacy.volunteer
 
 
 def people_doors(rows):
@@ -77,8 +84,8 @@ def people_doors(rows):
         "volunteers:assessment": [rows["candidacy"].uuid],
         "volunteers:transition": [rows["unasked"].uuid],
         "volunteers:answer": [rows["transition"].uuid],
-        "volunteers:language": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
-        "volunteers:declaration": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
+        "volunteers:language": [_person(rows).uuid],
+        "volunteers:declaration": [_person(rows).uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
         "volunteers:access": [rows["candidacy"].volunteer.uuid],
@@ -86,4 +93,8 @@ def people_doors(rows):
         "volunteers:erase": [rows["gone"].uuid],
         "volunteers:check_reading": [rows["laesning"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
+        "volunteers:merge": [_person(rows).uuid, rows["unasked"].uuid],
+        "volunteers:different": [_person(rows).uuid, rows["unasked"].uuid],
+        "volunteers:conversation_link": [rows["link"].volunteer.uuid],
+        "volunteers:own_conversation": [token_of(rows["link"])],
     }

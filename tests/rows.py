@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from associations.models import (
+    AreaListing,
     AssociationAdoption,
     AssociationGrant,
     Closing,
@@ -47,7 +48,15 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Participation
-from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.models import (
+    Assessment,
+    Declaration,
+    DifferentPersons,
+    Import,
+    LanguageSkill,
+    StageEvent,
+    TransitionAnswer,
+)
 
 DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
@@ -224,6 +233,9 @@ MAKERS = {
         happened_on=DAY,
     ),
     "associations.OwnRegime": lambda p: OwnRegime.record(by=None, housing_area=area(p), mothers=7, happened_on=DAY),
+    "associations.AreaListing": lambda p: AreaListing.record(
+        by=None, housing_area=area(p), name="Liste 2010", happened_on=DAY
+    ),
     "associations.Closing": lambda p: Closing.record(
         by=None, association=association(p), money="Der var ingen", happened_on=DAY
     ),
@@ -236,6 +248,7 @@ MAKERS = {
         association=association(p), kind=StepKind.NOTICE, planned_on=DAY
     ),
     "volunteers.Volunteer": volunteer,
+    "volunteers.Import": lambda p: Import.objects.create(programme=p, uploaded_by=make.UserFactory(), rows=3),
     "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
     "volunteers.LanguageSkill": lambda p: LanguageSkill.record(
         by=None, volunteer=volunteer(p), language="so", level="native", happened_on=DAY
@@ -251,6 +264,9 @@ MAKERS = {
         by=None, candidacy=candidacy(p), aspect="network", level=3, happened_on=DAY
     ),
     "volunteers.Transition": transition,
+    "volunteers.SamePerson": lambda p: make.same_person(volunteer(p), since=DAY),
+    "volunteers.DifferentPersons": lambda p: DifferentPersons.objects.create(first=volunteer(p), second=volunteer(p)),
+    "volunteers.ConversationLink": lambda p: make.conversation_link(association(p)),
     "volunteers.TransitionAnswer": lambda p: TransitionAnswer.record(
         by=None, transition=transition(p), answer="undecided", happened_on=DAY
     ),

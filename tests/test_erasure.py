@@ -38,6 +38,7 @@ from volunteers.models import (
     Declaration,
     LanguageSkill,
     Membership,
+    SamePerson,
     StageEvent,
     TransitionAnswer,
     Volunteer,
@@ -102,6 +103,7 @@ def volunteer(db, storage):
     Declaration.record(kind="photo_consent", **values)
     noted = {"by": None, "happened_on": D(2011, 3, 1), "note": f"{WORD} fortæller"}
     LanguageSkill.record(volunteer=volunteer, language="so", **noted)
+    SamePerson.record(duplicate=VolunteerFactory(programme=volunteer.programme), kept=volunteer, **noted)
     candidacy = CandidacyFactory(volunteer=volunteer)
     StageEvent.record(candidacy=candidacy, stage="applied", **noted)
     Assessment.record(candidacy=candidacy, aspect="network", level=3, **noted)
@@ -331,6 +333,11 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "volunteers.TransitionEvent",
         "volunteers.TransitionAnswer",
         "volunteers.Presence",
+        "volunteers.ConversationLink",
+        "volunteers.SamePerson",
+        "volunteers.DifferentPersons",
+        "volunteers.DifferentPersonsEvent",
+        "volunteers.ConversationLinkEvent",
         "training.Certificate",
         "training.Enrolment",
         "training.EnrolmentEvent",

@@ -26,13 +26,14 @@ where x.completed_on is not null
 
 _NO_DIPLOMA = """
 select 'volunteer', v.uuid, a.uuid, min(m.started_on), null::int
-from volunteers_membership m
+from volunteers_membership m same(m)
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
-join volunteers_volunteer v on v.id = m.volunteer_id
+join volunteers_volunteer v on v.id = person(m)
 where m.role = 'mother' and holds(m) and known(m)
   and not exists (
-    select from training_certificate c join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
-    where c.volunteer_id = m.volunteer_id and holds(c) and known(c)
+    select from training_certificate c same(c)
+    join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
+    where person(c) = person(m) and holds(c) and known(c)
   )
 group by v.uuid, a.uuid
 """

@@ -33,12 +33,12 @@ from ({WAITING_SQL}) w where {WAITS_LONG}
 
 _DECLARATION = f"""
 select 'volunteer', v.uuid, a.uuid, min(m.started_on), null::int
-from volunteers_membership m
+from volunteers_membership m same(m)
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
-join volunteers_volunteer v on v.id = m.volunteer_id
+join volunteers_volunteer v on v.id = person(m)
 where m.role in {HELD_SQL} and holds(m) and known(m)
   and not exists (
-    select from volunteers_declaration d where d.volunteer_id = m.volunteer_id and d.kind = 'confidentiality'
+    select from volunteers_declaration d same(d) where person(d) = person(m) and d.kind = 'confidentiality'
       and holds(d) and known(d)
   )
 group by v.uuid, a.uuid

@@ -11,6 +11,7 @@ from volunteers.forms.gatherings import (
     PresenceForm,
     UnplannedHeldForm,
 )
+from volunteers.forms.imports import ImportForm
 from volunteers.forms.people import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
 from volunteers.forms.privacy import ErasingForm, RetentionForm
 from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
@@ -27,6 +28,7 @@ __all__ = [
     "GatheringForm",
     "GatheringHeldForm",
     "GatheringMinutesForm",
+    "ImportForm",
     "LanguageForm",
     "MembershipForm",
     "NewGatheringForm",
