@@ -113,7 +113,7 @@ GOOD = {
         "next_step": "again",
         "happened_on": "2011-10-05",
     },
-    "volunteers:merge": {"name": "kept"},
+    "volunteers:merge": {"name": "kept", "email": "kept"},
     "reports:retract samme-person": {"reason": "Det er to"},
     "volunteers:own_conversation": {
         "contact": "network",
