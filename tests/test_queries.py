@@ -94,6 +94,7 @@ PINNED = {
     ("volunteers:conversations", "secretariat"): 6,
     ("volunteers:converse", "secretariat"): 5,
     ("volunteers:duplicates", "secretariat"): 5,
+    ("volunteers:apply", "secretariat"): 4,
     ("volunteers:merge", "secretariat"): 9,
     ("reports:retract samme-person", "secretariat"): 5,
     ("volunteers:conversation_link", "secretariat"): 7,
