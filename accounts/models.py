@@ -69,23 +69,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.__class__.objects.normalize_email(self.email)
-
-
-class Attempt(models.Model):
-    """That something was done without a login, at a time: for limits, and gone after a day. `who` is a keyed digest
-    from which no address can be read."""
-
-    what = models.CharField(_("what"), max_length=30)
-    who = models.CharField(_("digest"), max_length=64)
-    at = models.DateTimeField(_("when"))
-
-    class Meta:
-        verbose_name = _("attempt without a login")
-        verbose_name_plural = _("attempts without a login")
-        indexes = [
-            models.Index(fields=["who", "at"], name="accounts_attempt_by"),
-            models.Index(fields=["at"], name="accounts_attempt_at"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.at:%d.%m.%Y %H:%M}"

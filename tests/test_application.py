@@ -7,8 +7,8 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from accounts.models import Attempt
 from bydelsmoedre.moment import today
+from programme.models import Attempt
 from tests import factories as make
 from tests.people import steps
 from volunteers.models import Candidacy, Declaration, LanguageSkill, StageEvent, Volunteer

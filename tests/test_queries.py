@@ -95,6 +95,8 @@ PINNED = {
     ("volunteers:converse", "secretariat"): 5,
     ("volunteers:duplicates", "secretariat"): 5,
     ("volunteers:apply", "secretariat"): 4,
+    ("volunteers:apply_where", "secretariat"): 3,
+    ("volunteers:applied", "secretariat"): 3,
     ("volunteers:merge", "secretariat"): 9,
     ("reports:retract samme-person", "secretariat"): 5,
     ("volunteers:conversation_link", "secretariat"): 7,

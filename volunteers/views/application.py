@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.limits import address_of, is_too_often
 from bydelsmoedre.addresses import url
 from bydelsmoedre.fields import keep_what_was_typed
+from programme.limits import address_of, is_too_often
 from programme.models import Programme
 from volunteers.application import apply
 from volunteers.forms.application import ApplicationForm
@@ -58,8 +58,8 @@ def _is_taken(request: HttpRequest, programme: Programme, form: ApplicationForm)
 
 
 def _is_limited(request: HttpRequest, programme: Programme) -> bool:
-    here = is_too_often("application", address_of(request), most=FROM_ONE)
-    return is_too_often("applications", programme.pk, most=TO_ONE) or here
+    here = is_too_often(programme, "application", address_of(request), most=FROM_ONE)
+    return is_too_often(programme, "applications", "", most=TO_ONE) or here
 
 
 @login_not_required

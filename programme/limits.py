@@ -1,27 +1,27 @@
-"""How often somebody may do something without a login: counted in the database, so that all web processes count as one.
+"""How often something may be done without a login: counted in the database, so that all web processes count as one.
 
 No address is stored: a count hangs on a keyed digest of it that is another every day, and goes after a day.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.models import Attempt
+from programme.models import Attempt, Programme
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
-def is_too_often(what: str, about: Any, *, most: int, within: dt.timedelta = HOUR) -> bool:
+def is_too_often(programme: Programme, what: str, who: str, *, most: int, within: dt.timedelta = HOUR) -> bool:
     """Note an attempt; have there been more than `most` of them lately? Old ones are thrown away on the way."""
     now = timezone.now()
-    who = salted_hmac("accounts.limits", f"{what} {about} {now.date()}").hexdigest()
+    digest = salted_hmac("programme.limits", f"{what} {who} {now.date()}").hexdigest()
     Attempt.objects.filter(at__lt=now - DAY).delete()
-    Attempt.objects.create(what=what, who=who, at=now)
-    return Attempt.objects.filter(what=what, who=who, at__gt=now - within).count() > most
+    Attempt.objects.create(programme=programme, what=what, who=digest, at=now)
+    lately = Attempt.objects.filter(programme=programme, what=what, who=digest, at__gt=now - within)
+    return lately.count() > most
 
 
 def address_of(request: HttpRequest) -> str:
