@@ -113,6 +113,7 @@ GOOD = {
         "next_step": "again",
         "happened_on": "2011-10-05",
     },
+    "volunteers:apply": {"name": "Ny ansøger", "phone": "20 77 66 55", "languages": ["ar", "da"]},
     "volunteers:merge": {"name": "kept", "email": "kept"},
     "reports:retract samme-person": {"reason": "Det er to"},
     "volunteers:own_conversation": {

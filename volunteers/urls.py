@@ -1,6 +1,7 @@
 from django.urls import path
 
 from volunteers.views import (
+    application,
     board,
     conversations,
     declarations,
@@ -15,6 +16,9 @@ from volunteers.views import (
 app_name = "volunteers"
 
 urlpatterns = [
+    path("bliv-bydelsmor/", application.programmes, name="apply_where"),
+    path("bliv-bydelsmor/<uuid:uuid>/", application.application, name="apply"),
+    path("bliv-bydelsmor/<uuid:uuid>/tak/", application.applied, name="applied"),
     path("frivillige/ny/", people.create, name="create"),
     path("frivillige/import/", imports.upload, name="import"),
     path("frivillige/import/skabelon.<slug:kind>", imports.template, name="import_template"),
