@@ -119,7 +119,8 @@ GOOD = {
     "volunteers:erase": {"is_sure": "on"},
     "volunteers:retention": {"persons": "gone"},
     "volunteers:check_reading": {"is_in_order": "yes", "note": ""},
-    "volunteers:merge": {"name": "kept"},
+    "volunteers:apply": {"name": "Ny ansøger", "phone": "20 77 66 55", "languages": ["ar", "da"]},
+    "volunteers:merge": {"name": "kept", "email": "kept"},
     "reports:retract samme-person": {"reason": "Det er to"},
     "volunteers:own_conversation": {
         "contact": "network",

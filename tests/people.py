@@ -93,6 +93,8 @@ def people_doors(rows):
         "volunteers:erase": [rows["gone"].uuid],
         "volunteers:check_reading": [rows["laesning"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
+        "volunteers:apply": [_person(rows).programme.uuid],
+        "volunteers:applied": [_person(rows).programme.uuid],
         "volunteers:merge": [_person(rows).uuid, rows["unasked"].uuid],
         "volunteers:different": [_person(rows).uuid, rows["unasked"].uuid],
         "volunteers:conversation_link": [rows["link"].volunteer.uuid],

@@ -5,6 +5,7 @@ import itertools
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from associations.models import (
     AreaListing,
@@ -33,6 +34,7 @@ from programme.models import (
     Adoption,
     AgreementParty,
     AgreementTerm,
+    Attempt,
     CriterionVersion,
     Decision,
     Evidence,
@@ -187,6 +189,7 @@ def reading(programme):
 
 #: One way to make one more row of each kind in a programme.
 MAKERS = {
+    "programme.Attempt": lambda p: Attempt.objects.create(programme=p, what="application", who="x", at=timezone.now()),
     "accounts.User": lambda p: role_grant(p).user,
     "programme.Programme": programme_of_the_same_foundation,
     "programme.RoleGrant": role_grant,

@@ -248,10 +248,21 @@ def test_two_languages_count_in_both_and_what_is_not_known_is_a_group_of_its_own
 
 
 DAYS = st.none() | st.integers(0, 60)
+STEPS = ("applied", "interviewed", "accepted", "withdrawn")
+
+
+def as_the_database_takes_them(person):
+    """Steps follow each other, and who is accepted does not withdraw; one of them may have been retracted."""
+    if person["accepted"] is not None:
+        person["withdrawn"] = None
+    there = [one for one in STEPS if person[one] is not None]
+    return person | dict(zip(there, sorted(person[one] for one in there), strict=True))
+
+
 PERSON = st.fixed_dictionaries(
-    dict.fromkeys(("applied", "interviewed", "accepted", "withdrawn", "seat", "diploma", "role"), DAYS)
+    dict.fromkeys((*STEPS, "seat", "diploma", "role"), DAYS)
     | {"area": st.integers(0, 2), "languages": st.sets(st.sampled_from(["so", "da", "tr"]))}
-)
+).map(as_the_database_takes_them)
 FIRST = D(2011, 3, 1)
 
 
@@ -259,9 +270,13 @@ def tell(programme, place, course, areas, person):
     """Record a person of the property below; the course begins on the first day and ends after the last."""
     day = {name: FIRST + person[name] * DAY for name in person if isinstance(person[name], int)}
     volunteer = make.VolunteerFactory(programme=programme, housing_area=areas[person["area"]])
-    taken = [(one, day[one]) for one in ("applied", "interviewed", "accepted", "withdrawn") if one in day]
-    if taken:
-        steps(make.CandidacyFactory(volunteer=volunteer), *taken)
+    before = {"applied": STEPS, "interviewed": STEPS[1:]}
+    way = [one for one in STEPS if one in day or set(before.get(one, ())) & set(day)]
+    following = {one: min(day[later] for later in way[way.index(one) :] if later in day) for one in way}
+    if way:
+        for step in steps(make.CandidacyFactory(volunteer=volunteer), *following.items()):
+            if step.stage not in day:
+                step.retract(by=None, reason="Det skete ikke")
     if "seat" in day:
         take_part(course, volunteer, since=day["seat"])
     if "diploma" in day:

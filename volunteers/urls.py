@@ -1,7 +1,7 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, people, privacy, recruitment
 from volunteers.views import (
+    application,
     board,
     conversations,
     declarations,
@@ -10,6 +10,7 @@ from volunteers.views import (
     links,
     merging,
     people,
+    privacy,
     recruitment,
 )
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/indsigt/", privacy.access, name="access"),
     path("frivillige/<uuid:uuid>/indsigt/<slug:form>/", privacy.access_file, name="access_file"),
     path("frivillige/<uuid:uuid>/slet/", privacy.erasing, name="erase"),
+    path("bliv-bydelsmor/", application.programmes, name="apply_where"),
+    path("bliv-bydelsmor/<uuid:uuid>/", application.application, name="apply"),
+    path("bliv-bydelsmor/<uuid:uuid>/tak/", application.applied, name="applied"),
     path("frivillige/ny/", people.create, name="create"),
     path("frivillige/import/", imports.upload, name="import"),
     path("frivillige/import/skabelon.<slug:kind>", imports.template, name="import_template"),

@@ -166,6 +166,7 @@ def volunteer_list(request: StandingRequest) -> HttpResponseBase:
     moment = {name: request.GET[name] for name in ("on", "known_at") if request.GET.get(name)}
     context = {
         "listing": listing,
+        "programme": programme,
         "views": views(request.GET, moment),
         "can_create": standing.is_secretariat and asked.is_present,
     }

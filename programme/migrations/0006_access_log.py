@@ -32,7 +32,7 @@ end $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0004_statutes'),
+        ('programme', '0005_attempts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
