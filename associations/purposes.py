@@ -29,6 +29,7 @@ STORED = {
 NOTHING = {
     "associations.District": "uuid programme name",
     "associations.HousingArea": "uuid programme district name postcode",
+    "associations.AreaListing": "housing_area name status",
     "associations.OwnRegime": "housing_area mothers",
     "associations.Association": "uuid programme name housing_area opened_on",
     "associations.AssociationAdoption": "association version",

@@ -66,6 +66,8 @@ NOTHING = {
     "programme.PeriodFact": "started_on ended_on period",
     "programme.Evidence": "uuid programme",
     "programme.Reading": "uuid alone_in",
+    # a digest from which nobody's address can be read, gone after a day
+    "programme.Attempt": "programme what who at",
     "programme.Programme": "uuid name purpose starts_on deadline",
     "programme.Organisation": "uuid programme name short_name kind part_of",
     "programme.Activity": "uuid programme number title",

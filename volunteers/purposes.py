@@ -91,11 +91,32 @@ PURPOSES = [
         INTEREST,
         ANONYMOUS,
     ),
+    Purpose(
+        "same",
+        _("That you stand here once"),
+        _("Where you were recorded twice: that the two are one, or that two who look alike are not."),
+        INTEREST,
+        ANONYMOUS,
+    ),
+    Purpose(
+        "link",
+        _("Your own link to record conversations"),
+        _("So that you can record conversations without a login. No conversation says whose link it came by."),
+        INTEREST,
+        _("It works until it is closed or your role ends. That you had one stays, but nobody can see whose it was."),
+    ),
+    Purpose(
+        "lists",
+        _("Lists that were imported"),
+        _("So that many can be recorded at once, and mistakes in the list be mended."),
+        INTEREST,
+        _("A day at most. That a list was imported, by whom, and how many stood in it, stays."),
+    ),
 ]
 
 STORED = {
     "login": {"volunteers.Volunteer": "user"},
-    "contact": {"volunteers.Volunteer": "uuid programme name email phone housing_area erased_at"},
+    "contact": {"volunteers.Volunteer": "uuid programme name email phone housing_area postcode erased_at"},
     "recruitment": {
         "volunteers.Candidacy": "uuid volunteer",
         "volunteers.StageEvent": "candidacy stage happened_on period",
@@ -105,13 +126,20 @@ STORED = {
     "assessment": {"volunteers.Assessment": "candidacy aspect level happened_on period"},
     "roles": {"volunteers.Membership": "volunteer association role term_ends_on started_on ended_on period"},
     "languages": {"volunteers.LanguageSkill": "volunteer language level happened_on period"},
-    "declarations": {"volunteers.Declaration": "volunteer kind started_on ended_on period"},
+    "declarations": {"volunteers.Declaration": "volunteer kind version started_on ended_on period"},
     "gatherings": {"volunteers.Presence": "volunteer gathering happened_on period"},
+    "same": {
+        "volunteers.SamePerson": "duplicate kept happened_on period",
+        "volunteers.DifferentPersons": "uuid first second",
+    },
+    "link": {"volunteers.ConversationLink": "uuid volunteer association made_at closed_at"},
+    "lists": {"volunteers.Import": "uploaded_by uploaded_at content"},
 }
 
 NOTHING = {
     # anonymous: choices and numbers, no notes (a constraint)
-    "volunteers.Conversation": "association contact topics next_step language women children minutes",
+    "volunteers.Conversation": "association contact topics next_step language women children minutes with_municipality",
     "volunteers.Gathering": "uuid association kind planned_on starts_at place is_cancelled",
     "volunteers.GatheringHeld": "gathering",
+    "volunteers.Import": "uuid programme began_at finished_at rows done persons roles languages rejected",
 }
