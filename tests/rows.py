@@ -11,6 +11,7 @@ from associations.models import (
     AssociationGrant,
     Closing,
     FoundingChecklist,
+    HousingPlan,
     OwnRegime,
     Prospect,
     ProspectOutcome,
@@ -195,6 +196,7 @@ MAKERS = {
     "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
     "associations.District": lambda p: make.DistrictFactory(programme=p),
     "associations.HousingArea": area,
+    "associations.HousingPlan": lambda p: HousingPlan.objects.create(programme=p, name=f"Helhedsplan {next(numbers)}"),
     "associations.Association": association,
     "associations.AssociationGrant": lambda p: AssociationGrant.objects.create(
         user=make.UserFactory(), association=association(p)
