@@ -13,6 +13,7 @@ from associations.models import (
     AssociationGrant,
     Closing,
     FoundingChecklist,
+    HousingPlan,
     OwnRegime,
     Prospect,
     ProspectOutcome,
@@ -223,6 +224,7 @@ MAKERS = {
     ),
     "associations.District": lambda p: make.DistrictFactory(programme=p),
     "associations.HousingArea": area,
+    "associations.HousingPlan": lambda p: HousingPlan.objects.create(programme=p, name=f"Helhedsplan {next(numbers)}"),
     "associations.Association": association,
     "associations.AssociationGrant": lambda p: AssociationGrant.objects.create(
         user=make.UserFactory(), association=association(p)
