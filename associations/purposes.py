@@ -28,7 +28,8 @@ STORED = {
 
 NOTHING = {
     "associations.District": "uuid programme name",
-    "associations.HousingArea": "uuid programme district name postcode",
+    "associations.HousingPlan": "uuid programme name",
+    "associations.HousingArea": "uuid programme district name postcode housing_plan",
     "associations.AreaListing": "housing_area name status",
     "associations.OwnRegime": "housing_area mothers",
     "associations.Association": "uuid programme name housing_area opened_on",

@@ -176,7 +176,9 @@ def test_housing_plan_stands_in_the_list_and_its_file(programme, area, secretary
     area.save()
     make.AssociationFactory(programme=programme, housing_area=area)
 
-    heading, row = csv.reader(io.StringIO(secretary.get(LIST, {"format": "csv"}).content.decode("utf-8-sig")), delimiter=";")
+    heading, row = csv.reader(
+        io.StringIO(secretary.get(LIST, {"format": "csv"}).content.decode("utf-8-sig")), delimiter=";"
+    )
 
     assert row[heading.index("Helhedsplan")] == "Helhedsplanen i Mjølnerparken"
     assert "· Helhedsplanen i Mjølnerparken" in html_of(secretary.get(LIST))

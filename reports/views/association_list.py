@@ -81,7 +81,6 @@ class AssociationFilter(forms.Form):
         status = self.cleaned_data["status"]
         return [line for line in rows if not status or line.status.standing == status]
 
-
     def _of_area(self) -> dict[str, Any]:
         """What is asked of the housing area, as a condition on whatever lies in one."""
         district, plan = (self.cleaned_data[name] for name in ("bydel", "helhedsplan"))
@@ -102,7 +101,10 @@ class AssociationFilter(forms.Form):
 def _offered(programme: Any) -> list[tuple[str, str, str]]:
     """The programme's districts ("d") and housing plans ("p") as choices, in Danish order; one query."""
     ours = [
-        model.objects.filter(programme=programme).order_by().annotate(kind=Value(kind)).values_list("kind", "pk", "name")
+        model.objects.filter(programme=programme)
+        .order_by()
+        .annotate(kind=Value(kind))
+        .values_list("kind", "pk", "name")
         for kind, model in (("d", District), ("p", HousingPlan))
     ]
     found = sorted(ours[0].union(ours[1], all=True), key=lambda row: danish_key(row[2]))
