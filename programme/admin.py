@@ -56,7 +56,7 @@ class AttemptAdmin(ReachAdmin):
     may_add = False
     may_change = False
     list_display = ("what", "at", named("programme__name", _("programme")))
-    list_filter = ("what", "programme")
+    list_filter = ("programme",)
     list_select_related = ("programme",)
     search_fields = ("what",)
     date_hierarchy = "at"

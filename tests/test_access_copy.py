@@ -17,9 +17,12 @@ from training.models import Certificate, Participation
 from volunteers.access_copy import AccessCopy
 from volunteers.models import (
     Assessment,
+    ConversationLink,
     Declaration,
+    DifferentPersons,
     LanguageSkill,
     Membership,
+    SamePerson,
     StageEvent,
     TransitionAnswer,
     Volunteer,
@@ -54,7 +57,7 @@ def paper(programme, word):
 def person(programme, word, by):
     """Somebody with a word of her own in every column with words about a person."""
     who = make.VolunteerFactory(
-        programme=programme, name=word("før"), email=f"{word('post').lower()}@example.org", phone="20 99 10 10"
+        programme=programme, name=word("før"), email=f"{word('post').lower()}@example.org", phone="20 99 10 10", postcode="2200"
     )
     Volunteer.objects.filter(pk=who.pk).update(name=word("navn"), user=make.UserFactory(name=word("login")))
     who.refresh_from_db()
@@ -76,6 +79,11 @@ def person(programme, word, by):
     record(Assessment, candidacy=candidacy, aspect="network", level=3, **on)
     record(TransitionAnswer, transition=former, answer="no", **on)
     record(Participation, enrolment=enrolment, **since)
+    again = make.VolunteerFactory(programme=programme)
+    record(SamePerson, duplicate=again, kept=who, **on)
+    look_alike = make.VolunteerFactory(programme=programme)
+    DifferentPersons.objects.create(first=who, second=look_alike)
+    ConversationLink.objects.create(volunteer=who, association=place)
     presence(who, make.GatheringFactory(association=place), note=word("Presence"))
     make.attendance(enrolment, note=word("Attendance"))
     return who

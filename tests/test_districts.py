@@ -18,7 +18,7 @@ D = dt.date
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("associations:list")
-HEADING = ["Bydel", "I drift", "Stiftet", "Under dannelse", "Muligheder", "Aktive mødre", "Lokale koordinatorer"]
+HEADING = ["Bydel", "I drift", "Stiftet", "Under dannelse", "Mulige foreninger", "Aktive bydelsmødre", "Lokale koordinatorer"]
 
 
 @pytest.fixture

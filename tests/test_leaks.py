@@ -74,7 +74,9 @@ def identities(rows):
 
 @pytest.mark.parametrize("role", [role for role in SEEN_BY if role != "twin_secretariat"])
 def test_nothing_of_another_programme_is_seen(pages, role):
-    assert where(pages[role], CANARY) == set()
+    public = {path for path in pages[role] if path.startswith("/bliv-bydelsmor/")}  # where anybody may apply
+
+    assert where(pages[role], CANARY) - public == set()
 
 
 def test_canary_sings_in_its_own_programme(linked):
