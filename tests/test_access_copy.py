@@ -57,7 +57,11 @@ def paper(programme, word):
 def person(programme, word, by):
     """Somebody with a word of her own in every column with words about a person."""
     who = make.VolunteerFactory(
-        programme=programme, name=word("før"), email=f"{word('post').lower()}@example.org", phone="20 99 10 10", postcode="2200"
+        programme=programme,
+        name=word("før"),
+        email=f"{word('post').lower()}@example.org",
+        phone="20 99 10 10",
+        postcode="2200",
     )
     Volunteer.objects.filter(pk=who.pk).update(name=word("navn"), user=make.UserFactory(name=word("login")))
     who.refresh_from_db()

@@ -18,7 +18,15 @@ D = dt.date
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("associations:list")
-HEADING = ["Bydel", "I drift", "Stiftet", "Under dannelse", "Mulige foreninger", "Aktive bydelsmødre", "Lokale koordinatorer"]
+HEADING = [
+    "Bydel",
+    "I drift",
+    "Stiftet",
+    "Under dannelse",
+    "Mulige foreninger",
+    "Aktive bydelsmødre",
+    "Lokale koordinatorer",
+]
 
 
 @pytest.fixture
@@ -111,7 +119,7 @@ def test_municipality_is_not_told_of_few_nor_what_would_give_them_away(programme
     told, known = table(client_of(caseworker), on="2011-12-31"), table(secretary, on="2011-12-31")
 
     assert [known[f"D{number}"][4] for number in range(4)] == ["4", "5", "12", "0"]
-    assert [told[f"D{number}"][4] for number in range(4)] == ["Færre end 5", "Ikke vist", "Ikke vist", "0"]
+    assert [told[f"D{number}"][4] for number in range(4)] == ["Ikke vist", "Ikke vist", "Ikke vist", "0"]
 
 
 def test_municipality_s_filter_changes_no_number(programme, caseworker, client_of):

@@ -26,13 +26,14 @@ from django.utils.translation import gettext as _
 
 from associations.papers_pdf import drawn
 from bydelsmoedre.danish import dato, kort_dato, tidspunkt
-from bydelsmoedre.moment import COPENHAGEN, calendar_today
+from bydelsmoedre.moment import COPENHAGEN, Moment, calendar_today
 from bydelsmoedre.purposes import purposes, serves
 from programme.models import Evidence, Reading
+from volunteers.merging import together
 from volunteers.models import Volunteer
 from volunteers.privacy import conditions, facts_about, of_hers_alone
 
-_WHO = re.compile(r"\bwho\b")
+_WHO = re.compile(r"= who\b")
 TEXTS = Path(__file__).resolve().parent / "texts"
 
 #: Purposes that columns of many kinds serve: a kind is told under one of its own.
@@ -89,6 +90,11 @@ class AccessCopy:
 
     # --- Which rows
 
+    @cached_property
+    def _records(self) -> list[Volunteer]:
+        """Her, and those who were merged into her."""
+        return [self.volunteer, *(one.duplicate for one in together(self.volunteer, Moment()).merges)]
+
     def _rows(self, model: type[models.Model], where: str) -> Iterable[Any]:
         key = model._meta.pk
         sql = f'select {key.column} from public."{model._meta.db_table}" where {where}'
@@ -106,8 +112,9 @@ class AccessCopy:
                         yield f"{field.name}__{inner.name}"
 
     def _found(self, sql: str) -> RawSQL:
-        """The condition's SQL, of this person."""
-        return RawSQL(_WHO.sub("%s", sql), [self.volunteer.pk] * len(_WHO.findall(sql)))  # noqa: S611 (our own text)
+        """The condition's SQL, of this person, also where she was recorded again."""
+        ids = [one.pk for one in self._records]
+        return RawSQL(_WHO.sub("= any(%s)", sql), [ids] * len(_WHO.findall(sql)))  # noqa: S611 (our own text)
 
     @cached_property
     def _own_evidence(self) -> set[int]:
@@ -135,7 +142,8 @@ class AccessCopy:
 
     def _readings(self) -> Part:
         """Who has read about her and when, by office: a log names no colleague."""
-        found = Reading.objects.filter(persons__contains=[self.volunteer.uuid]).select_related("user").order_by("pk")
+        uuids = [one.uuid for one in self._records]
+        found = Reading.objects.filter(persons__overlap=uuids).select_related("user").order_by("pk")
         rows = [
             [self._cell(row, Reading._meta.get_field(name)) for name in ("read_at", "how", "user")] for row in found
         ]

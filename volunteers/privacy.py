@@ -16,8 +16,10 @@ from django.contrib.auth import get_user_model
 from django.db import connection, connections, models, transaction
 from django.utils.text import capfirst
 
+from bydelsmoedre.moment import Moment
 from programme.facts import Fact, fact_models
 from programme.models import Evidence, RoleGrant
+from volunteers.merging import together
 from volunteers.models import Volunteer
 
 ERASE_PERSON = """
@@ -44,10 +46,17 @@ Model = type[models.Model]
 
 @transaction.atomic
 def erase(volunteer: Volunteer, *, by: Any) -> None:
-    """Erase the person for good, and once that is certain the files that show only facts about her.
+    """Erase the person for good, also where she was recorded again (`SamePerson`), and once that is certain the files
+    that show only facts about her.
 
     The history says who did it; whether `by` may is the caller's question.
     """
+    for merge in together(volunteer, Moment()).merges:
+        _erase(merge.duplicate, by=by)
+    _erase(volunteer, by=by)
+
+
+def _erase(volunteer: Volunteer, *, by: Any) -> None:
     with pghistory.context(user=by.pk if by else None), connection.cursor() as cursor:
         # "with": the history's context is not attached to a statement that begins with "select"
         cursor.execute("with erasing as (select erase_person(%s) as files) select files from erasing", [volunteer.pk])

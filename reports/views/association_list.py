@@ -187,7 +187,7 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
     asked = ask(request, programme)
     rows = rows.filter(Q(opened_on=None) | Q(opened_on__lte=asked.moment.on))
     lines = district_lines(programme, asked, may_see_persons=standing.may_see_persons) if not standing.is_local else []
-    if file := district_file(request, programme, asked, lines):
+    if not standing.is_local and (file := district_file(request, programme, asked, lines)):
         return file
     listing = _listing(request, rows, asked, programme)
     if file := listing.file(f"foreninger-{asked.moment.on.isoformat()}"):
