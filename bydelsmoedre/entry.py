@@ -102,6 +102,8 @@ def enter(
     if request.method == "POST" and (saved := saved_by(form, save)):
         said = success(saved.result) if callable(success) else success
         messages.success(request, said or _("Saved."))
+        if notice := getattr(form, "notice", ""):
+            messages.info(request, notice)
         return redirect(back_to(request, done_url(saved.result) if done_url else back_url))
     keep_what_was_typed(form)
     return render(

@@ -16,6 +16,7 @@ from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
+from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.today import today
@@ -47,6 +48,9 @@ volunteer_pages = [
     path("foreninger/<uuid:uuid>/moeder/", gathering_list, name="gatherings"),
     path("foreninger/moeder/<uuid:uuid>/", gathering_detail, name="gathering"),
     path("samtaler/", conversation_list, name="conversations"),
+    path("laesninger/", reading_list, name="readings"),
+    path("laesninger/stikproeve/", reading_sample, name="sample"),
+    path("laesninger/<uuid:uuid>/set-efter/", check_reading, name="check_reading"),
 ]
 training_pages = [
     path("uddannelse/", course_list, name="list"),

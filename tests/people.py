@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bydelsmoedre.languages import LANGUAGES
+from programme.models import Reading
 from tests import factories as make
 from volunteers.links import token_of
 from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
@@ -36,7 +37,19 @@ def people_rows(programme, association, volunteer, word="", count=1):
     for number in range(count):
         day = D(2011, 2, 8) + dt.timedelta(number)
         answer = TransitionAnswer.record(by=None, transition=former, answer="continues", happened_on=day)
+    for number in range(count):
+        gone = make.VolunteerFactory(programme=programme, name=f"{word} Borte {number or ''}".strip())
+        steps(make.CandidacyFactory(volunteer=gone), ("applied", D(2011, 2, 1)), ("withdrawn", D(2011, 2, 10)))
+        reading = Reading.objects.create(
+            programme=programme,
+            user=make.UserFactory(name=f"{word} Kollega"),
+            how="page",
+            page="volunteers:detail",
+            persons=[gone.uuid],
+        )
     return {
+        "gone": gone,
+        "laesning": reading,
         "candidacy": candidacy,
         "transition": former,
         "unasked": make.VolunteerFactory(programme=programme, name=f"{word} Uspurgt"),
@@ -75,6 +88,10 @@ def people_doors(rows):
         "volunteers:declaration": [_person(rows).uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
+        "volunteers:access": [rows["candidacy"].volunteer.uuid],
+        "volunteers:access_file pdf": [rows["candidacy"].volunteer.uuid, "pdf"],
+        "volunteers:erase": [rows["gone"].uuid],
+        "volunteers:check_reading": [rows["laesning"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
         "volunteers:apply": [_person(rows).programme.uuid],
         "volunteers:applied": [_person(rows).programme.uuid],

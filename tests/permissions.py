@@ -23,7 +23,13 @@ COLUMNS = (
 )
 
 #: Doors that give a file instead of a page.
-FILES = ("reports:evidence", "associations:pack", "volunteers:import_template", "volunteers:import_rejected")
+FILES = (
+    "reports:evidence",
+    "associations:pack",
+    "volunteers:access_file",
+    "volunteers:import_template",
+    "volunteers:import_rejected",
+)
 
 MATRIX = """
                                 anonymous  secretariat  foundation  caseworker  local    elsewhere  twin     disabled
@@ -66,6 +72,14 @@ associations:prospect           login      200/200      403/403     403/403     
 associations:form               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 associations:give_up            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
+volunteers:stored               200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+volunteers:access               login      200/405      403/405     404/405     403/405  403/405    404/405  login
+volunteers:access_file pdf      login      200/405      403/405     404/405     403/405  403/405    404/405  login
+volunteers:erase                login      200/200      403/403     404/404     404/404  404/404    404/404  login
+volunteers:retention            login      200/200      403/403     403/403     403/403  403/403    200/200  login
+volunteers:readings             login      200/405      200/405     403/405     403/405  403/405    200/405  login
+volunteers:sample               login      200/405      200/405     403/405     403/405  403/405    200/405  login
+volunteers:check_reading        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login

@@ -13,6 +13,7 @@ from associations.models import (
     AssociationGrant,
     Closing,
     FoundingChecklist,
+    HousingPlan,
     OwnRegime,
     Prospect,
     ProspectOutcome,
@@ -39,6 +40,8 @@ from programme.models import (
     Decision,
     Evidence,
     MeetingHeld,
+    Reading,
+    ReadingCheck,
     RoleGrant,
     Signature,
     StatedNumber,
@@ -175,6 +178,16 @@ def programme_of_the_same_foundation(programme):
     return other
 
 
+def reading(programme):
+    return Reading.objects.create(
+        programme=programme,
+        user=make.UserFactory(),
+        how="page",
+        page="volunteers:detail",
+        persons=[volunteer(programme).uuid],
+    )
+
+
 #: One way to make one more row of each kind in a programme.
 MAKERS = {
     "programme.Attempt": lambda p: Attempt.objects.create(programme=p, what="application", who="x", at=timezone.now()),
@@ -205,8 +218,13 @@ MAKERS = {
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
+    "programme.Reading": reading,
+    "programme.ReadingCheck": lambda p: ReadingCheck.objects.create(
+        reading=reading(p), is_in_order=True, checked_by=make.UserFactory()
+    ),
     "associations.District": lambda p: make.DistrictFactory(programme=p),
     "associations.HousingArea": area,
+    "associations.HousingPlan": lambda p: HousingPlan.objects.create(programme=p, name=f"Helhedsplan {next(numbers)}"),
     "associations.Association": association,
     "associations.AssociationGrant": lambda p: AssociationGrant.objects.create(
         user=make.UserFactory(), association=association(p)

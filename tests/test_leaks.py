@@ -74,13 +74,15 @@ def identities(rows):
 
 @pytest.mark.parametrize("role", [role for role in SEEN_BY if role != "twin_secretariat"])
 def test_nothing_of_another_programme_is_seen(pages, role):
-    assert where(pages[role], CANARY) == set()
+    public = {path for path in pages[role] if path.startswith("/bliv-bydelsmor/")}  # where anybody may apply
+
+    assert where(pages[role], CANARY) - public == set()
 
 
 def test_canary_sings_in_its_own_programme(linked):
     """The twin's names are of every kind, and its own secretariat meets them on every page that links lead her to (not
-    only in the header, which names the programme), but the forms of a term and of an import, the formerly paid, and the
-    list of who is recorded twice where nobody is, which name nothing."""
+    only in the header, which names the programme), but the forms of a term and of an import, the formerly paid, what is
+    stored of anybody, and lists where she has nobody yet, which name nothing."""
     heard, silent = set(), set()
     for path, page in linked["twin_secretariat"].items():
         if page.status_code == 200 and not page.streaming:
@@ -89,6 +91,9 @@ def test_canary_sings_in_its_own_programme(linked):
 
     nameless = {
         "/aftaler/…/periode/",
+        "/hvad-vi-gemmer/",
+        "/frivillige/sletning/",
+        "/laesninger/stikproeve/",
         "/frivillige/dubletter/",
         "/frivillige/import/",
         "/frivillige/import/skabelon.csv",

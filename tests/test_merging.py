@@ -17,9 +17,11 @@ from reports.figures.criteria import criteria, measures, rows
 from tests import factories as make
 from tests.people import steps
 from tests.roles import clock
+from volunteers.access_copy import AccessCopy
 from volunteers.board import BOARD_SQL
 from volunteers.merging import NotMergeable, each_once, merge, together
 from volunteers.models import SamePerson, TransitionAnswer, Volunteer
+from volunteers.privacy import erase
 from volunteers.recruitment import Standing, standings
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +232,26 @@ def test_two_who_merge_the_same_pair_at_once_record_it_once(programme, secretari
 
     with pytest.raises(NotMergeable):
         merge(kept, again, by=secretariat)
+
+
+def test_erasing_her_erases_what_was_recorded_again_too(programme, secretariat):
+    kept, again = paired(programme)
+    merge(again, kept, by=secretariat)
+
+    erase(kept, by=secretariat)
+
+    again.refresh_from_db()
+    assert (kept.name, again.name, bool(again.erased_at)) == ("", "", True)
+
+
+def test_the_copy_that_she_is_given_holds_what_was_recorded_again(programme, secretariat):
+    kept, again = paired(programme)
+    make.membership(again, make.AssociationFactory(programme=programme, name="Bydelsmødre i Blågården"), role="mother")
+    assert "Blågården" not in AccessCopy(kept).as_json().decode()
+
+    merge(again, kept, by=secretariat)
+
+    assert "Blågården" in AccessCopy(kept).as_json().decode()
 
 
 # --- The story: last, since its programme stands until the end of the module

@@ -207,3 +207,16 @@ def test_associations_in_the_list_are_those_that_the_criterion_counts(viewer):
 
     assert founded == [dt.date(2011, 5, 26), dt.date(2011, 9, 15), dt.date(2011, 12, 8)]
     assert len(founded) == told({"on": "2011-12-31"})["criterion.associations"]
+
+
+@pytest.mark.parametrize("on", ["2011-06-30", "2011-11-15", "2011-12-31"])
+def test_districts_are_the_sum_of_the_list(viewer, on):
+    """In the story nobody has a role in two associations of a district."""
+    context = viewer.get(reverse("associations:list"), {"on": on}).context
+    lines, found = context["listing"].page.object_list, [line.numbers for line in context["districts"]]
+
+    standings = [line.status.standing for line in lines]
+    people = [sum(getattr(line, name) for line in lines) for name in ("mothers", "coordinators")]
+    running, founded, forming, _prospects, *there = (sum(numbers) for numbers in zip(*found, strict=True))
+    assert [running, founded, forming] == [standings.count(one) for one in ("running", "founded", "forming")]
+    assert there == people

@@ -18,6 +18,7 @@ from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 from volunteers.board import LAST_FULL_SQL, MINIMUM
 from volunteers.recruitment import HELD_SQL, WAITING_SQL
+from volunteers.retention import RETENTION_SQL
 
 #: So many days may a candidate wait for an interview, or for an answer.
 PATIENCE = 14
@@ -126,6 +127,11 @@ def _board(code: str, sql: str, why: Callable[[int | None], str]) -> FindingKind
     )
 
 
+_DUE = f"""
+select 'volunteer', r.uuid, null::uuid, r.due_on, null::int
+from ({RETENTION_SQL}) r where r.due_on <= %(on)s::date
+"""
+
 FINDINGS = [
     _board("board_seats_few", _BOARD_FEW, lambda number: _("Fewer than five sit on the board: elect more")),
     _board("board_no_chair", _NO_CHAIR, lambda number: _("The board has no chair")),
@@ -149,6 +155,16 @@ FINDINGS = [
         action=gettext_lazy("Record the declaration"),
         is_wide=True,
         is_shared=True,
+    ),
+    FindingKind(
+        "erasing_due",
+        _DUE,
+        why=lambda number: _("Has not been with us for so long that she is to be erased"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("volunteers:retention"),
+        action=gettext_lazy("See who is to be erased"),
+        is_wide=True,
+        is_for_staff=True,
     ),
     FindingKind(
         "monthly_meeting_passed",

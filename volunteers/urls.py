@@ -10,12 +10,18 @@ from volunteers.views import (
     links,
     merging,
     people,
+    privacy,
     recruitment,
 )
 
 app_name = "volunteers"
 
 urlpatterns = [
+    path("hvad-vi-gemmer/", privacy.stored, name="stored"),
+    path("frivillige/sletning/", privacy.retention, name="retention"),
+    path("frivillige/<uuid:uuid>/indsigt/", privacy.access, name="access"),
+    path("frivillige/<uuid:uuid>/indsigt/<slug:form>/", privacy.access_file, name="access_file"),
+    path("frivillige/<uuid:uuid>/slet/", privacy.erasing, name="erase"),
     path("bliv-bydelsmor/", application.programmes, name="apply_where"),
     path("bliv-bydelsmor/<uuid:uuid>/", application.application, name="apply"),
     path("bliv-bydelsmor/<uuid:uuid>/tak/", application.applied, name="applied"),

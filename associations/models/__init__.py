@@ -8,7 +8,7 @@ from associations.models.associations import (
     associations_of,
 )
 from associations.models.founding import Closing, FoundingChecklist, FoundingStep, StepKind, StepPlan
-from associations.models.places import AreaListing, District, HousingArea, OwnRegime
+from associations.models.places import AreaListing, District, HousingArea, HousingPlan, OwnRegime
 from associations.models.prospects import Prospect, ProspectOutcome
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "FoundingChecklist",
     "FoundingStep",
     "HousingArea",
+    "HousingPlan",
     "OwnReachQuerySet",
     "OwnRegime",
     "Prospect",

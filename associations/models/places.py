@@ -1,4 +1,4 @@
-"""Copenhagen's ten districts and the housing areas in them."""
+"""Copenhagen's ten districts, the housing areas in them, and the housing plans that cover some of those."""
 
 import uuid
 
@@ -36,8 +36,31 @@ class District(models.Model):
 
 
 @tracked()
+class HousingPlan(models.Model):
+    """A housing plan (helhedsplan): the effort of the housing associations in one area or several that lie together.
+    It may help to pay for an association, or run mothers by itself (`OwnRegime`)."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="housing_plans", verbose_name=_("programme"))
+    name = models.CharField(_("name"), max_length=100)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("housing plan")
+        verbose_name_plural = _("housing plans")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="associations_housing_plan_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
 class HousingArea(models.Model):
-    """A housing area (boligområde), with the district that it lies in and its postcode."""
+    """A housing area (boligområde), with the district that it lies in, its postcode, and the housing plan that covers
+    it, if one does."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="housing_areas", verbose_name=_("programme"))
@@ -45,6 +68,15 @@ class HousingArea(models.Model):
     name = models.CharField(_("name"), max_length=100)
     postcode = models.CharField(
         _("postcode"), max_length=4, validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))]
+    )
+    housing_plan = models.ForeignKey(
+        HousingPlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="housing_areas",
+        verbose_name=_("housing plan"),
+        help_text=_("Leave empty where no housing plan covers the area."),
     )
 
     objects = ReachQuerySet.as_manager()

@@ -7,6 +7,7 @@ from programme.models.evidence import Evidence
 from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
+from programme.models.readings import Reading, ReadingCheck
 
 __all__ = [
     "ActionDone",
@@ -26,6 +27,8 @@ __all__ = [
     "MeetingHeld",
     "Organisation",
     "Programme",
+    "Reading",
+    "ReadingCheck",
     "RoleGrant",
     "Signature",
     "StatedNumber",

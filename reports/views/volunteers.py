@@ -144,12 +144,16 @@ def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     def address(name: str, may: bool) -> str:
         return url(name, volunteer.uuid) if may else ""
 
+    may_hand_out = reader.may_recruit and volunteer.erased_at is None
     return {
         "edit_url": address("volunteers:edit", reader.may_change),
         "add_membership_url": address("volunteers:membership", reader.may_change),
         "add_certificate_url": address("training:certificate", reader.may_recruit),
         "add_language_url": address("volunteers:language", reader.may_change),
         "declare_url": address("volunteers:declaration", reader.may_change),
+        "access_url": address("volunteers:access", may_hand_out),
+        "erase_url": address("volunteers:erase", may_hand_out),
+        "readings_url": f"{url('volunteers:readings')}?person={volunteer.uuid}" if reader.sees_recruitment else "",
     }
 
 

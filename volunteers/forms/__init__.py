@@ -13,6 +13,7 @@ from volunteers.forms.gatherings import (
 )
 from volunteers.forms.imports import ImportForm
 from volunteers.forms.people import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
+from volunteers.forms.privacy import ErasingForm, RetentionForm
 from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "DeclarationsForm",
     "ElectionForm",
     "EndMembershipForm",
+    "ErasingForm",
     "GatheringForm",
     "GatheringHeldForm",
     "GatheringMinutesForm",
@@ -32,6 +34,7 @@ __all__ = [
     "NewGatheringForm",
     "NewVolunteerForm",
     "PresenceForm",
+    "RetentionForm",
     "StageForm",
     "TransitionForm",
     "UnplannedHeldForm",

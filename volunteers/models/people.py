@@ -26,6 +26,7 @@ from programme.access import PersonQuerySet, kept_out
 from programme.access import Role as ProgrammeRole
 from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
+from programme.readings import saw
 
 
 def by_name() -> Collate:
@@ -113,6 +114,14 @@ class Volunteer(models.Model):
             # the list by name, a page at a time; erased persons come last
             models.Index("programme", by_name().asc(), "id", name="volunteers_by_name"),
         ]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any) -> Self:
+        """Whoever is loaded with her words has been read about: so no page can forget to say so."""
+        person = super().from_db(db, field_names, values, **how)
+        if not {"uuid", "programme_id"} & person.get_deferred_fields():
+            saw(person.programme_id, person.uuid)
+        return person
 
     def __str__(self) -> str:
         return self.name or str(_("Erased person"))
