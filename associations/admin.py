@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from associations.models import (
+    AreaListing,
     Association,
     AssociationAdoption,
     AssociationGrant,
@@ -17,6 +18,7 @@ from associations.models import (
     FoundingChecklist,
     FoundingStep,
     HousingArea,
+    HousingPlan,
     OwnRegime,
     Prospect,
     ProspectOutcome,
@@ -79,13 +81,35 @@ class DistrictAdmin(ReachAdmin):
     ordering = (danish_order("name"),)
 
 
+@admin.register(HousingPlan)
+class HousingPlanAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("name", _("name")), "areas")
+    list_filter = ("programme",)
+    search_fields = ("name",)
+    ordering = (danish_order("name"),)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        covered = HousingArea.objects.order_by(danish_order("name"))
+        return super().get_queryset(request).prefetch_related(Prefetch("housing_areas", covered, to_attr="covered"))
+
+    @admin.display(description=_("housing areas"))
+    def areas(self, plan: Any) -> str:
+        return ", ".join(area.name for area in plan.covered)
+
+
 @admin.register(HousingArea)
 class HousingAreaAdmin(ReachAdmin):
     may_delete = True
-    list_display = (named("name", _("name")), named("district__name", _("district")), "postcode")
-    list_filter = ("district", "programme")
-    list_select_related = ("district",)
-    search_fields = ("name", "district__name", "postcode")
+    list_display = (
+        named("name", _("name")),
+        named("district__name", _("district")),
+        "postcode",
+        named("housing_plan__name", _("housing plan")),
+    )
+    list_filter = ("district", "housing_plan", "programme")
+    list_select_related = ("district", "housing_plan")
+    search_fields = ("name", "district__name", "postcode", "housing_plan__name")
     ordering = (danish_order("name"),)
 
 
@@ -139,6 +163,15 @@ class OwnRegimeAdmin(FactAdmin):
     list_filter = (StandingFilter, "housing_area__district")
     list_select_related = ("housing_area",)
     search_fields = ("housing_area__name",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(AreaListing)
+class AreaListingAdmin(FactAdmin):
+    columns = (named("housing_area__name", _("housing area")), "name", "status")
+    list_filter = (StandingFilter, "status", "housing_area__district")
+    list_select_related = ("housing_area",)
+    search_fields = ("housing_area__name", "name")
     date_hierarchy = "happened_on"
 
 

@@ -1,4 +1,4 @@
-"""Papers as PDF: tagged (PDF/UA-1) and lasting (PDF/A-2a), drawn by `texts/papir.typ`."""
+"""Papers as PDF: tagged (PDF/UA-1) and lasting (PDF/A-2a), drawn by Typst; those of a founding by `texts/papir.typ`."""
 
 import datetime as dt
 import json
@@ -25,13 +25,18 @@ def _fonts(*, system: bool = False) -> typst.Fonts:
 
 
 def as_pdf(papers: Sequence[Paper], *, name: str, title: str, author: str, footer: str, on: dt.date) -> bytes:
-    """The papers one after another. A name in letters that our typefaces lack is drawn with the machine's, and then the
-    file does not claim to follow the standards."""
+    """The papers one after another."""
     told = {"papers": [asdict(paper) for paper in papers], "name": name, "title": title, "author": author}
+    return drawn(TEXTS / "papir.typ", told | {"footer": footer}, on=on)
+
+
+def drawn(template: Path, told: dict[str, Any], *, on: dt.date) -> bytes:
+    """What is told as data (plain, never read as markup), drawn by a template. A name in letters that our typefaces
+    lack is drawn with the machine's, and then the file does not claim to follow the standards."""
     options: dict[str, Any] = {
-        "input": TEXTS / "papir.typ",
-        "root": TEXTS,
-        "sys_inputs": {"data": json.dumps(told | {"footer": footer})},
+        "input": template,
+        "root": template.parent,
+        "sys_inputs": {"data": json.dumps(told)},
         "ignore_system_fonts": True,
         "timestamp": dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC),
     }

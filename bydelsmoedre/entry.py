@@ -99,9 +99,11 @@ def enter(
     says of that); else show it again with what was typed."""
     form: Any = make_form(request.POST, request.FILES) if request.method == "POST" else make_form()
     back_url = back_to(request, back_url)
-    if request.method == "POST" and (saved := _saved(form, save)):
+    if request.method == "POST" and (saved := saved_by(form, save)):
         said = success(saved.result) if callable(success) else success
         messages.success(request, said or _("Saved."))
+        if notice := getattr(form, "notice", ""):
+            messages.info(request, notice)
         return redirect(back_to(request, done_url(saved.result) if done_url else back_url))
     keep_what_was_typed(form)
     return render(
@@ -126,7 +128,7 @@ class Saved:
     result: Any
 
 
-def _saved(form: Any, save: Callable[[Any], Any]) -> Saved | None:
+def saved_by(form: Any, save: Callable[[Any], Any]) -> Saved | None:
     """Validate and save in one transaction; what the database still refuses becomes an error of the form."""
     try:
         with _all_or_nothing(form):

@@ -20,9 +20,12 @@ from bydelsmoedre.remembering import recall
 #: Short words for what every figure asks of facts, with the columns that the planner has statistics of (a range's
 #: `@>` is the same answer, but PostgreSQL cannot guess how many rows it gives, and plans badly):
 #: `known(f)`, what was held true at `%(known_at)s`; `holds(f)` or `holds(f, day)`, a period that covers `%(on)s` or the
-#: day. That something has happened is plain: `f.happened_on <= %(on)s::date`.
+#: day. That something has happened is plain: `f.happened_on <= %(on)s::date`. `same(f)` is a join, after which
+#: `person(f)` is the person for whom the row of `f.volunteer_id` counts: who was recorded twice is one (SamePerson).
 _KNOWN_WORD = re.compile(r"\bknown\((\w+)\)")
 _HOLDS_WORD = re.compile(r"\bholds\((\w+)(?:, ([^()]+))?\)")
+_SAME_WORD = re.compile(r"\bsame\((\w+)\)")
+_PERSON_WORD = re.compile(r"\bperson\((\w+)\)")
 _AT = "%(known_at)s::timestamptz"
 _ON = "%(on)s::date"
 
@@ -62,6 +65,10 @@ def ask_anew(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 def expand(sql: str) -> str:
     """The text with its short words written out."""
+    sql = _PERSON_WORD.sub(r"coalesce(same_\1.kept_id, \1.volunteer_id)", sql)
+    sql = _SAME_WORD.sub(
+        r"left join volunteers_sameperson same_\1 on same_\1.duplicate_id = \1.volunteer_id and known(same_\1)", sql
+    )
     sql = _KNOWN_WORD.sub(
         lambda f: f"({f[1]}.recorded_at <= {_AT} and ({f[1]}.retracted_at is null or {f[1]}.retracted_at > {_AT}))", sql
     )

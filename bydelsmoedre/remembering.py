@@ -5,6 +5,10 @@ A figure follows from the question and from what is recorded, and PostgreSQL say
 it has found beside that word, and throws them all away at the first request that is given another one: nothing expires,
 nothing has to be told of a change, and what has just been recorded is always seen.
 
+One thing is written at nearly every page and changes no answer: the log of who has read about whom. Its row carries the
+number of the transaction that wrote it and nothing else (`settings.WRITTEN_ASIDE`). Where all that has been committed
+since the answers were found are such transactions, one by one, the answers stay.
+
 Only answers without a person's words are kept (identities, days, codes, sums): a name that is erased shall be gone from
 memory too. Within a transaction, and in requests that write, nothing is kept or recalled.
 """
@@ -12,24 +16,49 @@ memory too. Within a transaction, and in requests that write, nothing is kept or
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
+from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 #: So many answers are kept at most in a process, and none with more rows than this.
 MOST, LONGEST = 1000, 2000
 
+#: So many transactions since an answer was found are looked at; after more, it is found anew.
+FURTHEST = 1000
+
 SAFE = ("GET", "HEAD")
 
 Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a question would see: of which database, every transaction before `following` but those `running`."""
+
+    database: str
+    following: int
+    running: frozenset[int] = frozenset()
+    #: The transactions, among those since the state before, that wrote the log's row and nothing else.
+    aside: frozenset[int] = frozenset()
+
+    def is_as(self, before: "State") -> bool:
+        """Has nothing but the log been written since? (What was rolled back counts as written.)"""
+        passed = self.following - before.following
+        if self.database != before.database or not 0 <= passed <= FURTHEST:
+            return False
+        since = set(range(before.following, self.following)) | before.running
+        return since - self.running <= self.aside
 
 
 @dataclass(slots=True)
 class _Memory:
     """What has been answered in one state of the database."""
 
-    state: str
+    state: State | None
     answers: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -44,7 +73,7 @@ class _Request:
 _served: ContextVar[_Request | None] = ContextVar("bydelsmoedre_served", default=None)
 
 #: The newest state that this process has met. Threads replace it whole, so none meets half of another's.
-_newest = _Memory("")
+_newest = _Memory(None)
 
 
 class RememberingMiddleware:
@@ -84,7 +113,7 @@ def is_recalling() -> bool:
 def forget() -> None:
     """Begin anew, as a process that has just started."""
     global _newest
-    _newest = _Memory("")
+    _newest = _Memory(None)
 
 
 def _memory() -> _Memory | None:
@@ -94,10 +123,10 @@ def _memory() -> _Memory | None:
     if request is None:
         return None
     if request.memory is None:
-        state = _state()
-        if _newest.state != state:
-            _newest = _Memory(state)
-        request.memory = _newest
+        before = _newest
+        state = _state(before.state)
+        is_same = before.state is not None and state.is_as(before.state)
+        request.memory = _newest = _Memory(state, before.answers if is_same else {})
     return request.memory
 
 
@@ -106,9 +135,21 @@ def _is_within_a_transaction() -> bool:
     return bool(connection.in_atomic_block)
 
 
-def _state() -> str:
-    """The database and what a question would see of it."""
+def _state(before: State | None) -> State:
+    """What a question would see now, and which of it was written aside since `before`. One query."""
+    since, running = (before.following, sorted(before.running)) if before else (None, [])
     with connection.cursor() as cursor:
-        cursor.execute("select current_database() || ' ' || pg_current_snapshot()")
-        row = cursor.fetchone()
-    return str(row[0]) if row else ""
+        cursor.execute(_look(), [since, running])
+        database, snapshot, aside = cursor.fetchone()
+    _, following, still = snapshot.split(":")
+    return State(database, int(following), frozenset(map(int, filter(None, still.split(",")))), frozenset(aside))
+
+
+@cache
+def _look() -> str:
+    table = connection.ops.quote_name(apps.get_model(settings.WRITTEN_ASIDE)._meta.db_table)
+    return (
+        "select current_database()::text, pg_current_snapshot()::text, array("
+        f"(select alone_in from {table} where alone_in >= %s::bigint order by alone_in limit {FURTHEST})"
+        f" union all select alone_in from {table} where alone_in = any(%s::bigint[]))"
+    )

@@ -57,6 +57,8 @@ if env.bool("DB_POOL", default=False):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Rows of this model, written in transactions of their own (`alone_in`), change no answer (bydelsmoedre.remembering).
+WRITTEN_ASIDE = "programme.Reading"
 WEB_ROLE = env("DB_WEB_ROLE", default=DATABASES["default"].get("USER", ""))
 
 # --- Applications: imports only point left along PROJECT_APPS.
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "programme.access.StandingMiddleware",
+    "programme.readings.ReadingMiddleware",
     "bydelsmoedre.remembering.RememberingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -238,6 +241,33 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Privacy: what is stored about persons (each app's purposes.py), in the order told; how long, in months
+
+PURPOSES = (
+    "contact",
+    "recruitment",
+    "assessment",
+    "roles",
+    "languages",
+    "declarations",
+    "training",
+    "gatherings",
+    "link",
+    "same",
+    "lists",
+    "notes",
+    "evidence",
+    "login",
+    "done",
+    "read",
+    "contacts",
+    "papers",
+    "accounts",
+)
+RETENTION_APPLICANTS = env.int("RETENTION_APPLICANTS", default=6)  # after a no, or after she withdrew
+RETENTION_LEAVERS = env.int("RETENTION_LEAVERS", default=24)  # after she left
+READINGS_SAMPLED = env.int("READINGS_SAMPLED", default=10)  # so many of a month's readings are checked
 
 # --- Logs: no personal data, so no bodies and no query strings
 

@@ -20,6 +20,7 @@ from programme.models import (
     Agreement,
     AgreementParty,
     AgreementTerm,
+    Attempt,
     CriterionVersion,
     Decision,
     Document,
@@ -29,6 +30,8 @@ from programme.models import (
     MeetingHeld,
     Organisation,
     Programme,
+    Reading,
+    ReadingCheck,
     RoleGrant,
     Signature,
     StatedNumber,
@@ -44,6 +47,19 @@ class ProgrammeAdmin(ReachAdmin):
     list_display = (named("name", _("name")), "starts_on", "deadline")
     search_fields = ("name", "purpose")
     ordering = (danish_order("name"),)
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReachAdmin):
+    """Counted for limits, and gone after a day."""
+
+    may_add = False
+    may_change = False
+    list_display = ("what", "at", named("programme__name", _("programme")))
+    list_filter = ("programme",)
+    list_select_related = ("programme",)
+    search_fields = ("what",)
+    date_hierarchy = "at"
 
 
 @admin.register(RoleGrant)
@@ -268,3 +284,33 @@ class EvidenceAdmin(ReachAdmin):
 
     def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
         return [HistoryLine(obj.added_at, str(obj.added_by or NOTHING), str(_("Recorded")))]
+
+
+class LogAdmin(ReachAdmin):
+    """Base of what is only looked at here: it is written by the pages."""
+
+    may_add = False
+    may_change = False
+
+
+@admin.register(Reading)
+class ReadingAdmin(LogAdmin):
+    list_display = ("read_at", "user", "how", "page")
+    list_filter = ("how", "programme")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name", "page")
+    date_hierarchy = "read_at"
+    ordering = ("-read_at",)
+
+    def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
+        return [HistoryLine(obj.read_at, str(obj.user), str(_("Recorded")))]
+
+
+@admin.register(ReadingCheck)
+class ReadingCheckAdmin(LogAdmin):
+    list_display = ("checked_at", "checked_by", "is_in_order", "note")
+    list_filter = ("is_in_order", "reading__programme")
+    list_select_related = ("checked_by", "reading")
+    search_fields = ("note",)
+    date_hierarchy = "checked_at"
+    ordering = ("-checked_at",)

@@ -15,6 +15,7 @@ from programme.facts import Fact
 from programme.files import Checked, check_file
 from programme.models import Evidence, Programme
 from programme.models.evidence import private_name
+from programme.same_file import said_of_same_file
 
 
 class FactForm(EntryForm):
@@ -25,6 +26,9 @@ class FactForm(EntryForm):
     is_of_today: ClassVar[bool] = False
 
     checked_file: Checked | None = None
+
+    #: What is said besides that it is saved.
+    notice: str = ""
 
     #: The evidence whose file this form has stored.
     stored: Evidence | None = None
@@ -100,6 +104,11 @@ class FactForm(EntryForm):
         self.instance.save(force_insert=True)
         return self.instance
 
+    @property
+    def recorded(self) -> Fact:
+        """The fact that gets the evidence."""
+        return self.instance
+
     def _evidence(self, *, by: Any, programme: Programme) -> Evidence | None:
         text, upload = self.cleaned_data.get("evidence_text"), self.cleaned_data.get("evidence_file")
         if not text and not upload:
@@ -111,6 +120,7 @@ class FactForm(EntryForm):
             evidence.file_name, evidence.media_type = checked.name, checked.media_type
             evidence.size, evidence.sha256 = checked.size, checked.sha256
             evidence.file = upload
+            self.notice = said_of_same_file(self.recorded, checked.sha256, programme=programme, by=by)
             self.stored = evidence
         evidence.save()
         return evidence

@@ -33,7 +33,7 @@ def rights(model: type[models.Model]) -> str:
         return f"select, insert, update ({', '.join(RETRACTION)})"
     if issubclass(model, (pghistory.models.Event, pghistory.models.Context)):
         return "select, insert"
-    if model._meta.label in APPEND_ONLY:
+    if model._meta.label in APPEND_ONLY or hasattr(model, "logged_at"):
         return "select, insert"
     return "select, insert, update, delete"
 
@@ -93,6 +93,18 @@ def guard_anchors(cursor: CursorWrapper, there: set[str]) -> None:
             cursor.execute(f'alter table "{table}" enable always trigger a_fixed')
 
 
+def guard_logs(cursor: CursorWrapper, there: set[str]) -> None:
+    """Nobody, the owner neither, changes or deletes a row of a log (`logged_at` of a model), or dates it."""
+    for model in apps.get_models():
+        column, table = getattr(model, "logged_at", ""), model._meta.db_table
+        if column and table in there:
+            cursor.execute(
+                f'create or replace trigger a_kept before insert or update or delete on "{table}" '
+                f"for each row execute function guard_log('{column}')"
+            )
+            cursor.execute(f'alter table "{table}" enable always trigger a_kept')
+
+
 def keep_history(cursor: CursorWrapper) -> None:
     """No setting switches history off: its triggers ask this function whether to be quiet, and it says no.
 
@@ -122,6 +134,7 @@ def apply_privileges(using: str = "default") -> None:
         there = set(connection.introspection.table_names(cursor))
         guard_facts(cursor, there)
         guard_anchors(cursor, there)
+        guard_logs(cursor, there)
         keep_history(cursor)
         if not has_two_logins():
             return

@@ -4,9 +4,9 @@ Schematic: districts lie beside their neighbours, their outlines are simplified.
 own, is drawn so that the hole is understood.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from associations.founding import Standing
 
@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One district: its outline, its name in one or two lines, what is there."""
+    """One district: its outline, its name in one or two lines, what is there, and where its numbers stand."""
 
     name: str
     lines: list[str]
@@ -53,33 +53,33 @@ class Place:
     y: int
     css: str
     marks: list[Mark]
-    counts: dict[str, int]
+    line: Any
+    below: int  #: the height of its first number
 
 
-def district_map(found: Iterable[tuple[str, str]]) -> list[Place]:
-    """The drawing of pairs (district, standing or "prospect"). Empty where none of the districts is on our map."""
-    there: dict[str, Counter[str]] = defaultdict(Counter)
-    for district, kind in found:
-        there[district][str(kind)] += 1
-    if there and not any(name in SHAPES for name in there):
-        return []
-    return [_place(name, there[name]) for name in SHAPES]
+def district_map(lines: Sequence[Any]) -> list[Place]:
+    """The drawing of districts, each with a `name` and its `counts` by standing or "prospect". Empty where none of
+    them is on our map."""
+    there = {line.name: line for line in lines}
+    return [_place(there[name]) for name in SHAPES if name in there]
 
 
-def _place(name: str, counts: Counter[str]) -> Place:
-    points, (x, y) = SHAPES[name]
-    kinds = [str(kind) for kind in ORDER for _ in range(counts[str(kind)])]
-    lines = name.replace("/", "/\n").split("\n")
-    top = y + 18 * (len(lines) - 1) + 14
+def _place(line: Any) -> Place:
+    points, (x, y) = SHAPES[line.name]
+    kinds = [str(kind) for kind in ORDER for _ in range(line.counts[str(kind)])]
+    words = line.name.replace("/", "/\n").split("\n")
+    top = y + 18 * (len(words) - 1) + 14
+    rows = -(-len(kinds[: 3 * IN_A_ROW]) // IN_A_ROW)
     return Place(
-        name=name,
-        lines=lines,
+        name=line.name,
+        lines=words,
         points=points,
         x=x,
         y=y,
         css=kinds[0] if kinds else "none",
         marks=[_mark(kind, number, len(kinds), x, top) for number, kind in enumerate(kinds[: 3 * IN_A_ROW])],
-        counts={str(kind): counts[str(kind)] for kind in ORDER},
+        line=line,
+        below=top + rows * APART + 2,
     )
 
 

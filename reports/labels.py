@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from associations.models import Association
 from bydelsmoedre.prepared import ask_anew
 from programme.models import Agreement, Document
+from programme.readings import saw
 from reports.figures.shapes import Row
 from training.models import Session
 from volunteers.models import Gathering, Volunteer
@@ -23,7 +24,8 @@ Named = dict[tuple[str, UUID], str]
 # What a reader calls each kind of thing, within the programmes that she reads, and persons within those where she may.
 _NAMES = {
     "association": "select uuid, name from associations_association where programme_id = any(%(readable)s::bigint[])",
-    "volunteer": "select uuid, name from volunteers_volunteer where programme_id = any(%(persons)s::bigint[])",
+    "volunteer": """select uuid, name, programme_id from volunteers_volunteer
+        where programme_id = any(%(persons)s::bigint[])""",
     "document": "select uuid, title from programme_document where programme_id = any(%(readable)s::bigint[])",
     "agreement": "select uuid, title from programme_agreement where programme_id = any(%(readable)s::bigint[])",
     "organisation": "select uuid, name from programme_organisation where programme_id = any(%(readable)s::bigint[])",
@@ -46,6 +48,10 @@ _NAMES = {
         join training_course c on c.id = s.course_id join training_curriculum u on u.id = c.curriculum_id
         where u.programme_id = any(%(readable)s::bigint[])""",
 }
+
+
+#: The kind whose names are logged.
+PERSON = "volunteer"
 
 
 def _with_day(name: str, day: str) -> Concat:
@@ -89,12 +95,27 @@ def names_for(wanted: Iterable[tuple[str, UUID]], request: Any) -> Named:
         return _names_of_her_own(kinds, request.user)
     values: dict[str, Any] = {"readable": standing.readable, "persons": standing.persons}
     values |= {f"uuids_{kind}": list(uuids) for kind, uuids in kinds.items()}
-    asked = " union all ".join(
-        f"select '{kind}', x.uuid, x.name from ({_NAMES[kind]}) as x(uuid, name) "
+    asked = " union all ".join(map(_asked_of, sorted(kinds)))
+    return _told(ask_anew(asked, values))
+
+
+def _asked_of(kind: str) -> str:
+    """The names of one kind; of persons with the programme that it is logged in."""
+    columns, programme = ("uuid, name, programme", "x.programme") if kind == PERSON else ("uuid, name", "null::bigint")
+    return (
+        f"select '{kind}', x.uuid, x.name, {programme} from ({_NAMES[kind]}) as x({columns}) "
         f"where x.uuid = any(%(uuids_{kind})s::uuid[])"
-        for kind in sorted(kinds)
     )
-    return {(kind, uuid): name for kind, uuid, name in ask_anew(asked, values)}
+
+
+def _told(found: Iterable[tuple[str, UUID, str, int | None]]) -> Named:
+    """The names by kind and identity; whose names they are is logged."""
+    named: Named = {}
+    for kind, uuid, name, programme_id in found:
+        named[kind, uuid] = name
+        if programme_id is not None:
+            saw(programme_id, uuid)
+    return named
 
 
 def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:
@@ -102,7 +123,7 @@ def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:
         model.objects.visible_to(user)
         .filter(uuid__in=kinds[kind])
         .order_by()
-        .values_list(Value(kind), "uuid", Cast(name, TextField()))
+        .values_list(Value(kind), "uuid", Cast(name, TextField()), _programme_of(kind))
         for kind, (model, name) in _OF_HER_OWN.items()
         if kind in kinds
     ]
@@ -110,7 +131,12 @@ def _names_of_her_own(kinds: dict[str, set[UUID]], user: Any) -> Named:
         return {}
     first, *others = asked
     found = first.union(*others, all=True) if others else first
-    return {(kind, uuid): called for kind, uuid, called in found}
+    return _told(found)
+
+
+def _programme_of(kind: str) -> Combinable:
+    """Of a person, the programme that her name is logged in."""
+    return F("programme_id") if kind == PERSON else Cast(Value(None), BigIntegerField())
 
 
 def wanted(rows: Iterable[Row]) -> list[tuple[str, UUID]]:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from associations.models import District, FoundingChecklist, HousingArea, Prospect
+from associations.models import District, FoundingChecklist, HousingArea, HousingPlan, Prospect
 from budget.models import Allocation, Budget, BudgetLine, FundingFact
 from bydelsmoedre.moment import COPENHAGEN
 from bydelsmoedre.owner import as_owner
@@ -66,6 +66,10 @@ def _places(programme: Programme) -> None:
     for name, district, postcode in plan.HOUSING_AREAS:
         values = {"district": District.objects.get(programme=programme, name=district), "postcode": postcode}
         HousingArea.objects.get_or_create(programme=programme, name=name, defaults=values)
+    for name, covered in plan.HOUSING_PLANS.items():
+        housing_plan, is_new = HousingPlan.objects.get_or_create(programme=programme, name=name)
+        if is_new:
+            HousingArea.objects.filter(programme=programme, name__in=covered).update(housing_plan=housing_plan)
     for area, interest in plan.PROSPECTS:
         place = HousingArea.objects.get(programme=programme, name=area)
         Prospect.objects.get_or_create(programme=programme, housing_area=place, defaults={"interest": interest})

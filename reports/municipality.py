@@ -1,5 +1,6 @@
 """The counts as the municipality is told them: on Overblik, on the page of goals and in the file of figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -51,3 +52,18 @@ def certificates_told(certificates: int, counting: int | None) -> str:
     if may_tell_certificates(certificates, counting):
         return str(certificates)
     return small_count(certificates) if is_small(certificates) else _("Not shown")
+
+
+def mothers_told(counts: Sequence[int]) -> list[str]:
+    """How many mothers each district has, in words for the municipality."""
+    return breakdown(counts)
+
+
+def coordinators_told(counts: Sequence[int], counting: int | None) -> list[str]:
+    """How many local coordinators each district has, in words for the municipality: none where their sum would tell how
+    few of them do not count toward the criterion, whose figure is published."""
+    told = breakdown(counts)
+    is_sum_told = told == [str(count) for count in counts]
+    if is_sum_told and is_small(sum(counts) - (counting or 0)):
+        return [_("Not shown") if count else "0" for count in counts]
+    return told

@@ -63,6 +63,13 @@ HOUSING_AREAS = [
     ("Aldersrogade", "Østerbro", "2100"),
 ]
 
+#: housing plan → the areas that it covers, as far as the proposal names them
+HOUSING_PLANS = {
+    "Helhedsplanen i Mjølnerparken": ["Mjølnerparken"],
+    "Helhedsplanen i Titanparken": ["Titanparken"],
+    "Helhedsplanen i Lundtoftegade": ["Lundtoftegade"],
+}
+
 #: housing area, interest
 PROSPECTS = [
     ("Mjølnerparken", "Helhedsplanen overvejer at finansiere bydelsmødre i eget regi."),

@@ -5,7 +5,7 @@ import tempfile
 import jinja2
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client
 from django.test.signals import template_rendered
 from pytest_django.plugin import blocking_manager_key
@@ -15,6 +15,7 @@ from reports.loading import load_plan
 from reports.story.telling import load_story
 from tests import factories
 from tests.roles import Logins, flush_as_owner, make_web_login
+from tests.template import copy_of
 from tests.world import shared_world
 
 logins = Logins()
@@ -33,13 +34,20 @@ jinja2.Environment.template_class = ToldTemplate
 
 def pytest_configure(config):
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="bm-test-media-")
+    # Pages are rendered without collected static files.
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = settings.STORAGES | plain
+    settings.WHITENOISE_AUTOREFRESH = True  # else every client reads the whole folder anew
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with config.stash[blocking_manager_key].unblock():
         make_web_login(is_first=not hasattr(config, "workerinput"))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     logins.become_owner()  # before pytest-django creates the database
+    with django_db_blocker.unblock():
+        copy_of(connections["default"])
 
 
 @pytest.fixture(scope="session")
@@ -50,16 +58,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         logins.end()  # pytest-django then drops the database as the owner
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Pages are rendered without collected static files."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.WHITENOISE_AUTOREFRESH = True  # else every client reads the whole folder anew
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

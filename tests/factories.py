@@ -35,8 +35,10 @@ from training.models import Attendance, Certificate, Course, Curriculum, Enrolme
 from volunteers.models import (
     Candidacy,
     Conversation,
+    ConversationLink,
     Gathering,
     Membership,
+    SamePerson,
     Transition,
     Volunteer,
 )
@@ -288,6 +290,19 @@ def membership(volunteer, association, role="coordinator", since=D(2011, 3, 1), 
 def certificate(volunteer, curriculum=None, since=D(2011, 6, 27), until=None):
     curriculum = curriculum or Curriculum.objects.get(programme=volunteer.programme, kind="coordinator")
     return Certificate.record(by=None, volunteer=volunteer, curriculum=curriculum, started_on=since, ended_on=until)
+
+
+def same_person(kept, since=D(2011, 6, 1), **values):
+    """Somebody who was recorded again, merged into the one who is kept."""
+    again = VolunteerFactory(programme=kept.programme, **values)
+    return SamePerson.record(by=None, duplicate=again, kept=kept, happened_on=since)
+
+
+def conversation_link(association, since=D(2011, 3, 1), **values):
+    """The link of a mother of the association."""
+    mother = VolunteerFactory(programme=association.programme, **values)
+    membership(mother, association, role="mother", since=since)
+    return ConversationLink.objects.create(volunteer=mother, association=association)
 
 
 def conversation(association, on=D(2011, 4, 5), **values):

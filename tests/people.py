@@ -3,7 +3,9 @@
 import datetime as dt
 
 from bydelsmoedre.languages import LANGUAGES
+from programme.models import Reading
 from tests import factories as make
+from volunteers.links import token_of
 from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
 D = dt.date
@@ -35,7 +37,19 @@ def people_rows(programme, association, volunteer, word="", count=1):
     for number in range(count):
         day = D(2011, 2, 8) + dt.timedelta(number)
         answer = TransitionAnswer.record(by=None, transition=former, answer="continues", happened_on=day)
+    for number in range(count):
+        gone = make.VolunteerFactory(programme=programme, name=f"{word} Borte {number or ''}".strip())
+        steps(make.CandidacyFactory(volunteer=gone), ("applied", D(2011, 2, 1)), ("withdrawn", D(2011, 2, 10)))
+        reading = Reading.objects.create(
+            programme=programme,
+            user=make.UserFactory(name=f"{word} Kollega"),
+            how="page",
+            page="volunteers:detail",
+            persons=[gone.uuid],
+        )
     return {
+        "gone": gone,
+        "laesning": reading,
         "candidacy": candidacy,
         "transition": former,
         "unasked": make.VolunteerFactory(programme=programme, name=f"{word} Uspurgt"),
@@ -49,11 +63,17 @@ def people_rows(programme, association, volunteer, word="", count=1):
         "svar": answer,
         "samtale": make.conversation(association, D(2011, 5, 1)),
         "converse": association,
+        "samme-person": make.same_person(volunteer, name=f"{word} Dublet"),
+        "link": make.conversation_link(association, name=f"{word} Linkejer"),
     }
 
 
 #: What can be retracted of these, by the word in the address.
-PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale")
+PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale", "samme-person")
+
+
+def _person(rows):
+    return rows["trin-i-rekruttering"].candidacy.volunteer
 
 
 def people_doors(rows):
@@ -64,9 +84,19 @@ def people_doors(rows):
         "volunteers:assessment": [rows["candidacy"].uuid],
         "volunteers:transition": [rows["unasked"].uuid],
         "volunteers:answer": [rows["transition"].uuid],
-        "volunteers:language": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
-        "volunteers:declaration": [rows["trin-i-rekruttering"].candidacy.volunteer.uuid],
+        "volunteers:language": [_person(rows).uuid],
+        "volunteers:declaration": [_person(rows).uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
+        "volunteers:access": [rows["candidacy"].volunteer.uuid],
+        "volunteers:access_file pdf": [rows["candidacy"].volunteer.uuid, "pdf"],
+        "volunteers:erase": [rows["gone"].uuid],
+        "volunteers:check_reading": [rows["laesning"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
+        "volunteers:apply": [_person(rows).programme.uuid],
+        "volunteers:applied": [_person(rows).programme.uuid],
+        "volunteers:merge": [_person(rows).uuid, rows["unasked"].uuid],
+        "volunteers:different": [_person(rows).uuid, rows["unasked"].uuid],
+        "volunteers:conversation_link": [rows["link"].volunteer.uuid],
+        "volunteers:own_conversation": [token_of(rows["link"])],
     }

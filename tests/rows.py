@@ -5,12 +5,15 @@ import itertools
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from associations.models import (
+    AreaListing,
     AssociationAdoption,
     AssociationGrant,
     Closing,
     FoundingChecklist,
+    HousingPlan,
     OwnRegime,
     Prospect,
     ProspectOutcome,
@@ -32,10 +35,13 @@ from programme.models import (
     Adoption,
     AgreementParty,
     AgreementTerm,
+    Attempt,
     CriterionVersion,
     Decision,
     Evidence,
     MeetingHeld,
+    Reading,
+    ReadingCheck,
     RoleGrant,
     Signature,
     StatedNumber,
@@ -45,7 +51,15 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Dispensation, Participation
-from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.models import (
+    Assessment,
+    Declaration,
+    DifferentPersons,
+    Import,
+    LanguageSkill,
+    StageEvent,
+    TransitionAnswer,
+)
 
 DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
@@ -164,8 +178,19 @@ def programme_of_the_same_foundation(programme):
     return other
 
 
+def reading(programme):
+    return Reading.objects.create(
+        programme=programme,
+        user=make.UserFactory(),
+        how="page",
+        page="volunteers:detail",
+        persons=[volunteer(programme).uuid],
+    )
+
+
 #: One way to make one more row of each kind in a programme.
 MAKERS = {
+    "programme.Attempt": lambda p: Attempt.objects.create(programme=p, what="application", who="x", at=timezone.now()),
     "accounts.User": lambda p: role_grant(p).user,
     "programme.Programme": programme_of_the_same_foundation,
     "programme.RoleGrant": role_grant,
@@ -193,8 +218,13 @@ MAKERS = {
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
+    "programme.Reading": reading,
+    "programme.ReadingCheck": lambda p: ReadingCheck.objects.create(
+        reading=reading(p), is_in_order=True, checked_by=make.UserFactory()
+    ),
     "associations.District": lambda p: make.DistrictFactory(programme=p),
     "associations.HousingArea": area,
+    "associations.HousingPlan": lambda p: HousingPlan.objects.create(programme=p, name=f"Helhedsplan {next(numbers)}"),
     "associations.Association": association,
     "associations.AssociationGrant": lambda p: AssociationGrant.objects.create(
         user=make.UserFactory(), association=association(p)
@@ -208,6 +238,9 @@ MAKERS = {
         happened_on=DAY,
     ),
     "associations.OwnRegime": lambda p: OwnRegime.record(by=None, housing_area=area(p), mothers=7, happened_on=DAY),
+    "associations.AreaListing": lambda p: AreaListing.record(
+        by=None, housing_area=area(p), name="Liste 2010", happened_on=DAY
+    ),
     "associations.Closing": lambda p: Closing.record(
         by=None, association=association(p), money="Der var ingen", happened_on=DAY
     ),
@@ -220,6 +253,7 @@ MAKERS = {
         association=association(p), kind=StepKind.NOTICE, planned_on=DAY
     ),
     "volunteers.Volunteer": volunteer,
+    "volunteers.Import": lambda p: Import.objects.create(programme=p, uploaded_by=make.UserFactory(), rows=3),
     "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
     "volunteers.LanguageSkill": lambda p: LanguageSkill.record(
         by=None, volunteer=volunteer(p), language="so", level="native", happened_on=DAY
@@ -235,6 +269,9 @@ MAKERS = {
         by=None, candidacy=candidacy(p), aspect="network", level=3, happened_on=DAY
     ),
     "volunteers.Transition": transition,
+    "volunteers.SamePerson": lambda p: make.same_person(volunteer(p), since=DAY),
+    "volunteers.DifferentPersons": lambda p: DifferentPersons.objects.create(first=volunteer(p), second=volunteer(p)),
+    "volunteers.ConversationLink": lambda p: make.conversation_link(association(p)),
     "volunteers.TransitionAnswer": lambda p: TransitionAnswer.record(
         by=None, transition=transition(p), answer="undecided", happened_on=DAY
     ),

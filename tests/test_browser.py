@@ -12,9 +12,11 @@ from programme.models import Agreement, Document, SuccessCriterion
 from tests import factories
 from tests.browser import NARROW, WIDE, Visitor, browser
 from tests.goals import goals_doors, goals_rows
+from tests.imports import import_rows
 from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
+from volunteers.models import ConversationLink
 
 __all__ = ["browser"]
 
@@ -56,6 +58,7 @@ def _of(volunteer):
         "trin-i-rekruttering": candidacy.stages.first(),
         "samtykke": volunteer.declarations.get(kind="photo_consent"),
         "converse": volunteer.memberships.first().association,
+        "link": ConversationLink.objects.get(volunteer__programme=programme),
     }
 
 
@@ -88,6 +91,8 @@ def pages(programme):
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
         "frivillige": reverse("volunteers:list"),
+        **{door: reverse(f"volunteers:{door}") for door in ("funnel", "residence", "formerly_paid")},
+        "boligomraader-liste": reverse("associations:area_listing"),
         "ny-frivillig": reverse("volunteers:create"),
         "frivillig": reverse("volunteers:detail", args=[volunteer.uuid]),
         "frivillig-ret": reverse("volunteers:edit", args=[volunteer.uuid]),
@@ -97,6 +102,8 @@ def pages(programme):
             door.partition(":")[2].replace(" ", "-"): reverse(door.partition(" ")[0], args=about)
             for door, about in people_doors(_of(volunteer)).items()
         },
+        "import": reverse("volunteers:import"),
+        **{name: row.get_absolute_url() for name, row in import_rows(programme, count=2).items()},
         "samtaler": reverse("volunteers:conversations"),
         "bevis": reverse("training:certificate", args=[volunteer.uuid]),
         **goals_pages(programme),

@@ -38,6 +38,7 @@ from volunteers.models import (
     Declaration,
     LanguageSkill,
     Membership,
+    SamePerson,
     StageEvent,
     TransitionAnswer,
     Volunteer,
@@ -103,6 +104,7 @@ def volunteer(db, storage):
     Declaration.record(kind="photo_consent", **values)
     noted = {"by": None, "happened_on": D(2011, 3, 1), "note": f"{WORD} fortæller"}
     LanguageSkill.record(volunteer=volunteer, language="so", **noted)
+    SamePerson.record(duplicate=VolunteerFactory(programme=volunteer.programme), kept=volunteer, **noted)
     candidacy = CandidacyFactory(volunteer=volunteer)
     StageEvent.record(candidacy=candidacy, stage="applied", **noted)
     Assessment.record(candidacy=candidacy, aspect="network", level=3, **noted)
@@ -332,6 +334,11 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "volunteers.TransitionEvent",
         "volunteers.TransitionAnswer",
         "volunteers.Presence",
+        "volunteers.ConversationLink",
+        "volunteers.SamePerson",
+        "volunteers.DifferentPersons",
+        "volunteers.DifferentPersonsEvent",
+        "volunteers.ConversationLinkEvent",
         "training.Certificate",
         "training.Dispensation",
         "training.Enrolment",
@@ -339,7 +346,7 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "training.Participation",
         "training.Attendance",
     }
-    assert VolunteersConfig.web_functions == ("erase_person(bigint)",)
+    assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)")
 
 
 @isolate_apps("volunteers")

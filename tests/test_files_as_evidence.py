@@ -21,6 +21,7 @@ from programme import files
 from programme.models import Evidence
 from tests import factories as make
 from tests.doors import GOOD, PDF
+from tests.gatherings import held
 from training.models import Certificate
 from volunteers.models import Conversation
 
@@ -244,6 +245,50 @@ def test_file_of_a_fact_that_is_not_saved_is_deleted(programme, secretariat, cli
 
 def test_file_of_a_saved_fact_stays(minutes):
     assert stored() == [str(minutes.evidence.uuid)]
+
+
+# --- The same file twice
+
+
+def told(answer):
+    """What is said on the page after saving."""
+    return [str(one) for one in answer.context["messages"]]
+
+
+def same_as(fact):
+    return gettext("The same file is evidence already: %(facts)s. It is kept here too.") % {"facts": fact}
+
+
+def test_same_file_is_told_of_and_kept(minutes, secretary):
+    url = reverse("associations:step", args=[minutes.association.uuid, "statutes"])
+    sent = {"happened_on": "2011-05-26", "note": "Se bilaget", "evidence_file": upload(PDF, "vedtægter.pdf")}
+
+    said = told(secretary.post(url, sent, follow=True))
+
+    step = FoundingStep.objects.get(association=minutes.association, kind="statutes")
+    assert said == [gettext("Saved."), same_as(minutes)]
+    assert (step.note, step.evidence.file_name, step.evidence.sha256) == (
+        "Se bilaget", "vedtægter.pdf", minutes.evidence.sha256
+    )  # fmt: skip
+
+
+def test_same_file_as_minutes_of_a_meeting_is_told_of(minutes, secretary):
+    meeting = held(minutes.association, on=make.D(2011, 9, 1)).gathering
+    url = reverse("volunteers:gathering_minutes", args=[meeting.uuid])
+
+    said = told(secretary.post(url, {"evidence_file": upload(PDF)}, follow=True))
+
+    assert said == [gettext("Saved."), same_as(minutes)]
+
+
+def test_file_that_another_association_has_is_not_told_of(minutes, programme, secretary, client_of):
+    theirs = make.AssociationFactory(programme=programme)
+    url = reverse("associations:step", args=[theirs.uuid, "statutes"])
+
+    for client in (client_of(make.local_coordinator(theirs)), secretary):
+        said = told(client.post(url, {"happened_on": "2011-05-26", "evidence_file": upload(PDF)}, follow=True))
+        assert said == [gettext("Saved.")]
+        theirs.steps.current().get().retract(by=None, reason="Forkert")
 
 
 @pytest.mark.parametrize("door", ["converse", "language", "answer", "stage"])

@@ -281,6 +281,7 @@ def test_municipality_meets_no_finding_about_a_person(programme, caseworker, cli
 
 
 MENDED_ON = {
+    "erasing_due": "volunteers:retention",
     "signature_missing": "programme:signature",
     "meeting_passed": "programme:meeting",
     "minutes_missing": "programme:meeting",

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 READERS = ("secretariat", "foundation", "caseworker", "local", "local_elsewhere", "twin_secretariat")
 SHOWN = [door for door, roles in matrix().items() if roles["secretariat"] == ("200", "405")]
-PAGES = [door for door in SHOWN if not door.startswith(FILES)]
+#: Pages that count or list visits, and so another one at each.
+OF_VISITS = ("volunteers:access", "volunteers:readings")
+PAGES = [door for door in SHOWN if not door.startswith((*FILES, *OF_VISITS))]
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,7 @@ def settled(monkeypatch):
 
 def let_recall(monkeypatch):
     monkeypatch.setattr(remembering, "_is_within_a_transaction", lambda: False)
-    monkeypatch.setattr(remembering, "_state", lambda: "nobody writes")
+    monkeypatch.setattr(remembering, "_state", lambda before: remembering.State("nobody writes", 1))
 
 
 def told(response):

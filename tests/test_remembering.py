@@ -39,7 +39,7 @@ def founded(response):
 
 
 def test_second_look_asks_for_less(overview, monkeypatch):
-    monkeypatch.setattr(remembering, "_state", lambda: "nobody writes, in no other database either")
+    monkeypatch.setattr(remembering, "_state", lambda before: remembering.State("nobody writes", 1))
     _, first = overview()
     _, again = overview()
 

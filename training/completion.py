@@ -13,6 +13,7 @@ from typing import Any
 from bydelsmoedre.moment import ALWAYS, Moment
 from bydelsmoedre.prepared import ask
 from training.models import Course, CurriculumVersion
+from volunteers.merging import with_duplicates
 
 #: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, curriculum_id, modules,
 #: required, compulsory, attended, missing, completed_on)` for those who hold a seat on the day: `modules`, `attended`
@@ -40,8 +41,8 @@ requirement as (
   {which}
 ),
 seated as (
-  select e.id as enrolment_id, e.course_id, e.volunteer_id
-  from requirement q join training_enrolment e on e.course_id = q.course_id
+  select e.id as enrolment_id, e.course_id, person(e) as volunteer_id
+  from requirement q join training_enrolment e on e.course_id = q.course_id same(e)
   where exists (
     select from training_participation p
     where p.enrolment_id = e.id and p.status = 'enrolled' and holds(p) and known(p)
@@ -78,8 +79,8 @@ completion as (
 UNCERTIFIED_SQL = COMPLETION_SQL.format(
     which="",
     whom="""and not exists (
-    select from training_certificate t
-    where t.volunteer_id = e.volunteer_id and t.curriculum_id = q.curriculum_id and holds(t) and known(t)
+    select from training_certificate t same(t)
+    where person(t) = person(e) and t.curriculum_id = q.curriculum_id and holds(t) and known(t)
   )""",
 )
 
@@ -87,7 +88,7 @@ _ASKED = f"""
 with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", whom="")}
 select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on, (
   select max(c.started_on) from training_certificate c
-  where c.volunteer_id = x.volunteer_id and c.curriculum_id = x.curriculum_id
+  where c.volunteer_id = any({with_duplicates("array[x.volunteer_id]")}) and c.curriculum_id = x.curriculum_id
     and holds(c) and known(c)
 )
 from completion x

@@ -31,11 +31,11 @@ where x.completed_on is not null
 # The number says whether the secretariat has made an exception that holds.
 _NO_DIPLOMA = f"""
 select 'volunteer', v.uuid, a.uuid, min(m.started_on), bool_or(exists (
-  select from training_dispensation d where d.volunteer_id = m.volunteer_id and holds(d) and known(d)
+  select from training_dispensation d same(d) where person(d) = person(m) and holds(d) and known(d)
 ))::int
-from volunteers_membership m
+from volunteers_membership m same(m)
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
-join volunteers_volunteer v on v.id = m.volunteer_id
+join volunteers_volunteer v on v.id = person(m)
 where m.role = 'mother' and holds(m) and known(m)
   and not {HAS_DIPLOMA_SQL}
 group by v.uuid, a.uuid
@@ -51,22 +51,24 @@ def _no_diploma(number: int | None) -> str:
 # Who takes part in a course whose first module has been held, and holds no role (of whom it is told anyway), lacks a
 # declaration. The number is how many such participants there are.
 _WELCOME = f"""
-select 'session', s.uuid, a.uuid, s.held_on, count(*)::int
+select 'session', s.uuid, a.uuid, s.held_on, count(distinct v.id)::int
 from training_session s
 join training_course c on c.id = s.course_id and c.ends_on >= %(on)s::date
 join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
 left join associations_association a on a.id = c.association_id
 join training_enrolment e on e.course_id = c.id
+  same(e)
+join volunteers_volunteer v on v.id = person(e)
 where s.module = {FIRST_MODULE} and s.held_on < %(on)s::date and not s.is_cancelled and not s.is_make_up
   and exists (
     select from training_participation p
     where p.enrolment_id = e.id and p.status = 'enrolled' and holds(p) and holds(p, s.held_on) and known(p)
   )
   and not exists (
-    select from volunteers_membership m
-    where m.volunteer_id = e.volunteer_id and m.role in {HELD_SQL} and holds(m) and known(m)
+    select from volunteers_membership m same(m)
+    where person(m) = v.id and m.role in {HELD_SQL} and holds(m) and known(m)
   )
-  and {required_sql("e.volunteer_id")} > 0
+  and {required_sql("v.id")} > 0
 group by s.uuid, a.uuid, s.held_on
 """
 

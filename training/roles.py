@@ -12,13 +12,16 @@ from typing import Any
 
 from django.db import connections
 
+from bydelsmoedre.moment import Moment
 from training.models import Certificate, Curriculum, Dispensation
+from volunteers.merging import together
 from volunteers.models import Membership, Volunteer
 
-#: Of the role `m`: has its holder a diploma on the day? Parameters: `on`, `known_at`.
+#: Of the role `m same(m)`: has its holder a diploma on the day? Parameters: `on`, `known_at`.
 HAS_DIPLOMA_SQL = """exists (
-  select from training_certificate c join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
-  where c.volunteer_id = m.volunteer_id and holds(c) and known(c)
+  select from training_certificate c same(c)
+  join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
+  where person(c) = person(m) and holds(c) and known(c)
 )"""
 
 #: The database's guard. The certificate is locked, so that it is not retracted before the role is recorded. The next
@@ -26,6 +29,9 @@ HAS_DIPLOMA_SQL = """exists (
 _GUARD = """
 create or replace function mother_is_trained() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
+declare
+  her bigint;
+  hers bigint[];  -- everybody who is known to be the same person
 begin
   if NEW.role <> 'mother' or exists (
     select from public.volunteers_membership m
@@ -34,12 +40,17 @@ begin
   ) then
     return NEW;
   end if;
+  select coalesce(min(s.kept_id), NEW.volunteer_id) into her from public.volunteers_sameperson s
+  where s.duplicate_id = NEW.volunteer_id and s.retracted_at is null;
+  hers := her || array(
+    select s.duplicate_id from public.volunteers_sameperson s where s.kept_id = her and s.retracted_at is null
+  );
   perform from public.training_certificate c
     join public.training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
-    where c.volunteer_id = NEW.volunteer_id and c.retracted_at is null and c.period @> NEW.started_on for share of c;
+    where c.volunteer_id = any(hers) and c.retracted_at is null and c.period @> NEW.started_on for share of c;
   if not found then
     perform from public.training_dispensation d
-      where d.volunteer_id = NEW.volunteer_id and d.retracted_at is null and d.period @> NEW.started_on for share;
+      where d.volunteer_id = any(hers) and d.retracted_at is null and d.period @> NEW.started_on for share;
     if not found then
       raise exception 'A neighbourhood mother needs a diploma on the first day of the role.'
         using errcode = 'check_violation', constraint = 'training_mother_is_trained';
@@ -77,8 +88,10 @@ def guard_roles(using: str) -> None:
 
 def may_be_mother(volunteer: Volunteer, on: dt.date) -> bool:
     """May she be a neighbourhood mother from that day on, as we know it now?"""
-    diplomas = Certificate.objects.current().filter(volunteer=volunteer, curriculum__kind=Curriculum.Kind.BASIC)
-    let = Dispensation.objects.current().filter(volunteer=volunteer)
+    kept = together(volunteer, Moment()).kept or volunteer
+    hers = together(kept, Moment()).ids
+    diplomas = Certificate.objects.current().filter(volunteer__in=hers, curriculum__kind=Curriculum.Kind.BASIC)
+    let = Dispensation.objects.current().filter(volunteer__in=hers)
     return diplomas.filter(period__contains=on).exists() or let.filter(period__contains=on).exists()
 
 

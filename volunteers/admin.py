@@ -16,13 +16,17 @@ from volunteers.models import (
     Assessment,
     Candidacy,
     Conversation,
+    ConversationLink,
     ConversationTopic,
     Declaration,
+    DifferentPersons,
     Gathering,
     GatheringHeld,
+    Import,
     LanguageSkill,
     Membership,
     Presence,
+    SamePerson,
     StageEvent,
     Transition,
     TransitionAnswer,
@@ -57,6 +61,19 @@ class VolunteerAdmin(PersonAdmin):
     def person(self, volunteer: Volunteer) -> str:
         """Says so where the name has been erased."""
         return str(volunteer)
+
+
+@admin.register(Import)
+class ImportAdmin(PersonAdmin):
+    """Who imported how much and when; the file itself is the secretariat's, for a day."""
+
+    list_display = ("uploaded_at", "uploaded_by", "finished_at", "persons", "roles", "languages", "rejected")
+    list_filter = ("programme",)
+    list_select_related = ("uploaded_by",)
+    search_fields = ("uploaded_by__name", "uploaded_by__email")
+    date_hierarchy = "uploaded_at"
+    ordering = ("-uploaded_at", "pk")
+    readonly_fields = ("uploaded_at", "uploaded_by", "began_at", "finished_at")
 
 
 @admin.register(Membership)
@@ -228,3 +245,33 @@ class ConversationAdmin(FactAdmin):
     @admin.display(description=_("topics"))
     def topics_named(self, conversation: Conversation) -> str:
         return ", ".join(str(ConversationTopic(topic).label) for topic in conversation.topics)
+
+
+@admin.register(ConversationLink)
+class ConversationLinkAdmin(PersonAdmin):
+    """Made and closed on the person's page; the address itself is not shown here."""
+
+    list_display = (VOLUNTEER, named("association__name", _("association")), "made_at", "closed_at")
+    list_filter = ("association",)
+    list_select_related = ("volunteer", "association")
+    search_fields = ("volunteer__name", "association__name")
+    date_hierarchy = "made_at"
+
+
+@admin.register(SamePerson)
+class SamePersonAdmin(PersonFactAdmin):
+    """Merged, and told apart again, on the person's page."""
+
+    columns = (named("duplicate__name", _("recorded again")), named("kept__name", _("kept")))
+    list_filter = (StandingFilter, "kept__programme")
+    list_select_related = ("duplicate", "kept")
+    search_fields = ("duplicate__name", "kept__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(DifferentPersons)
+class DifferentPersonsAdmin(PersonAdmin):
+    list_display = (named("first__name", _("the first")), named("second__name", _("the second")))
+    list_filter = ("first__programme",)
+    list_select_related = ("first", "second")
+    search_fields = ("first__name", "second__name")

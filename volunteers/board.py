@@ -31,14 +31,14 @@ _COUNTED_SQL = "(" + ", ".join(f"'{role}'" for role in SEATS if role != Membersh
 BOARD_SQL = f"""
 board as (
   select m.association_id,
-    count(*) filter (where holds(m) and m.role in {_COUNTED_SQL}) as members,
+    count(distinct person(m)) filter (where holds(m) and m.role in {_COUNTED_SQL}) as members,
     count(*) filter (where holds(m) and m.role = 'chair') as chairs,
     count(*) filter (where holds(m) and m.role = 'treasurer') as treasurers,
     max(m.ended_on) filter (where not holds(m) and m.role = 'chair') as last_chair_on,
     max(m.ended_on) filter (where not holds(m) and m.role = 'treasurer') as last_treasurer_on,
     count(*) filter (where holds(m) and m.term_ends_on < %(on)s::date) as terms_over,
     min(m.term_ends_on) filter (where holds(m) and m.term_ends_on < %(on)s::date) as term_over_on
-  from volunteers_membership m
+  from volunteers_membership m same(m)
   join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
   where m.role in {_SEATS_SQL} and m.started_on <= %(on)s::date and known(m)
   group by 1
@@ -50,7 +50,7 @@ LAST_FULL_SQL = f"""(
   select max(e.ended_on) from volunteers_membership e
   where e.association_id = f.id and e.role in {_COUNTED_SQL} and e.ended_on < %(on)s::date and known(e)
     and {MINIMUM} <= (
-      select count(*) from volunteers_membership o
+      select count(distinct person(o)) from volunteers_membership o same(o)
       where o.association_id = f.id and o.role in {_COUNTED_SQL} and known(o) and holds(o, e.ended_on)
     )
 )"""

@@ -78,9 +78,13 @@ _DAY = "%(on)s::date"
 
 
 def _declared(who: str, kind: str, more: str = "") -> str:
+    """Of her, or of somebody who was merged into her. Asked apart, so that PostgreSQL finds the one by the index."""
+    such = f"d.kind = '{kind}' and holds(d) and known(d){more}"
     return (
-        f"exists (select from volunteers_declaration d where d.volunteer_id = {who} and d.kind = '{kind}' "
-        f"and holds(d) and known(d){more})"
+        f"(exists (select from volunteers_declaration d where d.volunteer_id = {who} and {such}) "
+        "or exists (select from volunteers_sameperson k "
+        f"join volunteers_declaration d on d.volunteer_id = k.duplicate_id where k.kept_id = {who} and known(k) "
+        f"and {such}))"
     )
 
 

@@ -19,6 +19,7 @@ from programme.findings import FindingKind, Whose
 from volunteers.board import LAST_FULL_SQL, MINIMUM
 from volunteers.declarations import check_sql, in_words, required_sql
 from volunteers.recruitment import HELD_SQL, WAITING_SQL
+from volunteers.retention import RETENTION_SQL
 
 #: So many days may a candidate wait for an interview, or for an answer.
 PATIENCE = 14
@@ -31,14 +32,14 @@ select 'volunteer', w.uuid, null::uuid, w.since + {PATIENCE}, (w.standing = 'int
 from ({WAITING_SQL}) w where {WAITS_LONG}
 """
 
-_LACKING = f"{required_sql('m.volunteer_id')} + {check_sql('m.volunteer_id')}"
+_LACKING = f"{required_sql('v.id')} + {check_sql('v.id')}"
 
 # The number is a `Lack`: what she lacks.
 _DECLARATION = f"""
 select 'volunteer', v.uuid, a.uuid, min(m.started_on), max({_LACKING})
-from volunteers_membership m
+from volunteers_membership m same(m)
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
-join volunteers_volunteer v on v.id = m.volunteer_id
+join volunteers_volunteer v on v.id = person(m)
 where m.role in {HELD_SQL} and holds(m) and known(m)
 group by v.uuid, a.uuid
 having max({_LACKING}) > 0
@@ -127,6 +128,11 @@ def _board(code: str, sql: str, why: Callable[[int | None], str]) -> FindingKind
     )
 
 
+_DUE = f"""
+select 'volunteer', r.uuid, null::uuid, r.due_on, null::int
+from ({RETENTION_SQL}) r where r.due_on <= %(on)s::date
+"""
+
 FINDINGS = [
     _board("board_seats_few", _BOARD_FEW, lambda number: _("Fewer than five sit on the board: elect more")),
     _board("board_no_chair", _NO_CHAIR, lambda number: _("The board has no chair")),
@@ -150,6 +156,16 @@ FINDINGS = [
         action=gettext_lazy("Record declarations"),
         is_wide=True,
         is_shared=True,
+    ),
+    FindingKind(
+        "erasing_due",
+        _DUE,
+        why=lambda number: _("Has not been with us for so long that she is to be erased"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("volunteers:retention"),
+        action=gettext_lazy("See who is to be erased"),
+        is_wide=True,
+        is_for_staff=True,
     ),
     FindingKind(
         "monthly_meeting_passed",

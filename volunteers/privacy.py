@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pghistory
+import pghistory.core
 import pghistory.models
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, models, transaction
+from django.utils.text import capfirst
 
+from bydelsmoedre.moment import Moment
 from programme.facts import Fact, fact_models
-from programme.models import Evidence
+from programme.models import Evidence, RoleGrant
+from volunteers.merging import together
 from volunteers.models import Volunteer
 
 ERASE_PERSON = """
@@ -24,12 +28,14 @@ create function erase_person(who bigint) returns text[] language plpgsql securit
 set search_path = pg_catalog, public, pg_temp as $$
 declare
   files text[] := '{{}}';
+  login bigint := (select user_id from {person} where id = who);
 begin
   update {person} set {emptied}, erased_at = coalesce(erased_at, now()) where id = who;
   if not found then
     raise exception 'There is no such person.' using errcode = 'no_data_found';
   end if;
   {statements}
+  {login}
   return files;
 end $$;
 revoke execute on function erase_person(bigint) from public;
@@ -40,10 +46,17 @@ Model = type[models.Model]
 
 @transaction.atomic
 def erase(volunteer: Volunteer, *, by: Any) -> None:
-    """Erase the person for good, and once that is certain the files that show only facts about her.
+    """Erase the person for good, also where she was recorded again (`SamePerson`), and once that is certain the files
+    that show only facts about her.
 
     The history says who did it; whether `by` may is the caller's question.
     """
+    for merge in together(volunteer, Moment()).merges:
+        _erase(merge.duplicate, by=by)
+    _erase(volunteer, by=by)
+
+
+def _erase(volunteer: Volunteer, *, by: Any) -> None:
     with pghistory.context(user=by.pk if by else None), connection.cursor() as cursor:
         # "with": the history's context is not attached to a statement that begins with "select"
         cursor.execute("with erasing as (select erase_person(%s) as files) select files from erasing", [volunteer.pk])
@@ -72,15 +85,14 @@ def derive_erasing(using: str) -> None:
 def erasing_sql(person: Model = Volunteer) -> str:
     """The erasing function as SQL."""
     _, *reached = about(person)
-    facts: dict[Model, str] = {}
-    for model, where in reached:
-        if issubclass(model, Fact):
-            facts[model] = f"{facts[model]} or {where}" if model in facts else where
+    facts = facts_about(person)
     statements = [_evidence_emptied(facts)] if facts else []
     for model, where in reached:
         if _words(model):
             statements.append(f"update {_table(model)} set {_emptied(model)} where {where};")
-    return ERASE_PERSON.format(person=_table(person), emptied=_emptied(person), statements="\n  ".join(statements))
+    return ERASE_PERSON.format(
+        person=_table(person), emptied=_emptied(person), statements="\n  ".join(statements), login=_login_closed(person)
+    )
 
 
 def about(person: Model) -> Iterator[tuple[Model, str]]:
@@ -128,6 +140,35 @@ def _words(model: Model) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if field.name in names]
 
 
+def _login_closed(person: Model) -> str:
+    """Her login is closed and emptied with her, in its history too. One that is also a member of the staff's is hers in
+    another capacity, and stays."""
+    if not any(_is_login(field) for field in person._meta.concrete_fields):
+        return ""
+    user: Any = get_user_model()
+    history = pghistory.core.event_models(tracks_model=user)[0]
+    nobody = "email = 'slettet-' || login || '@example.invalid', name = '', office = ''"
+    return (
+        f"if exists (select from {_table(user)} where id = login and not is_staff and not is_superuser) "
+        f"and not exists (select from {_table(RoleGrant)} where user_id = login) then\n"
+        f"    update {_table(user)} set {nobody}, is_active = false, password = '!', last_login = null\n"
+        f"    where id = login;\n"
+        f"    update {_table(history)} set {nobody} where pgh_obj_id = login;\n"
+        f"  end if;"
+    )
+
+
+def stays(volunteer: Volunteer) -> list[tuple[str, int]]:
+    """What stays of a person who is erased: how many facts of each kind, in words; one query."""
+    facts = facts_about(Volunteer)
+    counts = ", ".join(f"(select count(*) from {_table(model)} where {where})" for model, where in facts.items())
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {counts} from (select %s::bigint as who) person", [volunteer.pk])
+        found = cursor.fetchone()
+    named = [str(capfirst(model._meta.verbose_name_plural)) for model in facts]
+    return [(name, number) for name, number in zip(named, found, strict=True) if number]
+
+
 def _is_login(field: models.Field) -> bool:
     return isinstance(field, models.OneToOneField) and field.related_model is get_user_model()
 
@@ -142,6 +183,15 @@ def _evidence_emptied(facts: dict[Model, str]) -> str:
 
     What is left is a tombstone: that there was a file, how large it was, and its SHA-256.
     """
+    whole, evidence = of_hers_alone(facts), f"{_table(Evidence)} e"
+    return (
+        f"select coalesce(array_agg(e.file), files) into files from {evidence} where e.file <> '' and {whole};\n  "
+        f"update {evidence} set description = '', file_name = '', file = '' where {whole};"
+    )
+
+
+def of_hers_alone(facts: dict[Model, str]) -> str:
+    """The condition that finds the evidence `e` that shows facts about one person (`who`) and nothing else."""
     hers = " union all ".join(
         f"select evidence_id from {_table(model)} where {where}" for model, where in facts.items()
     )
@@ -150,12 +200,20 @@ def _evidence_emptied(facts: dict[Model, str]) -> str:
         for model in fact_models()
         for where in [facts.get(model, "false")]
     )
-    whole = f"id in ({hers}) and not ({others})"
-    evidence = f"{_table(Evidence)} e"
-    return (
-        f"select coalesce(array_agg(e.file), files) into files from {evidence} where e.file <> '' and {whole};\n  "
-        f"update {evidence} set description = '', file_name = '', file = '' where {whole};"
-    )
+    return f"e.id in ({hers}) and not ({others})"
+
+
+def conditions(person: Model = Volunteer) -> dict[Model, str]:
+    """Every model whose rows are about a person, with one condition for all the ways in which they are."""
+    found: dict[Model, str] = {}
+    for model, where in about(person):
+        found[model] = f"{found[model]} or {where}" if model in found else where
+    return found
+
+
+def facts_about(person: Model) -> dict[Model, str]:
+    """The facts among them."""
+    return {model: where for model, where in conditions(person).items() if issubclass(model, Fact)}
 
 
 def _table(model: Model) -> str:

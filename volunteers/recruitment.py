@@ -22,6 +22,7 @@ from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask, inside
+from volunteers.merging import with_duplicates
 from volunteers.models import Candidacy, Membership, StageEvent, Volunteer
 
 Stage = StageEvent.Stage
@@ -45,7 +46,9 @@ class Standing(models.TextChoices):
 CANDIDATES = (Standing.APPLIED, Standing.INTERVIEWED, Standing.ACCEPTED)
 #: After these a candidacy takes no further step; who comes back has a new one.
 CLOSING = (Stage.DECLINED, Stage.WITHDRAWN, Stage.LEFT)
-#: What may follow each step.
+#: What may be taken more than once.
+REPEATED = (Stage.PAUSED, Stage.RESUMED)
+#: What may follow each step. The database keeps it too (`recruitment_guard.py`).
 FOLLOWING: dict[str | None, tuple[Stage, ...]] = {
     None: (Stage.APPLIED,),
     Stage.APPLIED: (Stage.INTERVIEWED, Stage.WITHDRAWN),
@@ -88,25 +91,26 @@ LATEST_FIRST = f"s.happened_on desc, s.candidacy_id desc, {_RANK_SQL} desc, s.id
 
 #: Common table expressions ending in `standing(volunteer_id, standing, stepped_on)`: everybody who has taken a step or
 #: held a role, with the day of her latest step, or null.
-#: Parameters: `on`, `known_at`, `programme`, and `persons` (ids) where `{whose}` asks for some only.
+#: Parameters: `on`, `known_at`, `programme`, and `persons` (ids) where `{whose}` is `THESE`. Who was merged into
+#: another has no row; what was recorded of her is the other's.
 STANDING_SQL = f"""
 step as (
-  select distinct on (c.volunteer_id) c.volunteer_id, s.stage, s.happened_on
-  from volunteers_candidacy c
+  select distinct on (person(c)) person(c) as volunteer_id, s.candidacy_id, s.stage, s.happened_on
+  from volunteers_candidacy c same(c)
   join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s {{whose}}
   join volunteers_stageevent s on s.candidacy_id = c.id
     and s.happened_on <= %(on)s::date and known(s)
-  order by c.volunteer_id, {LATEST_FIRST}
+  order by person(c), {LATEST_FIRST}
 ),
 held as (
-  select m.volunteer_id,
+  select person(m) as volunteer_id,
     min(m.role) filter (where holds(m)) as role,  -- a coordinator who is a mother too is a coordinator
     max(m.ended_on) filter (where m.ended_on < %(on)s::date) as ended_on
-  from volunteers_membership m
+  from volunteers_membership m same(m)
   join volunteers_volunteer v on v.id = m.volunteer_id and v.programme_id = %(programme)s {{whose}}
   where m.role in {HELD_SQL} and m.started_on <= %(on)s::date
     and known(m)
-  group by m.volunteer_id
+  group by 1
 ),
 standing as (
   select coalesce(s.volunteer_id, h.volunteer_id) as volunteer_id, case
@@ -117,6 +121,9 @@ standing as (
   from step s full join held h on h.volunteer_id = s.volunteer_id
 )"""
 
+#: Narrows to some persons, with whatever was recorded of them under another.
+THESE = f"and v.id = any({with_duplicates('%(persons)s::bigint[]')})"
+
 #: Who waits, for an interview or for the answer after it: `(uuid, standing, since)`. Parameters as above.
 WAITING_SQL = f"""
 with {STANDING_SQL.format(whose="")}
@@ -126,8 +133,8 @@ where s.standing in ('applied', 'interviewed')
 """
 
 _ASKED = f"""
-with {STANDING_SQL.format(whose="and v.id = any(%(persons)s::bigint[])")}
-select volunteer_id, standing from standing
+with {STANDING_SQL.format(whose=THESE)}
+select volunteer_id, standing from standing where volunteer_id = any(%(persons)s::bigint[])
 """
 _STANDING_AT = (
     f"with {STANDING_SQL.format(whose='')} select volunteer_id from standing where standing = any(%(wanted)s::text[])"
@@ -212,7 +219,7 @@ def next_place(steps: Iterable[StageEvent]) -> Place:
     for step in ordered:
         allowed = FOLLOWING[before.stage if before else None]
         if step.stage not in allowed:
-            missing = tuple(one for one in allowed if one not in CLOSING and one not in taken)
+            missing = tuple(one for one in allowed if one not in CLOSING and (one in REPEATED or one not in taken))
             return Place(missing, before, step)
         before = step
     return Place(FOLLOWING[before.stage if before else None], before)

@@ -1,11 +1,40 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, people, recruitment
+from volunteers.views import (
+    application,
+    board,
+    conversations,
+    declarations,
+    gatherings,
+    imports,
+    links,
+    merging,
+    people,
+    privacy,
+    recruitment,
+)
 
 app_name = "volunteers"
 
 urlpatterns = [
+    path("hvad-vi-gemmer/", privacy.stored, name="stored"),
+    path("frivillige/sletning/", privacy.retention, name="retention"),
+    path("frivillige/<uuid:uuid>/indsigt/", privacy.access, name="access"),
+    path("frivillige/<uuid:uuid>/indsigt/<slug:form>/", privacy.access_file, name="access_file"),
+    path("frivillige/<uuid:uuid>/slet/", privacy.erasing, name="erase"),
+    path("bliv-bydelsmor/", application.programmes, name="apply_where"),
+    path("bliv-bydelsmor/<uuid:uuid>/", application.application, name="apply"),
+    path("bliv-bydelsmor/<uuid:uuid>/tak/", application.applied, name="applied"),
     path("frivillige/ny/", people.create, name="create"),
+    path("frivillige/import/", imports.upload, name="import"),
+    path("frivillige/import/skabelon.<slug:kind>", imports.template, name="import_template"),
+    path("frivillige/import/<uuid:uuid>/", imports.detail, name="import_detail"),
+    path("frivillige/import/<uuid:uuid>/begynd/", imports.begin, name="import_begin"),
+    path("frivillige/import/<uuid:uuid>/slet/", imports.discard, name="import_discard"),
+    path("frivillige/import/<uuid:uuid>/afvist.csv", imports.rejected, name="import_rejected"),
+    path("frivillige/dubletter/", merging.duplicates, name="duplicates"),
+    path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/", merging.merge, name="merge"),
+    path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/to/", merging.different, name="different"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
     path("frivillige/<uuid:uuid>/ansoegning/", recruitment.candidacy, name="candidacy"),
@@ -17,6 +46,8 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/erklaeringer/", declarations.declaration, name="declaration"),
     path("frivillige/erklaering/<uuid:uuid>/tilbagekald/", declarations.withdraw_photos, name="withdraw_photos"),
     path("foreninger/<uuid:uuid>/samtale/", conversations.converse, name="converse"),
+    path("frivillige/<uuid:uuid>/samtalelink/", links.conversation_link, name="conversation_link"),
+    path("samtale/<str:token>/", conversations.own_conversation, name="own_conversation"),
     path("foreninger/<uuid:uuid>/moeder/nyt/", gatherings.plan, name="gathering_new"),
     path("foreninger/<uuid:uuid>/moeder/holdt/", gatherings.unplanned, name="gathering_unplanned"),
     path("foreninger/<uuid:uuid>/moeder/holdt-i-dag/", gatherings.hold_today, name="gathering_today"),

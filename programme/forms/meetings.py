@@ -138,6 +138,10 @@ class MinutesForm(FactForm):
         self.require_evidence(_("Write where the minutes lie, or choose the file."))
         return cleaned
 
+    @property
+    def recorded(self) -> Fact:
+        return self.held
+
     def record(self, *, by: Any, programme: Programme) -> Fact:
         """The next version of the same fact, with the minutes."""
         minutes = self._evidence(by=by, programme=programme)

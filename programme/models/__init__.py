@@ -4,8 +4,10 @@ from programme.models.agreements import Agreement, AgreementParty, AgreementTerm
 from programme.models.criteria import CriterionVersion, SuccessCriterion
 from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.evidence import Evidence
+from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
+from programme.models.readings import Reading, ReadingCheck
 
 __all__ = [
     "ActionDone",
@@ -15,6 +17,7 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementTerm",
+    "Attempt",
     "CriterionVersion",
     "Decision",
     "Document",
@@ -24,6 +27,8 @@ __all__ = [
     "MeetingHeld",
     "Organisation",
     "Programme",
+    "Reading",
+    "ReadingCheck",
     "RoleGrant",
     "Signature",
     "StatedNumber",

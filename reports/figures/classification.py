@@ -57,15 +57,15 @@ change_{n} as (
 # A person counts who holds a valid coordinator certificate and a coordinator role in a founded association on the day.
 _COORDINATORS = """
 certified_{n} as (  -- a renewal without a gap goes on from the first
-  select c.volunteer_id, range_agg(c.period) as spans
-  from training_certificate c
+  select person(c) as volunteer_id, range_agg(c.period) as spans
+  from training_certificate c same(c)
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
   where known(c)
   group by 1
 ),
 held_{n} as (
-  select r.volunteer_id, r.association_id, r.started_on, r.ended_on, r.period
-  from volunteers_membership r join associations_association a on a.id = r.association_id
+  select person(r) as volunteer_id, r.association_id, r.started_on, r.ended_on, r.period
+  from volunteers_membership r same(r) join associations_association a on a.id = r.association_id
   where r.role = 'coordinator' and a.programme_id = %(programme)s and known(r)
 ),
 role_{n} as (

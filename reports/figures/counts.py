@@ -11,21 +11,21 @@ from reports.figures.shapes import CountsFigure, TransitionFigure
 # earlier training that is recognised (merit) makes no new mother. The latest answer on the day is the one that holds.
 _COUNTED = """
 (
-  select count(distinct c.volunteer_id) from training_certificate c
+  select count(distinct person(c)) from training_certificate c same(c)
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'coordinator' and u.programme_id = %(programme)s
   where holds(c) and known(c)
 ) as certificates, (
-  select count(distinct c.volunteer_id) from training_certificate c
+  select count(distinct person(c)) from training_certificate c same(c)
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic' and u.programme_id = %(programme)s
   where c.basis = 'course' and holds(c) and known(c)
 ) as new_mothers, (
   select array[count(*) filter (where answer = 'continues'), count(*) filter (where answer = 'no')] from (
-    select distinct on (a.transition_id) a.answer
+    select distinct on (person(t)) a.answer
     from volunteers_transitionanswer a
-    join volunteers_transition t on t.id = a.transition_id
+    join volunteers_transition t on t.id = a.transition_id same(t)
     join volunteers_volunteer v on v.id = t.volunteer_id and v.programme_id = %(programme)s
     where a.happened_on <= %(on)s::date and known(a)
-    order by a.transition_id, a.happened_on desc, a.id desc
+    order by person(t), a.happened_on desc, a.id desc
   ) as latest
 ) as answers, (
   select number from programme_statednumber n

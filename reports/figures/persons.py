@@ -5,27 +5,30 @@ from dataclasses import dataclass
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
-from volunteers.recruitment import STANDING_SQL, Standing
+from volunteers.merging import with_duplicates
+from volunteers.recruitment import STANDING_SQL, THESE, Standing
 
 _ASKED = f"""
-with {STANDING_SQL.format(whose="and v.id = any(%(persons)s::bigint[])")}
+with {STANDING_SQL.format(whose=THESE)}
 select v.id, s.standing,
   array(
-    select m.role || '|' || a.name
+    select distinct m.role || '|' || a.name
     from volunteers_membership m join associations_association a on a.id = m.association_id
-    where m.volunteer_id = v.id and holds(m) and known(m)
-    order by m.role, a.name
+    where m.volunteer_id = any(hers.ids) and holds(m) and known(m)
+    order by 1
   ),
   array(
     select l.language from volunteers_languageskill l
-    where l.volunteer_id = v.id and l.happened_on <= %(on)s::date and known(l)
-    order by l.level = 'native' desc, l.language
+    where l.volunteer_id = any(hers.ids) and l.happened_on <= %(on)s::date and known(l)
+    group by l.language
+    order by bool_or(l.level = 'native') desc, l.language
   ),
   array(
     select distinct u.kind from training_certificate c join training_curriculum u on u.id = c.curriculum_id
-    where c.volunteer_id = v.id and holds(c) and known(c)
+    where c.volunteer_id = any(hers.ids) and holds(c) and known(c)
   )
 from volunteers_volunteer v left join standing s on s.volunteer_id = v.id
+cross join lateral (select {with_duplicates("array[v.id]")} as ids) hers
 where v.id = any(%(persons)s::bigint[])
 """
 

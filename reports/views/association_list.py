@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from associations.founding import Founding, Standing, foundings
-from associations.models import Association, District
+from associations.models import Association, District, HousingArea, HousingPlan
 from bydelsmoedre.danish import dato
 from bydelsmoedre.fields import FilterField
 from bydelsmoedre.listing import SORT, Column, Listing
@@ -26,7 +26,8 @@ from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
 from reports.moments import Asked, ask
-from reports.views.prospects import ProspectLine, own_regimes, prospects_at
+from reports.views.districts import district_file, district_files, district_lines, headings
+from reports.views.prospects import own_regimes, prospects_at
 from volunteers.models import Membership
 
 SHAPES = {Standing.RUNNING: "met", Standing.FOUNDED: "founded", Standing.FORMING: "not_yet", Standing.CLOSED: "waived"}
@@ -46,17 +47,27 @@ class AssociationLine:
         return self.status.running_on or self.status.founded_on
 
 
+#: Chosen in the filter: areas that no housing plan covers.
+NO_PLAN = "ingen"
+
+
 class AssociationFilter(forms.Form):
-    """What is asked of the list: a part of the name, a district, how far it is."""
+    """What is asked of the list: a part of the name, a district, a housing plan, how far it is. District and housing
+    plan are asked of the prospects too."""
 
     q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100, widget=forms.SearchInput)
     bydel = FilterField(label=gettext_lazy("District"))
+    helhedsplan = FilterField(label=gettext_lazy("Housing plan"))
     status = FilterField(label=gettext_lazy("Standing"))
 
     def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered = recall(("districts and plans", programme and programme.pk), lambda: _offered(programme))
         district: Any = self.fields["bydel"]
-        district.offer(recall(("districts", programme and programme.pk), lambda: _districts(programme)))
+        district.offer((pk, name) for kind, pk, name in offered if kind == "d")
+        plan: Any = self.fields["helhedsplan"]
+        plans = [(pk, name) for kind, pk, name in offered if kind == "p"]
+        plan.offer([*plans, (NO_PLAN, _("No housing plan"))])
         status: Any = self.fields["status"]
         status.offer((value, capfirst(label)) for value, label in Standing.choices)
 
@@ -66,16 +77,43 @@ class AssociationFilter(forms.Form):
             wanted = danish_key(self.cleaned_data["q"].strip())
             if wanted:
                 rows = rows.annotate(key=DanishKey("name")).filter(key__contains=wanted)
-            district = self.cleaned_data["bydel"]
-            return rows.filter(housing_area__district=district) if district else rows
+            return rows.filter(**self._of_area())
         status = self.cleaned_data["status"]
         return [line for line in rows if not status or line.status.standing == status]
 
+    def _of_area(self) -> dict[str, Any]:
+        """What is asked of the housing area, as a condition on whatever lies in one."""
+        district, plan = (self.cleaned_data[name] for name in ("bydel", "helhedsplan"))
+        asked: dict[str, Any] = {"housing_area__district": district} if district else {}
+        if plan == NO_PLAN:
+            asked["housing_area__housing_plan"] = None
+        elif plan:
+            asked["housing_area__housing_plan"] = plan
+        return asked
 
-def _districts(programme: Any) -> list[tuple[str, str]]:
-    """The programme's districts as choices, in Danish order; one query."""
-    ours = District.objects.filter(programme=programme).order_by(danish_order("name"))
-    return [(str(pk), name) for pk, name in ours.values_list("pk", "name")]
+    def has_area(self, area: HousingArea) -> bool:
+        """The same of an area that is at hand."""
+        district, plan = (self.cleaned_data[name] for name in ("bydel", "helhedsplan"))
+        of_plan = NO_PLAN if area.housing_plan_id is None else str(area.housing_plan_id)
+        return district in ("", str(area.district_id)) and plan in ("", of_plan)
+
+
+def _offered(programme: Any) -> list[tuple[str, str, str]]:
+    """The programme's districts ("d") and housing plans ("p") as choices, in Danish order; one query."""
+    ours = [
+        model.objects.filter(programme=programme)
+        .order_by()
+        .annotate(kind=Value(kind))
+        .values_list("kind", "pk", "name")
+        for kind, model in (("d", District), ("p", HousingPlan))
+    ]
+    found = sorted(ours[0].union(ours[1], all=True), key=lambda row: danish_key(row[2]))
+    return [(kind, str(pk), name) for kind, pk, name in found]
+
+
+def place_of(area: HousingArea) -> str:
+    """Where an area lies: its district, and the housing plan that covers it."""
+    return " · ".join([area.district.name, *([area.housing_plan.name] if area.housing_plan else [])])
 
 
 def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
@@ -92,10 +130,16 @@ def _columns(asked: Asked, *, with_people: bool) -> list[Column]:
             gettext_lazy("Housing area"),
             lambda line: line.association.housing_area.name,
             order=[danish_order("housing_area__name")],
-            detail=lambda line: line.association.housing_area.district.name,
+            detail=lambda line: place_of(line.association.housing_area),
         ),
         Column(
             "bydel", gettext_lazy("District"), lambda line: line.association.housing_area.district.name, on_page=False
+        ),
+        Column(
+            "helhedsplan",
+            gettext_lazy("Housing plan"),
+            lambda line: str(line.association.housing_area.housing_plan or ""),
+            on_page=False,
         ),
         Column(
             "status",
@@ -138,13 +182,19 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
     standing: Any = request.standing
     rows = Association.objects.visible_to(request.user)
     programme = standing.programme or next((one.programme for one in rows.select_related("programme")[:1]), None)
-    rows = rows.filter(programme=programme).select_related("housing_area__district").defer("note")
+    rows = rows.filter(programme=programme)
+    rows = rows.select_related("housing_area__district", "housing_area__housing_plan").defer("note")
     asked = ask(request, programme)
     rows = rows.filter(Q(opened_on=None) | Q(opened_on__lte=asked.moment.on))
+    lines = district_lines(programme, asked, may_see_persons=standing.may_see_persons) if not standing.is_local else []
+    if not standing.is_local and (file := district_file(request, programme, asked, lines)):
+        return file
     listing = _listing(request, rows, asked, programme)
     if file := listing.file(f"foreninger-{asked.moment.on.isoformat()}"):
         return file
     prospects = prospects_at(programme, asked.moment) if not standing.is_local else []
+    if listing.form.is_valid():
+        prospects = [one for one in prospects if listing.form.has_area(one.prospect.housing_area)]
     still = [one for one in prospects if one.is_open]
     context = {
         "listing": listing,
@@ -155,7 +205,11 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
         if not standing.is_local
         else [],
         "former_prospects": [one for one in prospects if not one.is_open] if standing.may_see_persons else [],
-        "places": _places(listing, still) if not standing.is_local else [],
+        "districts": lines,
+        "place_of": place_of,
+        "district_headings": headings(),
+        "district_files": district_files(request),
+        "places": district_map(lines),
         "map_size": (WIDTH, HEIGHT, FREDERIKSBERG),
         "can_create": standing.is_secretariat and asked.is_present,
     }
@@ -209,17 +263,9 @@ def _with_people(rows: QuerySet, moment: Moment) -> QuerySet:
 
 
 def _persons(moment: Moment, role: str) -> Coalesce:
-    held = Membership.objects.at(moment).filter(association=OuterRef("pk"), role=role).order_by()
-    counted = held.values("association").annotate(number=Count("volunteer", distinct=True)).values("number")
+    """Who was recorded twice counts once."""
+    merged = FilteredRelation("volunteer__same_as", condition=Q(volunteer__same_as__known__contains=moment.known_at))
+    held = Membership.objects.at(moment).filter(association=OuterRef("pk"), role=role).order_by().annotate(same=merged)
+    person = Coalesce("same__kept", "volunteer")
+    counted = held.values("association").annotate(number=Count(person, distinct=True)).values("number")
     return Coalesce(Subquery(counted), 0)
-
-
-def _places(listing: Listing, prospects: list[ProspectLine]) -> list[Any]:
-    """The map of what the page shows: no more is asked of the database for it."""
-    shown = [
-        (line.association.housing_area.district.name, line.status.standing.value)
-        for line in listing.page.object_list
-        if line.status.standing != Standing.CLOSED
-    ]
-    waiting = [(one.prospect.housing_area.district.name, "prospect") for one in prospects]
-    return district_map([*shown, *waiting])

@@ -105,6 +105,13 @@ def _columns(retractable: set[int], back: str) -> list[Column]:
             is_number=True,
             on_page=False,
         ),
+        Column(
+            "kommunen",
+            gettext_lazy("Contact with the municipality"),
+            lambda one: one.with_municipality,
+            order=["with_municipality"],
+            on_page=False,
+        ),
         *([_retracting(retractable, back)] if retractable else []),
     ]
 

@@ -125,7 +125,9 @@ class CoursePage:
         """By enrolment, the earliest first."""
         known = Participation.objects.known(self.moment.known_at).filter(enrolment__course=self.course)
         found: dict[int, list[Participation]] = defaultdict(list)
-        for one in known.select_related("enrolment__volunteer").order_by("started_on", "pk"):
+        if self.reader.may_see_persons:
+            known = known.select_related("enrolment__volunteer")
+        for one in known.order_by("started_on", "pk"):
             found[one.enrolment_id].append(one)
         return found
 

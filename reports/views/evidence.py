@@ -13,7 +13,9 @@ from programme.access import StandingRequest, fetch
 from programme.admin_reach import programme_of
 from programme.facts import Fact
 from programme.models import Programme
+from programme.readings import saw
 from reports.views.retraction import KINDS
+from volunteers.models import Volunteer
 
 #: Kinds of facts that may carry a file, by the word in the address; postings are reversed, so not among the retracted.
 WITH_FILES: dict[str, type[Fact]] = KINDS | {"postering": Posting}
@@ -38,9 +40,18 @@ def evidence(request: StandingRequest, kind: str, uuid: UUID) -> FileResponse:
         content = found.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
+    _note_person(fact)
     answer = FileResponse(content, as_attachment=True, filename=found.file_name, content_type=found.media_type)
     answer["Content-Security-Policy"] = "sandbox"
     return answer
+
+
+def _note_person(fact: Any) -> None:
+    """Whose paper it is has been read about (`programme.readings`)."""
+    about = getattr(fact, fact.anchor)
+    person = about if isinstance(about, Volunteer) else getattr(about, "volunteer", None)
+    if person is not None:
+        saw(person.programme_id, person.uuid)
 
 
 def evidence_url(fact: Any) -> str:

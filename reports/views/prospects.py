@@ -60,7 +60,7 @@ def prospects_at(programme: Any, moment: Moment) -> list[ProspectLine]:
             association_uuid=F("outcome__association__uuid"),
             association_name=F("outcome__association__name"),
         )
-        .select_related("housing_area__district")
+        .select_related("housing_area__district", "housing_area__housing_plan")
     )
     return [ProspectLine(one) for one in known.order_by(danish_order("housing_area__name"))]
 

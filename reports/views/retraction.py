@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
+from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -36,6 +36,7 @@ from volunteers.models import (
     GatheringHeld,
     LanguageSkill,
     Membership,
+    SamePerson,
     StageEvent,
     TransitionAnswer,
 )
@@ -46,6 +47,7 @@ KINDS: dict[str, type[Fact]] = {
     "lukning": Closing,
     "mulighed": ProspectOutcome,
     "eget-regi": OwnRegime,
+    "omraadeliste": AreaListing,
     "vedtagelse": Adoption,
     "foreningsvedtagelse": AssociationAdoption,
     "underskrift": Signature,
@@ -55,6 +57,7 @@ KINDS: dict[str, type[Fact]] = {
     "sprog": LanguageSkill,
     "trin-i-rekruttering": StageEvent,
     "vurdering": Assessment,
+    "samme-person": SamePerson,
     "erklaering": Declaration,
     "svar": TransitionAnswer,
     "samtale": Conversation,
@@ -77,6 +80,7 @@ RELATED = {
     Closing: ("association", "recorded_by"),
     ProspectOutcome: ("prospect__housing_area", "recorded_by"),
     OwnRegime: ("housing_area", "recorded_by"),
+    AreaListing: ("housing_area", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
     AssociationAdoption: ("association", "version__document", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
@@ -87,6 +91,7 @@ RELATED = {
     StageEvent: ("candidacy__volunteer", "recorded_by"),
     Assessment: ("candidacy__volunteer", "recorded_by"),
     Declaration: ("volunteer", "recorded_by"),
+    SamePerson: ("duplicate", "kept", "recorded_by"),
     TransitionAnswer: ("transition__volunteer", "recorded_by"),
     Conversation: ("association", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
@@ -104,7 +109,7 @@ RELATED = {
 
 
 #: Kinds that stand on the page of what they are about.
-OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision, GatheringHeld)
+OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision, GatheringHeld, SamePerson)
 #: Kinds that stand on the budget's account.
 OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
 
@@ -163,6 +168,8 @@ def _page_of(fact: Any) -> str:
         return url("budget:account")
     if isinstance(fact, ProspectOutcome | OwnRegime):
         return url("associations:list")
+    if isinstance(fact, AreaListing):
+        return url("volunteers:residence")
     if isinstance(fact, Participation):
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):

@@ -304,12 +304,13 @@ class EnrolmentLine:
         return self.course.get_absolute_url()
 
 
-def enrolment_lines(volunteer: Volunteer, moment: Moment, user: Any) -> list[EnrolmentLine]:
-    """The volunteer's courses at a Moment, as far as this reader may meet them, the latest first; two queries."""
+def enrolment_lines(volunteer: Volunteer, ids: Sequence[int], moment: Moment, user: Any) -> list[EnrolmentLine]:
+    """The courses of a volunteer, who was recorded under these ids, as far as this reader may meet them, the latest
+    first; two queries."""
     known = (
         Participation.objects.visible_to(user)
         .known(moment.known_at)
-        .filter(enrolment__volunteer=volunteer, started_on__lte=moment.on)
+        .filter(enrolment__volunteer__in=ids, started_on__lte=moment.on)
         .select_related("enrolment__course")
         .order_by("-enrolment__course__starts_on", "enrolment", "started_on", "pk")
     )

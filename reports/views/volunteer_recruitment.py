@@ -7,7 +7,7 @@ from typing import Any
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
-from volunteers.models import Assessment, Candidacy, StageEvent, Transition, TransitionAnswer, Volunteer
+from volunteers.models import Assessment, Candidacy, StageEvent, Transition, TransitionAnswer
 from volunteers.recruitment import TITLES, Stage, in_order, next_place
 
 #: The shape beside a step.
@@ -72,9 +72,9 @@ def _candidacy(candidacy: Candidacy, steps: list[StageEvent], may_recruit: bool)
     )
 
 
-def assessment_lines(user: Any, volunteer: Volunteer, moment: Moment, may_recruit: bool) -> list[Line]:
+def assessment_lines(user: Any, ids: Sequence[int], moment: Moment, may_recruit: bool) -> list[Line]:
     """What was seen in her, for who may meet it; one query."""
-    seen = Assessment.objects.visible_to(user).at(moment).filter(candidacy__volunteer=volunteer)
+    seen = Assessment.objects.visible_to(user).at(moment).filter(candidacy__volunteer__in=ids)
     return [
         Line(one, one.get_aspect_display(), retract_url("vurdering", one, may_recruit))
         for one in seen.order_by("-candidacy", "aspect")

@@ -1,5 +1,6 @@
 """One person as a page shows her at a Moment: contact, roles, training, how she came, what she has declared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,7 @@ from reports.views.volunteer_recruitment import (
 )
 from reports.views.volunteer_timeline import timeline
 from training.models import Certificate, Dispensation
+from volunteers.merging import together
 from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
 from volunteers.models.people import MembershipQuerySet
 from volunteers.recruitment import is_open, standing_of
@@ -60,9 +62,10 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     standing = request.standing.within(volunteer.programme)
     asked = ask(request, volunteer.programme)
     reader = _reader(request, standing, volunteer, asked)
-    facts = _facts(request, volunteer, asked, reader)
+    same = together(volunteer, asked.moment)
+    facts = _facts(request, same.ids, asked, reader)
     roles = member_lines(facts.roles, asked.moment, may_change=reader.may_change)
-    courses = enrolment_lines(volunteer, asked.moment, request.user)
+    courses = enrolment_lines(volunteer, same.ids, asked.moment, request.user)
     stands = standing_of(facts.steps, (role.membership for role in roles), asked.moment.on)
     context = {
         "volunteer": volunteer,
@@ -88,6 +91,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         ).lines(),
         "findings": _findings(request, standing, volunteer, asked),
         "timeline": timeline(facts, roles, asked.moment.on),
+        "same": same,
         "reader": reader,
         "can_change": reader.may_change,
         **(recruited := _recruitment(volunteer, facts, reader)),
@@ -111,7 +115,7 @@ class Facts:
     assessments: list[Any]
 
 
-def _facts(request: StandingRequest, volunteer: Volunteer, asked: Asked, reader: Reader) -> Facts:
+def _facts(request: StandingRequest, ids: Sequence[int], asked: Asked, reader: Reader) -> Facts:
     moment = asked.moment
 
     def known(model: type[Fact], **about: Any) -> Any:
@@ -119,18 +123,17 @@ def _facts(request: StandingRequest, volunteer: Volunteer, asked: Asked, reader:
         return facts.known(moment.known_at).filter(period__startswith__lte=moment.on, **about)
 
     recruited = reader.sees_recruitment
-    steps = known(StageEvent, candidacy__volunteer=volunteer).select_related("candidacy")
+    steps = known(StageEvent, candidacy__volunteer__in=ids).select_related("candidacy")
+    answers = known(TransitionAnswer, transition__volunteer__in=ids).select_related("transition")
     return Facts(
-        roles=Membership.objects.visible_to(request.user).filter(volunteer=volunteer),
+        roles=Membership.objects.visible_to(request.user).filter(volunteer__in=ids),
         steps=list(steps) if recruited else [],
-        languages=list(known(LanguageSkill, volunteer=volunteer)),
-        declarations=list(known(Declaration, volunteer=volunteer)),
-        certificates=list(known(Certificate, volunteer=volunteer).select_related("curriculum")),
-        exceptions=list(known(Dispensation, volunteer=volunteer).select_related("recorded_by")) if recruited else [],
-        answers=list(known(TransitionAnswer, transition__volunteer=volunteer)) if recruited else [],
-        assessments=assessment_lines(request.user, volunteer, moment, reader.may_recruit)
-        if reader.sees_assessments
-        else [],
+        languages=list(known(LanguageSkill, volunteer__in=ids)),
+        declarations=list(known(Declaration, volunteer__in=ids)),
+        certificates=list(known(Certificate, volunteer__in=ids).select_related("curriculum")),
+        exceptions=list(known(Dispensation, volunteer__in=ids).select_related("recorded_by")) if recruited else [],
+        answers=list(answers) if recruited else [],
+        assessments=assessment_lines(request.user, ids, moment, reader.may_recruit) if reader.sees_assessments else [],
     )
 
 
@@ -139,7 +142,7 @@ def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str
         return {"candidacies": None, "transition": None, "begin_url": "", "transition_url": ""}
     candidacies = candidacy_lines(facts.steps, reader.may_recruit)
     may_begin = reader.may_recruit and not any(is_open(one.steps_taken) for one in candidacies)
-    former = getattr(volunteer, "transition", None)
+    former = getattr(volunteer, "transition", None) or next((one.transition for one in facts.answers), None)
     can_mark = reader.may_recruit and former is None
     return {
         "candidacies": candidacies,
@@ -159,6 +162,7 @@ def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     def address(name: str, may: bool) -> str:
         return url(name, volunteer.uuid) if may else ""
 
+    may_hand_out = reader.may_recruit and volunteer.erased_at is None
     return {
         "edit_url": address("volunteers:edit", reader.may_change),
         "add_membership_url": address("volunteers:membership", reader.may_change),
@@ -166,6 +170,9 @@ def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
         "add_certificate_url": address("training:certificate", reader.may_recruit),
         "add_language_url": address("volunteers:language", reader.may_change),
         "declare_url": address("volunteers:declaration", reader.may_change),
+        "access_url": address("volunteers:access", may_hand_out),
+        "erase_url": address("volunteers:erase", may_hand_out),
+        "readings_url": f"{url('volunteers:readings')}?person={volunteer.uuid}" if reader.sees_recruitment else "",
     }
 
 

@@ -11,7 +11,9 @@ from volunteers.forms.gatherings import (
     PresenceForm,
     UnplannedHeldForm,
 )
+from volunteers.forms.imports import ImportForm
 from volunteers.forms.people import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
+from volunteers.forms.privacy import ErasingForm, RetentionForm
 from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
 
 __all__ = [
@@ -22,14 +24,17 @@ __all__ = [
     "DeclarationsForm",
     "ElectionForm",
     "EndMembershipForm",
+    "ErasingForm",
     "GatheringForm",
     "GatheringHeldForm",
     "GatheringMinutesForm",
+    "ImportForm",
     "LanguageForm",
     "MembershipForm",
     "NewGatheringForm",
     "NewVolunteerForm",
     "PresenceForm",
+    "RetentionForm",
     "StageForm",
     "TransitionForm",
     "UnplannedHeldForm",

@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
 from bydelsmoedre.entry import Overtaken
+from bydelsmoedre.moment import today
 from programme.entry import FactForm
 from volunteers.models import Conversation, ConversationTopic
 
 
 def _tiles(choices: Any) -> list[tuple[str, str]]:
     return [(choice.value, capfirst(str(choice.label))) for choice in choices]
+
+
+#: What is asked for under “more details”.
+MORE = ("happened_on", "language", "women", "children", "minutes", "with_municipality")
 
 
 class ConversationForm(FactForm):
@@ -37,9 +42,9 @@ class ConversationForm(FactForm):
 
     class Meta(FactForm.Meta):
         model = Conversation
-        fields = ["contact", "topics", "next_step", "happened_on", "language", "women", "children", "minutes"]
+        fields = ["contact", "topics", "next_step", *MORE]
 
-    field_order = ["uuid", "contact", "topics", "next_step", "happened_on", "language", "women", "children", "minutes"]
+    field_order = ["uuid", "contact", "topics", "next_step", *MORE]
 
     def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +58,13 @@ class ConversationForm(FactForm):
             chosen.choices = _tiles(choices)
         language: Any = self.fields["language"]
         language.choices = [("", _("Not stated")), *(choice for choice in language.choices if choice[0])]
+        self.fields["with_municipality"] = forms.TypedChoiceField(
+            label=_("Contact from or on to the municipality?"),
+            choices=[("", _("Not stated")), ("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda given: given == "yes",
+            empty_value=None,
+            required=False,
+        )
         for name in ("women", "children", "minutes"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
@@ -79,5 +91,6 @@ class ConversationForm(FactForm):
     @property
     def has_more(self) -> bool:
         """Is there something in the fields that are folded away?"""
-        names = ("language", "women", "children", "minutes")
-        return any(name in self.errors or self[name].value() for name in names)
+        told = {name: self[name].value() for name in MORE}
+        is_of_today = str(told.pop("happened_on")) == str(today())
+        return not is_of_today or any(name in self.errors for name in MORE) or any(told.values())

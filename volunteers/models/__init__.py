@@ -3,7 +3,10 @@
 from volunteers.models.conversations import Conversation, ConversationTopic
 from volunteers.models.declarations import Declaration
 from volunteers.models.gatherings import Gathering, GatheringHeld, Presence
+from volunteers.models.imports import Import
 from volunteers.models.languages import LanguageSkill
+from volunteers.models.links import ConversationLink
+from volunteers.models.merging import DifferentPersons, SamePerson
 from volunteers.models.people import Membership, Volunteer
 from volunteers.models.recruitment import Assessment, Candidacy, StageEvent
 from volunteers.models.transition import Transition, TransitionAnswer
@@ -12,13 +15,17 @@ __all__ = [
     "Assessment",
     "Candidacy",
     "Conversation",
+    "ConversationLink",
     "ConversationTopic",
     "Declaration",
+    "DifferentPersons",
     "Gathering",
     "GatheringHeld",
+    "Import",
     "LanguageSkill",
     "Membership",
     "Presence",
+    "SamePerson",
     "StageEvent",
     "Transition",
     "TransitionAnswer",

@@ -78,6 +78,12 @@ class Conversation(DatedFact):
         _("children present"), null=True, blank=True, validators=[MaxValueValidator(99)]
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True, validators=[MaxValueValidator(600)])
+    with_municipality = models.BooleanField(
+        _("contact with the municipality"),
+        null=True,
+        blank=True,
+        help_text=_("Did the contact come from the municipality, or was she led on to it?"),
+    )
 
     objects = ConversationQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 

@@ -28,6 +28,7 @@ from programme.access import PersonQuerySet, kept_out
 from programme.access import Role as ProgrammeRole
 from programme.facts import FactQuerySet, PeriodFact
 from programme.models import Programme
+from programme.readings import saw
 
 
 def by_name() -> Collate:
@@ -43,8 +44,11 @@ class VolunteerQuerySet(PersonQuerySet):
         if mine == []:  # it is recalled that she coordinates none
             return super().reach(user, roles)
         still = Q(ended_on=None) | Q(ended_on__gte=today())
-        theirs = Membership.objects.current().filter(still, association__in=mine).values("volunteer")
-        return super().reach(user, roles) | (Q(pk__in=theirs) & ~kept_out(user, self.programme_path))
+        held = Membership.objects.current().filter(still, association__in=mine)
+        theirs = Q(pk__in=held.values("volunteer"))
+        merged = Q(duplicates__retracted_at=None, duplicates__duplicate__in=held.values("volunteer"))
+        kept = Q(pk__in=Volunteer._default_manager.filter(merged).values("pk"))
+        return super().reach(user, roles) | ((theirs | kept) & ~kept_out(user, self.programme_path))
 
 
 @tracked()
@@ -52,7 +56,7 @@ class Volunteer(models.Model):
     """A person: mother, local coordinator, member of a board. Her contact data may be erased; the facts stay."""
 
     #: What erasing empties here and in the history.
-    personal = ("name", "email", "phone")
+    personal = ("name", "email", "phone", "postcode")
 
     #: What figures rest on: never edited once made.
     fixed = ("programme_id",)
@@ -74,6 +78,15 @@ class Volunteer(models.Model):
         max_length=20,
         blank=True,
         validators=[RegexValidator(r"^\+?[\d ]{6,20}$", _("Write a phone number, such as 20 12 34 56."))],
+    )
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=4,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))],
+        help_text=_("Her own. It may be another than the housing area's."),
     )
     housing_area = models.ForeignKey(
         HousingArea,
@@ -103,6 +116,14 @@ class Volunteer(models.Model):
             # the list by name, a page at a time; erased persons come last
             models.Index("programme", by_name().asc(), "id", name="volunteers_by_name"),
         ]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any) -> Self:
+        """Whoever is loaded with her words has been read about: so no page can forget to say so."""
+        person = super().from_db(db, field_names, values, **how)
+        if not {"uuid", "programme_id"} & person.get_deferred_fields():
+            saw(person.programme_id, person.uuid)
+        return person
 
     def __str__(self) -> str:
         return self.name or str(_("Erased person"))

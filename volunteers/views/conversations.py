@@ -1,32 +1,80 @@
-"""The page on which a conversation is recorded."""
+"""The pages on which a conversation is recorded: by who is logged in, and by a mother's own link.
+
+Both take the same form, and both answer its script in JSON, so that a phone without net can keep what it could not
+send, and send it again. The conversation's uuid is made on the phone: sent twice, it is stored once.
+"""
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from associations.models import Association
 from bydelsmoedre.addresses import url
-from bydelsmoedre.entry import enter
+from bydelsmoedre.entry import enter, saved_by
 from programme.access import StandingRequest, fetch
 from volunteers.forms import ConversationForm
+from volunteers.links import link_of
+from volunteers.models import Conversation
 
 
 def converse(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """A conversation in an association, on a phone: three taps. Afterwards the association's are listed."""
     association = fetch(Association.objects.select_related("programme"), request.user, uuid, change=True)
     listed = f"{url('volunteers:conversations')}?{urlencode({'forening': association.uuid})}"
+    return _recorded(
+        request, association, by=request.user, back_url=association.get_absolute_url(), done_url=lambda _: listed
+    )
+
+
+# The token in the address is what lets one in, not a cookie: another site's form could send nothing in her name.
+@csrf_exempt
+@login_not_required
+@never_cache
+def own_conversation(request: HttpRequest, token: str) -> HttpResponse:
+    """A mother records a conversation by her own link, without a login. The link opens nothing else, and what she
+    records does not say by whom it came."""
+    link = link_of(token)
+    if link is None:
+        return render(request, "volunteers/link_dead.html", status=404)
+    return _recorded(
+        request,
+        link.association,
+        by=None,
+        back_url=request.path,
+        template="volunteers/own_conversation.html",
+        closed_words=_("The link does not work any more. The conversation is kept on the phone. Ask for a new link."),
+    )
+
+
+def _recorded(request: HttpRequest, association: Association, *, by: Any, **page: Any) -> HttpResponse:
+    make_form = partial(ConversationForm, association=association)
+
+    def save(form: ConversationForm) -> Conversation:
+        return form.record_once(by=by)
+
+    if request.method == "POST" and request.headers.get("Accept") == "application/json":
+        saved = saved_by(make_form(request.POST), save)
+        return JsonResponse({"saved": bool(saved)}, status=200 if saved else 422)
+    defaults: dict[str, Any] = {
+        "template": "volunteers/converse.html",
+        "closed_words": _("You are logged out. The conversation is kept on the phone. Log in again, and it is sent."),
+    }
     return enter(
         request,
-        partial(ConversationForm, association=association),
-        save=lambda form: form.record_once(by=request.user),
+        make_form,
+        save=save,
         title=_("New conversation"),
         intro=association.name,
         submit_label=_("Save the conversation"),
-        back_url=association.get_absolute_url(),
-        done_url=lambda conversation: listed,
-        template="volunteers/converse.html",
         success=_("The conversation is saved."),
+        association=association,
+        **defaults | page,
     )

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from accounts.models import User
-from associations.models import AssociationGrant, District, HousingArea, Prospect
+from associations.models import AssociationGrant, District, HousingArea, HousingPlan, Prospect
 from budget.models import Budget, BudgetLine
 from bydelsmoedre.owner import as_owner
 from programme.access import ReachQuerySet
@@ -55,6 +55,7 @@ OF_THE_PLAN = (
     District,
     Document,
     HousingArea,
+    HousingPlan,
     Organisation,
     Programme,
     Prospect,

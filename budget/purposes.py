@@ -1,0 +1,37 @@
+"""What the accounts store about persons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.purposes import Purpose
+
+PURPOSES = [
+    Purpose(
+        "accounts",
+        _("Accounts"),
+        _("So that it can be seen what the money went to, such as whom an outlay was paid back to."),
+        _("Our duty to keep accounts (GDPR, art. 6(1)(c), and the Danish bookkeeping act)."),
+        _("Five years from the end of the year. Erasing leaves the accounts and their vouchers as they are."),
+    ),
+]
+
+STORED = {
+    "accounts": {
+        "budget.Reallocation": "reason",
+        "budget.FundingFact": "given_by_office source",
+        "budget.Posting": "text voucher supplier",
+        "budget.Commitment": "text",
+    },
+}
+
+NOTHING = {
+    "budget.Budget": "uuid programme year price_level stated_total stated_as",
+    "budget.BudgetLine": "uuid budget number name",
+    "budget.Allocation": "line amount",
+    "budget.BudgetApproval": "budget body",
+    "budget.Reallocation": "uuid budget from_line to_line amount asked_on",
+    "budget.ReallocationDecision": "reallocation funder outcome",
+    "budget.FundingFact": "budget funder stage amount decided_by",
+    "budget.Instalment": "uuid budget funder due_on amount",
+    "budget.Posting": "line amount reverses",
+    "budget.Commitment": "line amount",
+}

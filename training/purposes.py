@@ -1,0 +1,33 @@
+"""What the training's tables store about persons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.purposes import Purpose
+from volunteers.purposes import ANONYMOUS, INTEREST
+
+PURPOSES = [
+    Purpose(
+        "training",
+        _("Your training"),
+        _("So that you get your diploma when you have come to enough, and only trained mothers visit families."),
+        INTEREST,
+        ANONYMOUS,
+    ),
+]
+
+STORED = {
+    "training": {
+        "training.Enrolment": "uuid volunteer course",
+        "training.Participation": "enrolment status end_reason started_on ended_on period",
+        "training.Attendance": "enrolment session mark happened_on period",
+        "training.Certificate": "volunteer curriculum basis started_on ended_on period",
+        "training.Dispensation": "volunteer started_on ended_on period",
+    },
+}
+
+NOTHING = {
+    "training.Curriculum": "uuid programme kind name",
+    "training.CurriculumVersion": "curriculum label modules required_modules",
+    "training.Course": "uuid curriculum association name place language capacity starts_on ends_on",
+    "training.Session": "uuid course module held_on starts_at ends_at is_make_up is_cancelled",
+}
