@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from associations.models import (
+    AreaListing,
     Association,
     AssociationAdoption,
     AssociationGrant,
@@ -162,6 +163,15 @@ class OwnRegimeAdmin(FactAdmin):
     list_filter = (StandingFilter, "housing_area__district")
     list_select_related = ("housing_area",)
     search_fields = ("housing_area__name",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(AreaListing)
+class AreaListingAdmin(FactAdmin):
+    columns = (named("housing_area__name", _("housing area")), "name", "status")
+    list_filter = (StandingFilter, "status", "housing_area__district")
+    list_select_related = ("housing_area",)
+    search_fields = ("housing_area__name", "name")
     date_hierarchy = "happened_on"
 
 

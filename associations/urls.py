@@ -1,6 +1,6 @@
 from django.urls import path
 
-from associations import prospect_views, views
+from associations import listing_views, prospect_views, views
 
 app_name = "associations"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("foreninger/<uuid:uuid>/plan/<slug:kind>/", views.plan, name="plan"),
     path("foreninger/<uuid:uuid>/luk/", views.close, name="close"),
     path("foreninger/eget-regi/", prospect_views.own_regime, name="own_regime"),
+    path("foreninger/boligomraader/liste/", listing_views.area_listing, name="area_listing"),
     path("foreninger/mulighed/ny/", prospect_views.create, name="new_prospect"),
     path("foreninger/mulighed/<uuid:uuid>/", prospect_views.edit, name="prospect"),
     path("foreninger/mulighed/<uuid:uuid>/forening/", prospect_views.form_association, name="form"),

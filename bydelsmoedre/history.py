@@ -16,6 +16,7 @@ EXEMPT = {
     "contenttypes.ContentType": "made by Django at migrate",
     "sessions.Session": "comes and goes with each login; holds nothing to account for",
     "pghistory.Context": "part of the history itself",
+    "programme.Attempt": "counted for a limit, and gone after a day; says nothing about anybody",
     "programme.Evidence": "never changed: the web role may only add it",
 }
 

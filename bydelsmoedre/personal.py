@@ -21,6 +21,23 @@ def refuse_cpr(text: str) -> None:
             raise ValidationError(_("It looks like a CPR number. We may not store that."), code="cpr")
 
 
+def hide_cpr(text: str) -> tuple[str, bool]:
+    """The text without what seems to be a CPR number, and whether there was one."""
+    is_hidden = False
+
+    def hide(found: re.Match[str]) -> str:
+        nonlocal is_hidden
+        day, month, year = (part for part in found.groups() if part.isdigit() and len(part) == 2)
+        if not _is_possible_date(int(day), int(month), int(year)):
+            return found[0]
+        is_hidden = True
+        return "(…)"
+
+    for pattern in (_TOGETHER, _AS_A_DATE):
+        text = pattern.sub(hide, text)
+    return text, is_hidden
+
+
 def _is_possible_date(day: int, month: int, year: int) -> bool:
     try:
         dt.date(2000 + year, month, day)

@@ -20,6 +20,7 @@ from programme.models import (
     Agreement,
     AgreementParty,
     AgreementTerm,
+    Attempt,
     CriterionVersion,
     Decision,
     Document,
@@ -44,6 +45,19 @@ class ProgrammeAdmin(ReachAdmin):
     list_display = (named("name", _("name")), "starts_on", "deadline")
     search_fields = ("name", "purpose")
     ordering = (danish_order("name"),)
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReachAdmin):
+    """Counted for limits, and gone after a day."""
+
+    may_add = False
+    may_change = False
+    list_display = ("what", "at", named("programme__name", _("programme")))
+    list_filter = ("what", "programme")
+    list_select_related = ("programme",)
+    search_fields = ("what",)
+    date_hierarchy = "at"
 
 
 @admin.register(RoleGrant)

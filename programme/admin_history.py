@@ -64,6 +64,8 @@ class Names:
 
 def of_tracked(row: Any, names: Names) -> list[HistoryLine]:
     """The events that the triggers wrote for this row, the latest first."""
+    if not hasattr(row, "events"):  # a model without history (`bydelsmoedre/history.py` says why)
+        return []
     events = list(row.events.order_by("-pgh_id")[: MOST_EVENTS + 1])[::-1]
     kept = {column.name for column in row.pgh_event_model._meta.fields}
     columns = [column for column in row._meta.fields if column.name in kept - _LEFT_OUT]

@@ -13,12 +13,18 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
 from bydelsmoedre.spreadsheets import Cell, Sheet
 from programme.models import Programme
+from reports.figure_words import PLACE_WORDS, STAGE_WORDS
+from reports.figures.conversations import released
 from reports.figures.counts import counts
 from reports.figures.criteria import counting_coordinators, figures, measures, running
 from reports.figures.finances import budget
+from reports.figures.formerly_paid import formerly_paid
+from reports.figures.funnel import STAGES, funnel
+from reports.figures.residence import GROUPS, PLACES, residence
 from reports.figures.shapes import BudgetFigure, CountsFigure, CriterionFigure, TransitionFigure
 from reports.municipality import Answers, answers_released, answers_told, certificates_told, conversations_released
 from reports.suppression import small_count
+from reports.told_persons import funnel_told, living_told, paid_told
 
 #: What is counted besides the criteria, the answers of the formerly paid apart.
 COUNTS = ("associations_running", "certificates", "new_mothers", "conversations", "meetings")
@@ -42,7 +48,44 @@ def figure_lines(programme: Programme, moment: Moment, *, may_see_persons: bool)
     told = {name: getattr(counted, name) for name in COUNTS} | _answers(counted.transition)
     if not may_see_persons:
         told |= _suppressed(counted, programme, moment, counting_coordinators(criteria))
-    return [*_criteria(criteria), *_counts(told), *_budget(budget(programme, moment))]
+    persons = _persons(programme, moment) if may_see_persons else _persons_told(programme, released(moment))
+    return [*_criteria(criteria), *_counts(told), *_person_lines(persons), *_budget(budget(programme, moment))]
+
+
+def _persons(programme: Programme, moment: Moment) -> dict[str, Cell]:
+    """The figures of persons, by code: recruitment, where they live, who of the formerly paid is active."""
+    living = residence(programme, moment)
+    reached = funnel(programme, moment).total.reached
+    return (
+        {f"recruitment.{stage}": number for stage, number in zip(STAGES, reached, strict=True)}
+        | {f"residence.{who}.{place}": getattr(living, who).counts[place] for who in GROUPS for place in PLACES}
+        | {f"active_after.{one.months}": one.active for one in formerly_paid(programme, moment).milestones}
+    )
+
+
+def _persons_told(programme: Programme, moment: Moment) -> dict[str, Cell]:
+    """The same in words for the municipality, at the Moment that is released."""
+    living = residence(programme, moment)
+    places = {who: living_told(getattr(living, who)).counts for who in GROUPS}
+    reached = funnel_told(funnel(programme, moment)).reached
+    active = paid_told(formerly_paid(programme, moment)).milestones
+    told: dict[str, Cell] = {f"recruitment.{stage}": word for stage, word in zip(STAGES, reached, strict=True)}
+    told |= {f"residence.{who}.{place}": places[who][place] for who in GROUPS for place in PLACES}
+    return told | {f"active_after.{months}": words[0] for months, words in active}
+
+
+def _person_lines(told: dict[str, Cell]) -> Iterator[FigureLine]:
+    groups = {"candidates": _("Candidates"), "mothers": _("Mothers and coordinators")}
+    for code, value in told.items():
+        figure, _point, of = code.partition(".")
+        if figure == "recruitment":
+            label = _("Recruitment: %(stage)s") % {"stage": STAGE_WORDS[of]}
+        elif figure == "residence":
+            who, _point, place = of.partition(".")
+            label = f"{groups[who]}: {PLACE_WORDS[place]}"
+        else:
+            label = _("Formerly paid who goes on: active after %(months)s months") % {"months": of}
+        yield FigureLine(code, label, value)
 
 
 def _suppressed(counted: CountsFigure, programme: Programme, moment: Moment, counting: int | None) -> dict[str, Cell]:

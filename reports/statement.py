@@ -9,6 +9,9 @@ from programme.models import Programme
 from reports.figures.counts import counts
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.finances import budget
+from reports.figures.formerly_paid import ANSWERS, FormerlyPaid, formerly_paid
+from reports.figures.funnel import STAGES, Funnel, funnel
+from reports.figures.residence import Residence, residence
 from reports.figures.shapes import BudgetFigure, CountsFigure, Row
 from reports.labels import public_labels
 
@@ -21,7 +24,42 @@ def statement(programme: Programme, moment: Moment, *, asked_at: dt.datetime) ->
         "known_at": (asked_at if moment.is_known_now else moment.known_at).isoformat(),
         "criteria": _criteria(measures(programme, moment)),
         "figures": _counts(counts(programme, moment)),
+        "recruitment": _recruitment(funnel(programme, moment)),
+        "residence": _residence(residence(programme, moment)),
+        "formerly_paid": _formerly_paid(formerly_paid(programme, moment)),
         "budget": _budget(budget(programme, moment)),
+    }
+
+
+def _recruitment(figure: Funnel) -> dict[str, Any]:
+    """Shares from 0 to 1 and median days, to each stage from the one before; null where nobody has come so far."""
+    total = figure.total
+    return {
+        "reached": dict(zip(STAGES, total.reached, strict=True)),
+        "stands": total.stands,
+        "conversion": dict(zip(STAGES[1:], total.conversions, strict=True)),
+        "days": dict(zip(STAGES[1:], total.days, strict=False)),
+        "days_in_all": total.days[-1],
+        "lacking": figure.aside,
+        "without_candidacy": figure.outside,
+    }
+
+
+def _residence(figure: Residence) -> dict[str, Any]:
+    return {"candidates": figure.candidates.counts, "mothers": figure.mothers.counts}
+
+
+def _formerly_paid(figure: FormerlyPaid) -> dict[str, Any]:
+    """The answers of those recorded by name, and by months after her answer who goes on and is active."""
+    return {
+        "total": figure.total,
+        "expected": figure.expected,
+        "protest": figure.protest,
+        "answers": {answer: figure.count(answer) for answer in ANSWERS},
+        "active_after": {
+            str(one.months): {"active": one.active, "inactive": one.inactive, "coming": one.coming}
+            for one in figure.milestones
+        },
     }
 
 
@@ -88,7 +126,7 @@ def statement_text(told: dict[str, Any]) -> str:
         lines.append(f"{number}. {criterion['key']}: {reached}{'opfyldt' if criterion['met'] else 'ikke opfyldt'}")
         for row in criterion["near_misses"][:5]:
             lines.append(f"     tæt på: {row['what']} – mangler {', '.join(row['lacks'])}")
-    lines += ["", *_counts_text(told["figures"])]
+    lines += ["", *_counts_text(told["figures"]), *_persons_text(told)]
     if told["budget"]:
         lines += ["", *_budget_text(told["budget"])]
     return "\n".join(lines)
@@ -102,6 +140,19 @@ def _counts_text(told: dict[str, Any]) -> list[str]:
         f"Styregruppemøder: {told['meetings']}.",
         f"Tidligere lønnede: {transition['yes']} fortsætter, {transition['no']} gør ikke, "
         f"{'?' if transition['undecided'] is None else transition['undecided']} er uafklarede.",
+    ]
+
+
+def _persons_text(told: dict[str, Any]) -> list[str]:
+    reached, paid = told["recruitment"]["reached"], told["formerly_paid"]
+    words = dict(zip(("interesseret", "samtale", "optaget", "uddannelse", "diplom", "bydelsmor"), STAGES, strict=True))
+    after = ", ".join(f"{months} mdr.: {one['active']}" for months, one in paid["active_after"].items())
+    living = told["residence"]["mothers"]
+    return [
+        "Rekruttering: " + ", ".join(f"{name} {reached[code]}" for name, code in words.items()) + ".",
+        f"Bydelsmødre bor: {living['listed']} i et område på en liste, {living['near']} tæt på, "
+        f"{living['outside']} uden for, {living['unknown']} ukendt.",
+        f"Tidligere lønnede, der fortsætter og er aktive efter {after}.",
     ]
 
 

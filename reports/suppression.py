@@ -49,3 +49,19 @@ def _tells(small: Sequence[int]) -> bool:
     total, others = sum(small), len(small) - 1
     possible = (value for value in range(1, SMALLEST_CELL) if others <= total - value <= others * (SMALLEST_CELL - 1))
     return sum(1 for _ in possible) <= 1
+
+
+def nested(counts: Sequence[int]) -> list[str]:
+    """Numbers of which each is a part of the one before, in words. One is told where it is not small, and is the same
+    as the last that is told or less by five at least: what lies between two that are told is never few. A small one is
+    called small only where that says no more than four possible values do: far below the last that is told."""
+    words: list[str] = []
+    last: int | None = None
+    for count in counts:
+        if is_small(count) or (last is not None and is_small(last - count)):
+            is_far = last is None or last >= 2 * SMALLEST_CELL - 1
+            words.append(_("Fewer than 5") if is_small(count) and is_far else _("Not shown"))
+        else:
+            words.append(str(count))
+            last = count
+    return words

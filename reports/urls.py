@@ -10,10 +10,13 @@ from reports.views.dashboard import dashboard
 from reports.views.documents import document_detail, document_list
 from reports.views.evidence import evidence
 from reports.views.finances import account
+from reports.views.formerly_paid import formerly_paid_page
+from reports.views.funnel import funnel_page
 from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
+from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.today import today
 from reports.views.training import course_list
@@ -37,6 +40,9 @@ association_pages = [
 ]
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
+    path("frivillige/rekruttering/", funnel_page, name="funnel"),
+    path("frivillige/bopael/", residence_page, name="residence"),
+    path("frivillige/tidligere-loennede/", formerly_paid_page, name="formerly_paid"),
     path("frivillige/<uuid:uuid>/", volunteer_detail, name="detail"),
     path("foreninger/<uuid:uuid>/moeder/", gathering_list, name="gatherings"),
     path("foreninger/moeder/<uuid:uuid>/", gathering_detail, name="gathering"),

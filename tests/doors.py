@@ -72,6 +72,13 @@ GOOD = {
     "associations:close": {"happened_on": "2011-12-01", "money": "Givet til lektiecaféen"},
     "associations:own_regime": {"housing_area": "area", "mothers": "12", "happened_on": "2011-09-01"},
     "reports:retract eget-regi": {"reason": "Fejl"},
+    "associations:area_listing": {
+        "housing_area": "area",
+        "name": "Liste 2010",
+        "status": "listed",
+        "happened_on": "2011-09-01",
+    },
+    "reports:retract omraadeliste": {"reason": "Fejl"},
     "associations:new_prospect": {"housing_area": "free area", "financing": "unasked"},
     "associations:prospect": {
         "interest": "",
@@ -106,7 +113,8 @@ GOOD = {
         "next_step": "again",
         "happened_on": "2011-10-05",
     },
-    "volunteers:merge": {"name": "kept"},
+    "volunteers:apply": {"name": "Ny ansøger", "phone": "20 77 66 55", "languages": ["ar", "da"]},
+    "volunteers:merge": {"name": "kept", "email": "kept"},
     "reports:retract samme-person": {"reason": "Det er to"},
     "volunteers:own_conversation": {
         "contact": "network",

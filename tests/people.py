@@ -76,6 +76,8 @@ def people_doors(rows):
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],
         "volunteers:converse": [rows["converse"].uuid],
         "volunteers:elect": [rows["converse"].uuid],
+        "volunteers:apply": [_person(rows).programme.uuid],
+        "volunteers:applied": [_person(rows).programme.uuid],
         "volunteers:merge": [_person(rows).uuid, rows["unasked"].uuid],
         "volunteers:different": [_person(rows).uuid, rows["unasked"].uuid],
         "volunteers:conversation_link": [rows["link"].volunteer.uuid],

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 #: Doors that give a file instead of a page.
-FILES = ("reports:evidence", "associations:pack")
+FILES = ("reports:evidence", "associations:pack", "volunteers:import_template", "volunteers:import_rejected")
 
 MATRIX = """
                                 anonymous  secretariat  foundation  caseworker  local    elsewhere  twin     disabled
@@ -38,6 +38,7 @@ reports:criterion               login      200/405      200/405     200/405     
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract omraadeliste    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract foreningsvedtagelse login  200/200      403/403     403/403     200/200  404/404    404/404  login
@@ -58,6 +59,7 @@ associations:adopt              login      200/200      403/403     403/403     
 associations:plan meeting       login      200/200      403/403     403/403     200/200  404/404    404/404  login
 associations:close              login      200/200      403/403     403/403     403/403  404/404    404/404  login
 associations:own_regime         login      200/200      403/403     403/403     403/403  403/403    200/200  login
+associations:area_listing       login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:new_prospect       login      200/200      403/403     403/403     403/403  403/403    200/200  login
 associations:pack pakken        login      200/405      403/405     403/405     200/405  404/405    404/405  login
 associations:prospect           login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -65,7 +67,16 @@ associations:form               login      200/200      403/403     403/403     
 associations:give_up            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
+volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
+volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
+volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login
+volunteers:import               login      200/200      403/403     403/403     403/403  403/403    200/200  login
+volunteers:import_template xlsx login      200/405      403/405     403/405     403/405  403/405    200/405  login
+volunteers:import_detail        login      200/405      403/405     404/405     404/405  404/405    404/405  login
+volunteers:import_begin         login      405/302      405/403     405/404     405/404  405/404    405/404  login
+volunteers:import_discard       login      405/302      405/403     405/404     405/404  405/404    405/404  login
+volunteers:import_rejected      login      200/405      403/405     404/405     404/405  404/405    404/405  login
 volunteers:detail               login      200/405      200/405     404/405     200/405  200/405    404/405  login
 volunteers:edit                 login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:membership           login      200/200      403/403     404/404     200/200  200/200    404/404  login
@@ -80,6 +91,9 @@ volunteers:declaration          login      200/200      403/403     404/404     
 volunteers:withdraw_photos      login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:conversations        login      200/405      200/405     200/405     200/405  200/405    200/405  login
 volunteers:converse             login      200/200      403/403     403/403     200/200  404/404    404/404  login
+volunteers:apply_where          200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+volunteers:apply                200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200
+volunteers:applied              200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 volunteers:duplicates           login      200/405      403/405     403/405     403/405  403/405    200/405  login
 volunteers:merge                login      200/200      403/403     404/404     404/404  404/404    404/404  login
 volunteers:different            login      405/302      405/403     405/404     405/404  405/404    405/404  login

@@ -81,6 +81,10 @@ class Logins:
         connections["default"] = self.owner
 
     def become_web(self) -> None:
+        """Raises `RuntimeError` where no test database was made: pytest-django makes none for a run in which no test is
+        marked `django_db`, and the demonstration's would be changed instead."""
+        if not self.owner.settings_dict["NAME"].startswith("test_"):
+            raise RuntimeError("There is no test database: a test that uses one is marked django_db.")
         with self.owner.cursor() as cursor:
             cursor.execute(CLOCK)
         if self.owner is self.web:

@@ -5,8 +5,10 @@ import itertools
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from associations.models import (
+    AreaListing,
     AssociationAdoption,
     AssociationGrant,
     Closing,
@@ -33,6 +35,7 @@ from programme.models import (
     Adoption,
     AgreementParty,
     AgreementTerm,
+    Attempt,
     CriterionVersion,
     Decision,
     Evidence,
@@ -46,7 +49,15 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Participation
-from volunteers.models import Assessment, Declaration, DifferentPersons, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.models import (
+    Assessment,
+    Declaration,
+    DifferentPersons,
+    Import,
+    LanguageSkill,
+    StageEvent,
+    TransitionAnswer,
+)
 
 DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
@@ -167,6 +178,7 @@ def programme_of_the_same_foundation(programme):
 
 #: One way to make one more row of each kind in a programme.
 MAKERS = {
+    "programme.Attempt": lambda p: Attempt.objects.create(programme=p, what="application", who="x", at=timezone.now()),
     "accounts.User": lambda p: role_grant(p).user,
     "programme.Programme": programme_of_the_same_foundation,
     "programme.RoleGrant": role_grant,
@@ -210,6 +222,9 @@ MAKERS = {
         happened_on=DAY,
     ),
     "associations.OwnRegime": lambda p: OwnRegime.record(by=None, housing_area=area(p), mothers=7, happened_on=DAY),
+    "associations.AreaListing": lambda p: AreaListing.record(
+        by=None, housing_area=area(p), name="Liste 2010", happened_on=DAY
+    ),
     "associations.Closing": lambda p: Closing.record(
         by=None, association=association(p), money="Der var ingen", happened_on=DAY
     ),
@@ -222,6 +237,7 @@ MAKERS = {
         association=association(p), kind=StepKind.NOTICE, planned_on=DAY
     ),
     "volunteers.Volunteer": volunteer,
+    "volunteers.Import": lambda p: Import.objects.create(programme=p, uploaded_by=make.UserFactory(), rows=3),
     "volunteers.Membership": lambda p: make.membership(volunteer(p), association(p)),
     "volunteers.LanguageSkill": lambda p: LanguageSkill.record(
         by=None, volunteer=volunteer(p), language="so", level="native", happened_on=DAY

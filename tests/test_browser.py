@@ -14,6 +14,7 @@ from tests.boards import board_rows
 from tests.browser import NARROW, WIDE, Visitor, browser
 from tests.gatherings import gathering_rows
 from tests.goals import goals_doors, goals_rows
+from tests.imports import import_rows
 from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
@@ -96,6 +97,8 @@ def pages(programme):
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
         "frivillige": reverse("volunteers:list"),
+        **{door: reverse(f"volunteers:{door}") for door in ("funnel", "residence", "formerly_paid")},
+        "boligomraader-liste": reverse("associations:area_listing"),
         "ny-frivillig": reverse("volunteers:create"),
         "frivillig": reverse("volunteers:detail", args=[volunteer.uuid]),
         "frivillig-ret": reverse("volunteers:edit", args=[volunteer.uuid]),
@@ -105,6 +108,8 @@ def pages(programme):
             door.partition(":")[2].replace(" ", "-"): reverse(door.partition(" ")[0], args=about)
             for door, about in people_doors(_of(volunteer)).items()
         },
+        "import": reverse("volunteers:import"),
+        **{name: row.get_absolute_url() for name, row in import_rows(programme, count=2).items()},
         "samtaler": reverse("volunteers:conversations"),
         "bevis": reverse("training:certificate", args=[volunteer.uuid]),
         **goals_pages(programme),

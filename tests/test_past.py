@@ -15,11 +15,20 @@ pytestmark = pytest.mark.django_db
 MATRIX = matrix()
 #: Where something is recorded, changed or retracted: what takes a POST.
 FORMS = {door.split()[0] for door, roles in MATRIX.items() if roles["secretariat"][1] == "200"}
-#: What only shows something. Not the pages that are of no day: files, and what leads elsewhere.
+#: What only shows something. Not the pages that are of no day: files, an import, who may be
+#: recorded twice, and what leads elsewhere.
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
-PAGES = [door for door in SHOWN if not door.startswith(FILES)]
+PAGES = [door for door in SHOWN if not door.startswith((*FILES, "volunteers:import_detail", "volunteers:duplicates"))]
 #: Of these the secretariat records nothing on the page itself.
-QUIET = {"reports:today", "volunteers:conversations", "programme:documents", "programme:goals", "reports:criterion"}
+QUIET = {
+    "reports:today",
+    "reports:criterion",
+    "volunteers:conversations",
+    "volunteers:funnel",
+    "volunteers:formerly_paid",
+    "programme:documents",
+    "programme:goals",
+}
 THEN = {"on": "2011-12-15"}
 
 
@@ -70,6 +79,7 @@ def makes_a_page(address):
     made = {
         "associations:create",
         "volunteers:create",
+        "volunteers:import",
         "training:create",
         "programme:meeting_new",
         "budget:post",

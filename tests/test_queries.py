@@ -17,6 +17,7 @@ from tests import factories as make
 from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
+from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
@@ -45,6 +46,8 @@ PINNED = {
     ("associations:edit", "secretariat"): 7,
     ("associations:close", "secretariat"): 6,
     ("associations:new_prospect", "secretariat"): 4,
+    ("associations:area_listing", "secretariat"): 4,
+    ("reports:retract omraadeliste", "secretariat"): 5,
     ("reports:retract lukning", "secretariat"): 5,
     ("reports:retract mulighed", "secretariat"): 5,
     ("reports:retract eget-regi", "secretariat"): 5,
@@ -64,7 +67,18 @@ PINNED = {
     ("reports:today", "local"): 7,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
     ("volunteers:list", "secretariat"): 7,
+    ("volunteers:funnel", "secretariat"): 4,
+    ("volunteers:funnel", "foundation"): 4,
+    ("volunteers:funnel", "caseworker"): 4,
+    ("volunteers:residence", "secretariat"): 5,
+    ("volunteers:residence", "caseworker"): 4,
+    ("volunteers:formerly_paid", "secretariat"): 4,
+    ("volunteers:formerly_paid", "caseworker"): 4,
     ("volunteers:create", "secretariat"): 5,
+    ("volunteers:import", "secretariat"): 4,
+    ("volunteers:import_template xlsx", "secretariat"): 4,
+    ("volunteers:import_detail", "secretariat"): 7,
+    ("volunteers:import_rejected", "secretariat"): 4,
     ("volunteers:detail", "secretariat"): 17,
     ("volunteers:edit", "secretariat"): 6,
     ("volunteers:membership", "secretariat"): 6,
@@ -80,6 +94,9 @@ PINNED = {
     ("volunteers:conversations", "secretariat"): 6,
     ("volunteers:converse", "secretariat"): 5,
     ("volunteers:duplicates", "secretariat"): 5,
+    ("volunteers:apply", "secretariat"): 4,
+    ("volunteers:apply_where", "secretariat"): 3,
+    ("volunteers:applied", "secretariat"): 3,
     ("volunteers:merge", "secretariat"): 9,
     ("reports:retract samme-person", "secretariat"): 5,
     ("volunteers:conversation_link", "secretariat"): 7,
@@ -242,6 +259,7 @@ def fill(name, *, associations, volunteers):
     rows |= _money(programme, associations) | _training(programme, places[0], busy, associations)
     rows |= _gatherings(places[0], busy, associations)
     rows |= _boards(programme, places[0], associations)
+    rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
@@ -250,9 +268,8 @@ def fill(name, *, associations, volunteers):
 def _addresses(programme, place, forming, person):
     role = person.memberships.get(role="coordinator")
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
-    given_up, closed, regime = (
-        MAKERS[f"associations.{name}"](programme) for name in ("ProspectOutcome", "Closing", "OwnRegime")
-    )
+    kinds = ("ProspectOutcome", "Closing", "OwnRegime", "AreaListing")
+    given_up, closed, regime, listed = (MAKERS[f"associations.{name}"](programme) for name in kinds)
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
@@ -267,6 +284,7 @@ def _addresses(programme, place, forming, person):
         "training:certificate": ("training:certificate", person.uuid),
         "reports:retract lukning": ("reports:retract", "lukning", closed.uuid),
         "reports:retract eget-regi": ("reports:retract", "eget-regi", regime.uuid),
+        "reports:retract omraadeliste": ("reports:retract", "omraadeliste", listed.uuid),
         "reports:retract mulighed": ("reports:retract", "mulighed", given_up.uuid),
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
@@ -299,6 +317,11 @@ def _boards(programme, place, count):
         "associations:adopt": ("associations:adopt", place.uuid),
         f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid),
     }
+
+
+def _imports(programme, count):
+    rows = import_rows(programme, count=count)
+    return {door: (door.partition(" ")[0], *about) for door, about in import_doors(rows).items()}
 
 
 def _goals(programme, count):

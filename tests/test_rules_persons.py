@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from associations.models import AssociationGrant
@@ -160,17 +161,20 @@ def test_language_is_recorded_once_for_a_person(db):
 
 def test_candidacy_is_answered_once(db):
     candidacy = make.CandidacyFactory()
-    StageEvent.record(candidacy=candidacy, stage="accepted", **ON)
+    for stage in ("applied", "interviewed", "accepted"):
+        StageEvent.record(candidacy=candidacy, stage=stage, **ON)
 
-    assert refused_by(StageEvent.record, candidacy=candidacy, stage="declined", **ON) == "volunteers_one_answer"
+    with pytest.raises(IntegrityError, match="declined cannot follow accepted"), transaction.atomic():
+        StageEvent.record(candidacy=candidacy, stage="declined", **ON)
 
 
 def test_candidacy_is_paused_as_often_as_need_be(db):
     candidacy = make.CandidacyFactory()
-    for month in (3, 5):
-        StageEvent.record(by=None, candidacy=candidacy, stage="paused", happened_on=D(2011, month, 1))
+    way = ("applied", "interviewed", "accepted", "paused", "resumed", "paused")
+    for month, stage in enumerate(way, 1):
+        StageEvent.record(by=None, candidacy=candidacy, stage=stage, happened_on=D(2011, month, 1))
 
-    assert candidacy.stages.count() == 2
+    assert candidacy.stages.filter(stage="paused").count() == 2
 
 
 def test_formerly_paid_mother_answers_once_a_day(db):

@@ -11,6 +11,9 @@ from django.db import transaction
 
 from bydelsmoedre.moment import COPENHAGEN
 from bydelsmoedre.owner import as_owner
+from reports.figures.formerly_paid import ANSWERS
+from reports.figures.funnel import STAGES, STANDS
+from reports.figures.residence import PLACES
 from reports.loading import load_plan
 from tests import factories as make
 from tests.roles import clock
@@ -83,7 +86,25 @@ def test_status_on_the_plan_alone(loaded):
 
 #: As the issue lists them, and what we tell besides.
 KEYS = {
-    "": (["programme", "on", "known_at", "criteria", "figures", "budget"], []),
+    "": (
+        ["programme", "on", "known_at", "criteria", "figures", "budget"],
+        ["recruitment", "residence", "formerly_paid"],
+    ),
+    "recruitment": (
+        ["reached", "stands", "conversion", "days", "days_in_all", "lacking", "without_candidacy"],
+        [],
+    ),
+    "reached": ([*STAGES], []),
+    "stands": ([*STANDS], []),
+    "conversion": ([*STAGES[1:]], []),
+    "days": ([*STAGES[1:]], []),
+    "residence": (["candidates", "mothers"], []),
+    "candidates": ([*PLACES], []),
+    "mothers": ([*PLACES], []),
+    "formerly_paid": (["total", "expected", "protest", "answers", "active_after"], []),
+    "answers": ([*ANSWERS], []),
+    "active_after": (["3", "6", "12"], []),
+    **dict.fromkeys(("3", "6", "12"), (["active", "inactive", "coming"], [])),
     "figures": (
         ["associations_running", "certificates", "new_mothers", "transition", "conversations", "meetings"],
         [],

@@ -73,6 +73,34 @@ def test_story_has_the_figures_of_the_table(story, quarter, known_at):
     } == {name: column[quarter] for name, column in TABLE.items()}
 
 
+#: By quarter: interested, interview, accepted, in training, diploma, mother; and who of the formerly paid goes on, has
+#: said that she does not know, says no, has not answered.
+RECRUITMENT = [(23, 22, 21, 16, 0, 0), (43, 29, 21, 16, 13, 13), (66, 61, 44, 34, 13, 13), (72, 68, 62, 48, 25, 25)]
+ANSWERED = [(7, 22, 11, 8), (12, 14, 18, 4), (16, 7, 22, 3), (17, 4, 25, 2)]
+
+
+@pytest.mark.parametrize("quarter", range(4), ids=QUARTERS)
+def test_story_recruits_and_the_formerly_paid_answer_quarter_by_quarter(story, quarter):
+    found = told(on=QUARTERS[quarter])
+
+    assert tuple(found["recruitment"]["reached"].values()) == RECRUITMENT[quarter]
+    assert tuple(found["formerly_paid"]["answers"].values()) == ANSWERED[quarter]
+    yes, no, undecided = TABLE["transition"][quarter]
+    going_on, unsure, declines, silent = ANSWERED[quarter]
+    assert (yes, no, undecided) == (going_on, declines, unsure + silent)
+    assert {one: found["formerly_paid"][one] for one in ("total", "expected", "protest")} == {
+        "total": 48, "expected": [15, 20], "protest": 20,
+    }  # fmt: skip
+
+
+def test_story_s_list_of_areas_changes_in_october(story):
+    """Aldersrogade, whose district has no other area on it, comes to the list."""
+    before, after = (told(on=on)["residence"]["mothers"] for on in ("2011-09-30", "2011-10-01"))
+
+    assert (before["outside"], after["outside"]) == (1, 0)
+    assert (before["unknown"], after["unknown"]) == (0, 0)
+
+
 @pytest.mark.parametrize("quarter", range(4), ids=QUARTERS)
 def test_story_has_the_money_of_the_table(story, quarter):
     found = told(on=QUARTERS[quarter])["budget"]

@@ -1,6 +1,7 @@
 """What is hidden with a small part of a total, so that nobody reckons it: for who knows the total and the rule too."""
 
 from collections import defaultdict
+from itertools import combinations_with_replacement, pairwise
 
 import pytest
 from django.utils.translation import gettext
@@ -11,7 +12,7 @@ from reports.figures.conversations import topics_told
 from reports.figures.shapes import Tally
 from reports.lacks import tally_lines
 from reports.municipality import certificates_told
-from reports.suppression import breakdown
+from reports.suppression import breakdown, nested
 
 FEW, WITHHELD = gettext("Fewer than 5"), gettext("Not shown")
 
@@ -53,6 +54,21 @@ def test_no_hidden_part_has_one_possible_value_for_who_knows_the_total_and_the_r
             values = {parts[place] for parts in found}
             assert word.isdigit() or len(values) > 1 or not 0 < min(values) < 5, (told, found)
             assert not word.isdigit() or not 0 < int(word) < 5
+
+
+def test_of_numbers_that_lie_in_each_other_no_two_told_are_few_apart_and_none_hidden_is_found():
+    possible = defaultdict(list)
+    for counts in combinations_with_replacement(range(16, -1, -1), 3):
+        possible[tuple(nested(counts))].append(counts)
+
+    for told, found in possible.items():
+        numbers = [int(word) for word in told if word.isdigit()]
+        assert all(before == one or before - one >= 5 for before, one in pairwise(numbers)), told
+        for place, word in enumerate(told):
+            assert word.isdigit() or len({counts[place] for counts in found}) > 1, (told, found)
+    assert nested([66, 61, 44, 13, 13, 0]) == ["66", "61", "44", "13", "13", "0"]
+    assert nested([72, 70, 3]) == ["72", WITHHELD, FEW]
+    assert nested([6, 5, 1]) == ["6", WITHHELD, WITHHELD]
 
 
 def test_topics_are_withheld_where_the_conversations_tell_them():

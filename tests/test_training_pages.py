@@ -283,7 +283,7 @@ def test_volunteers_courses_are_told_in_two_queries(course, basic, secretariat):
     take_part(other, person, since=D(2011, 9, 5), until=D(2011, 9, 12), end_reason="dropped_out")
 
     with CaptureQueriesContext(connection) as queries:
-        lines = enrolment_lines(person, Moment(D(2011, 12, 31)), secretariat)
+        lines = enrolment_lines(person, [person.pk], Moment(D(2011, 12, 31)), secretariat)
 
     assert len(queries) == 2
     assert [(one.name, one.attended, one.required) for one in lines] == [("Hold B", None, None), ("Hold A", 1, 2)]
@@ -294,8 +294,8 @@ def test_volunteers_courses_are_those_known_at_the_moment(course, secretariat):
     person = make.VolunteerFactory(programme=course.curriculum.programme)
     take_part(course, person)
 
-    assert enrolment_lines(person, Moment(FIRST - DAY), secretariat) == []
-    assert [one.name for one in enrolment_lines(person, Moment(FIRST), secretariat)] == ["Hold A"]
+    assert enrolment_lines(person, [person.pk], Moment(FIRST - DAY), secretariat) == []
+    assert [one.name for one in enrolment_lines(person, [person.pk], Moment(FIRST), secretariat)] == ["Hold A"]
 
 
 def test_local_coordinator_meets_the_courses_of_her_own_associations_alone(client_of, course, basic, association):

@@ -16,7 +16,16 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from associations.models import Association, Closing, District, FoundingStep, OwnRegime, Prospect, ProspectOutcome
+from associations.models import (
+    AreaListing,
+    Association,
+    Closing,
+    District,
+    FoundingStep,
+    OwnRegime,
+    Prospect,
+    ProspectOutcome,
+)
 from budget.models import BudgetLine
 from programme.models import (
     Activity,
@@ -34,8 +43,9 @@ from tests import factories as make
 from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
+from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows
-from tests.people import people_doors, people_rows
+from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.models import Curriculum
 
@@ -109,6 +119,7 @@ class World:
         args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in gathering_doors(self.rows).items()}
         args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
+        args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in import_doors(self.rows).items()}
         own = {"volunteers:detail", "volunteers:edit", "volunteers:membership"}
         given = args.get(name, (lambda: [self.rows[app[:-1]].uuid]) if name in own else list)
         return reverse(name, args=given())
@@ -146,6 +157,10 @@ def _canaries(twin: Programme) -> None:
         (BudgetLine, "name", "budget__programme"),
     ):
         model.objects.filter(**{where: twin}).update(**{name: Concat(Value(f"{make.CANARY} "), name)})
+    area = twin.housing_areas.get(name__startswith=make.CANARY)
+    AreaListing.record(by=None, housing_area=area, name=f"{make.CANARY} liste", happened_on=D(2011, 1, 1))
+    candidate = make.VolunteerFactory(programme=twin, name=f"{make.CANARY} ansøger", housing_area=area)
+    steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
 
 
 def _rows(programme: Programme, association: Association, elsewhere: Association) -> dict[str, Any]:
@@ -196,6 +211,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         | training
         | people
         | gathering_rows(association, volunteer, PERSONAL)
+        | import_rows(programme, PERSONAL)
         | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | {
@@ -216,6 +232,9 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
             ),
             "eget-regi": OwnRegime.record(
                 by=None, housing_area=forming.housing_area, mothers=12, happened_on=D(2011, 6, 1)
+            ),
+            "omraadeliste": AreaListing.record(
+                by=None, housing_area=forming.housing_area, name="Liste 2010", happened_on=D(2011, 1, 1)
             ),
             "lukning": Closing.record(
                 by=None, association=closed, money=f"{PERSONAL} fik kassen", happened_on=D(2011, 7, 1)

@@ -41,6 +41,7 @@ PAGES = [
     ("i-dag", "/i-dag/", 1500),
     ("foreninger", "/foreninger/", 1720),
     ("frivillige", "/frivillige/", 1100),
+    ("rekruttering", "/frivillige/rekruttering/", 1560),
     ("oekonomi", "/oekonomi/", 1640),
     ("maal-og-aftaler", "/maal-og-aftaler/", 1640),
 ]

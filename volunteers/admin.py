@@ -22,6 +22,7 @@ from volunteers.models import (
     DifferentPersons,
     Gathering,
     GatheringHeld,
+    Import,
     LanguageSkill,
     Membership,
     Presence,
@@ -60,6 +61,19 @@ class VolunteerAdmin(PersonAdmin):
     def person(self, volunteer: Volunteer) -> str:
         """Says so where the name has been erased."""
         return str(volunteer)
+
+
+@admin.register(Import)
+class ImportAdmin(PersonAdmin):
+    """Who imported how much and when; the file itself is the secretariat's, for a day."""
+
+    list_display = ("uploaded_at", "uploaded_by", "finished_at", "persons", "roles", "languages", "rejected")
+    list_filter = ("programme",)
+    list_select_related = ("uploaded_by",)
+    search_fields = ("uploaded_by__name", "uploaded_by__email")
+    date_hierarchy = "uploaded_at"
+    ordering = ("-uploaded_at", "pk")
+    readonly_fields = ("uploaded_at", "uploaded_by", "began_at", "finished_at")
 
 
 @admin.register(Membership)

@@ -7,10 +7,13 @@ class VolunteersConfig(AppConfig):
     verbose_name = _("Volunteers")
 
     #: SQL functions of this app that the web role may call (programme.privileges).
-    web_functions = ("erase_person(bigint)",)
+    web_functions = ("erase_person(bigint)", "may_follow(text)")
 
     def derive_sql(self, using: str) -> None:
-        """Make the erasing function anew from the models. Called after every migrate, as the owner."""
+        """Make the erasing function and the guard of a candidacy's steps anew. Called after every migrate, as the
+        owner."""
         from volunteers.privacy import derive_erasing
+        from volunteers.recruitment_guard import derive_guard
 
         derive_erasing(using)
+        derive_guard(using)

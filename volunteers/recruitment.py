@@ -46,7 +46,9 @@ class Standing(models.TextChoices):
 CANDIDATES = (Standing.APPLIED, Standing.INTERVIEWED, Standing.ACCEPTED)
 #: After these a candidacy takes no further step; who comes back has a new one.
 CLOSING = (Stage.DECLINED, Stage.WITHDRAWN, Stage.LEFT)
-#: What may follow each step.
+#: What may be taken more than once.
+REPEATED = (Stage.PAUSED, Stage.RESUMED)
+#: What may follow each step. The database keeps it too (`recruitment_guard.py`).
 FOLLOWING: dict[str | None, tuple[Stage, ...]] = {
     None: (Stage.APPLIED,),
     Stage.APPLIED: (Stage.INTERVIEWED, Stage.WITHDRAWN),
@@ -93,7 +95,7 @@ LATEST_FIRST = f"s.happened_on desc, s.candidacy_id desc, {_RANK_SQL} desc, s.id
 #: another has no row; what was recorded of her is the other's.
 STANDING_SQL = f"""
 step as (
-  select distinct on (person(c)) person(c) as volunteer_id, s.stage, s.happened_on
+  select distinct on (person(c)) person(c) as volunteer_id, s.candidacy_id, s.stage, s.happened_on
   from volunteers_candidacy c same(c)
   join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s {{whose}}
   join volunteers_stageevent s on s.candidacy_id = c.id
@@ -217,7 +219,7 @@ def next_place(steps: Iterable[StageEvent]) -> Place:
     for step in ordered:
         allowed = FOLLOWING[before.stage if before else None]
         if step.stage not in allowed:
-            missing = tuple(one for one in allowed if one not in CLOSING and one not in taken)
+            missing = tuple(one for one in allowed if one not in CLOSING and (one in REPEATED or one not in taken))
             return Place(missing, before, step)
         before = step
     return Place(FOLLOWING[before.stage if before else None], before)

@@ -1,11 +1,31 @@
 from django.urls import path
 
-from volunteers.views import board, conversations, declarations, gatherings, links, merging, people, recruitment
+from volunteers.views import (
+    application,
+    board,
+    conversations,
+    declarations,
+    gatherings,
+    imports,
+    links,
+    merging,
+    people,
+    recruitment,
+)
 
 app_name = "volunteers"
 
 urlpatterns = [
+    path("bliv-bydelsmor/", application.programmes, name="apply_where"),
+    path("bliv-bydelsmor/<uuid:uuid>/", application.application, name="apply"),
+    path("bliv-bydelsmor/<uuid:uuid>/tak/", application.applied, name="applied"),
     path("frivillige/ny/", people.create, name="create"),
+    path("frivillige/import/", imports.upload, name="import"),
+    path("frivillige/import/skabelon.<slug:kind>", imports.template, name="import_template"),
+    path("frivillige/import/<uuid:uuid>/", imports.detail, name="import_detail"),
+    path("frivillige/import/<uuid:uuid>/begynd/", imports.begin, name="import_begin"),
+    path("frivillige/import/<uuid:uuid>/slet/", imports.discard, name="import_discard"),
+    path("frivillige/import/<uuid:uuid>/afvist.csv", imports.rejected, name="import_rejected"),
     path("frivillige/dubletter/", merging.duplicates, name="duplicates"),
     path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/", merging.merge, name="merge"),
     path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/to/", merging.different, name="different"),

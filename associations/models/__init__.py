@@ -8,10 +8,11 @@ from associations.models.associations import (
     associations_of,
 )
 from associations.models.founding import Closing, FoundingChecklist, FoundingStep, StepKind, StepPlan
-from associations.models.places import District, HousingArea, HousingPlan, OwnRegime
+from associations.models.places import AreaListing, District, HousingArea, HousingPlan, OwnRegime
 from associations.models.prospects import Prospect, ProspectOutcome
 
 __all__ = [
+    "AreaListing",
     "Association",
     "AssociationAdoption",
     "AssociationGrant",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
+from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet
 from programme.facts import DatedFact
 from programme.models import Programme
@@ -120,3 +121,38 @@ class OwnRegime(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.housing_area}: {self.mothers}"
+
+
+class AreaListing(DatedFact):
+    """An official list names the housing area as vulnerable (udsat) from that day on, or names it no longer."""
+
+    class Status(models.TextChoices):
+        LISTED = "listed", _("is on the list")
+        REMOVED = "removed", _("is no longer on the list")
+
+    anchor = "housing_area"
+    erasable = ()
+
+    housing_area = models.ForeignKey(
+        HousingArea, models.PROTECT, related_name="listings", verbose_name=_("housing area")
+    )
+    name = models.CharField(_("list"), max_length=120, validators=[refuse_cpr])
+    status = models.CharField(_("what the list says"), max_length=10, choices=Status, default=Status.LISTED)
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("listing of a housing area")
+        verbose_name_plural = _("listings of housing areas")
+        ordering = ["happened_on"]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["housing_area", "name", "happened_on"],
+                condition=Q(retracted_at=None),
+                name="associations_listed_once_a_day",
+                violation_error_code="happened_on",
+                violation_error_message=_("What the list says of the area is recorded for that day already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.housing_area}: {self.name}, {self.get_status_display()}"

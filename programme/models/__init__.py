@@ -4,6 +4,7 @@ from programme.models.agreements import Agreement, AgreementParty, AgreementTerm
 from programme.models.criteria import CriterionVersion, SuccessCriterion
 from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.evidence import Evidence
+from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
 
@@ -15,6 +16,7 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementTerm",
+    "Attempt",
     "CriterionVersion",
     "Decision",
     "Document",

@@ -78,7 +78,7 @@ _STATEMENTS = [
     select {_OF_FACT}, id, stage, {_DAY} + place::int
     from (select id, row_number() over (order by id) - 1 as n from volunteers_candidacy) c
     cross join unnest(array['applied','interviewed','accepted']) with ordinality as s(stage, place)
-    where place <= 1 + n %% 3""",
+    where place <= 1 + n %% 3 order by id, place""",
     # Courses with their days, participants and attendance.
     f"""insert into training_curriculumversion ({_FACT}, curriculum_id, label, modules, required_modules, started_on)
     select {_OF_FACT}, id, '1', (

@@ -1,4 +1,5 @@
-"""The four associations of the story: their steps, their boards, their plans, and what happens next elsewhere."""
+"""The four associations of the story: their steps, their boards, their plans, what happens next elsewhere, and the
+housing areas that an invented list names."""
 
 from typing import Any, NamedTuple
 
@@ -128,3 +129,22 @@ NEXT_STEPS = {
     "Titanparken": ("Helhedsplanen melder tilbage, om den vil følge det fælles uddannelseskoncept.", "06.12"),
     "Lundtoftegade": ("Aftale med helhedsplanen om fast lokale til møder og uddannelse.", "29.11"),
 }
+
+#: A list of the story's own, that no authority has made; housing area, from, what it says
+LIST = "Fiktiv liste over udsatte boligområder"
+LISTINGS = [
+    *(
+        (area, "01.01", "listed")
+        for area in (
+            "Mjølnerparken",
+            "Lundtoftegade",
+            "Blågården",
+            "Bispeparken",
+            "Tingbjerg/Utterslevhuse",
+            "Akacieparken",
+            "Gadelandet/Husumgård",
+        )
+    ),
+    ("Gadelandet/Husumgård", "01.10", "removed"),
+    ("Aldersrogade", "01.10", "listed"),
+]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
+from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
 from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -47,6 +47,7 @@ KINDS: dict[str, type[Fact]] = {
     "lukning": Closing,
     "mulighed": ProspectOutcome,
     "eget-regi": OwnRegime,
+    "omraadeliste": AreaListing,
     "vedtagelse": Adoption,
     "foreningsvedtagelse": AssociationAdoption,
     "underskrift": Signature,
@@ -78,6 +79,7 @@ RELATED = {
     Closing: ("association", "recorded_by"),
     ProspectOutcome: ("prospect__housing_area", "recorded_by"),
     OwnRegime: ("housing_area", "recorded_by"),
+    AreaListing: ("housing_area", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
     AssociationAdoption: ("association", "version__document", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
@@ -164,6 +166,8 @@ def _page_of(fact: Any) -> str:
         return url("budget:account")
     if isinstance(fact, ProspectOutcome | OwnRegime):
         return url("associations:list")
+    if isinstance(fact, AreaListing):
+        return url("volunteers:residence")
     if isinstance(fact, Participation):
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):

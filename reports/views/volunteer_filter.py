@@ -4,26 +4,30 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Replace
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from associations.models import Association, District
+from associations.models import Association, District, HousingArea
 from bydelsmoedre.fields import FilterField
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
 from bydelsmoedre.sorting import DanishKey, danish_key
 from programme.models import Programme
+from reports.views.behind import CODES, persons_behind
+from reports.views.behind import in_words as words_of_number
 from volunteers.merging import has
 from volunteers.models import LanguageSkill, Membership, Transition
 from volunteers.recruitment import CANDIDATES, Standing, standing_at
 
 #: Everybody who is on the way in, as one choice among the stages.
 CANDIDATE = "candidate"
+#: Whose district, housing area or language is not recorded.
+UNKNOWN = "ukendt"
 _PAID = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -36,14 +40,23 @@ class VolunteerFilter(forms.Form):
     rolle = FilterField(label=gettext_lazy("Role"))
     forening = FilterField(label=gettext_lazy("Association"))
     bydel = FilterField(label=gettext_lazy("District"))
+    omraade = FilterField(label=gettext_lazy("Housing area"))
     sprog = FilterField(label=gettext_lazy("Language"))
     trin = FilterField(label=gettext_lazy("Stage"))
     loennet = FilterField(label=gettext_lazy("Formerly paid"))
+    #: The persons behind a number: asked for by that number's link alone.
+    tal = forms.ChoiceField(
+        label=gettext_lazy("Behind the number"),
+        required=False,
+        widget=forms.HiddenInput,
+        choices=[(code, code) for code in CODES],
+    )
 
     def __init__(self, data: Any, *, programme: Programme, moment: Moment) -> None:
         super().__init__(data)
         self.programme, self.moment = programme, moment
-        associations, districts = recall(("places", programme.pk), lambda: _places(programme))
+        associations, districts, areas = recall(("places", programme.pk), lambda: _places(programme))
+        unknown = [(UNKNOWN, _("Not known"))]
         languages = sorted(
             ((code, capfirst(str(name))) for code, name in LANGUAGES), key=lambda one: danish_key(one[1])
         )
@@ -52,8 +65,9 @@ class VolunteerFilter(forms.Form):
         for name, choices in {
             "rolle": [(one.value, capfirst(str(one.label))) for one in Membership.Role],
             "forening": associations,
-            "bydel": districts,
-            "sprog": languages,
+            "bydel": [*districts, *unknown],
+            "omraade": [*areas, *unknown],
+            "sprog": [*languages, *unknown],
             "trin": [(CANDIDATE, _("Candidates, all")), *stages],
             "loennet": _PAID,
         }.items():
@@ -66,18 +80,31 @@ class VolunteerFilter(forms.Form):
             volunteers = _searched(volunteers, wanted)
         if given["rolle"] or given["forening"]:
             volunteers = volunteers.filter(has(self._roles(given["rolle"], given["forening"]), self.moment))
-        if given["bydel"]:
-            volunteers = volunteers.filter(housing_area__district__uuid=given["bydel"])
+        for name, path in (("bydel", "housing_area__district__uuid"), ("omraade", "housing_area__uuid")):
+            if wanted := given[name]:
+                volunteers = volunteers.filter(**{path: None if wanted == UNKNOWN else wanted})
         if given["sprog"]:
-            spoken = LanguageSkill.objects.at(self.moment).filter(language=given["sprog"])
-            volunteers = volunteers.filter(has(spoken, self.moment))
+            volunteers = volunteers.filter(self._speaks(given["sprog"]))
         if given["trin"]:
             stages = CANDIDATES if given["trin"] == CANDIDATE else (given["trin"],)
             volunteers = volunteers.filter(pk__in=standing_at(self.programme.pk, self.moment, stages))
         if given["loennet"]:
             was_paid = has(Transition.objects.all(), self.moment)
             volunteers = volunteers.filter(was_paid if given["loennet"] == "yes" else ~was_paid)
+        if given["tal"]:
+            volunteers = volunteers.filter(pk__in=persons_behind(self.programme.pk, self.moment, given["tal"]))
         return volunteers
+
+    def _speaks(self, language: str) -> Q:
+        spoken = LanguageSkill.objects.at(self.moment)
+        if language == UNKNOWN:
+            return ~has(spoken, self.moment)
+        return has(spoken.filter(language=language), self.moment)
+
+    @property
+    def number(self) -> str:
+        """What the number counts whose persons are asked for; "" where none are."""
+        return words_of_number(self.cleaned_data["tal"]) if self.is_valid() and self.cleaned_data["tal"] else ""
 
     def _roles(self, role: str, association: str) -> QuerySet:
         held = Membership.objects.at(self.moment)
@@ -91,23 +118,26 @@ class VolunteerFilter(forms.Form):
             return ""
         asked = []
         for name, field in self.fields.items():
-            if value := self.cleaned_data[name]:
+            if name == "tal":
+                asked += [f"{field.label}: {self.number}"] if self.number else []
+            elif value := self.cleaned_data[name]:
                 choices: Any = getattr(field, "choices", ())
                 words = dict(choices).get(value, value)
                 asked.append(f"{field.label}: {words}")
         return ", ".join(asked)
 
 
-def _places(programme: Programme) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The programme's associations and districts, as choices; one query."""
+def _places(programme: Programme) -> list[list[tuple[str, str]]]:
+    """The programme's associations, districts and housing areas, as choices; one query."""
     columns = ("kind", "uuid", "name")
     ours = Association.objects.filter(programme=programme).annotate(kind=Value("a")).values_list(*columns)
     found = ours.union(
-        District.objects.filter(programme=programme).annotate(kind=Value("d")).values_list(*columns), all=True
+        District.objects.filter(programme=programme).annotate(kind=Value("d")).values_list(*columns),
+        HousingArea.objects.filter(programme=programme).annotate(kind=Value("h")).values_list(*columns),
+        all=True,
     )
     places = sorted(found, key=lambda place: danish_key(place[2]))
-    associations, districts = ([(str(uuid), name) for kind, uuid, name in places if kind == one] for one in "ad")
-    return associations, districts
+    return [[(str(uuid), name) for kind, uuid, name in places if kind == one] for one in "adh"]
 
 
 def _searched(volunteers: QuerySet, wanted: str) -> QuerySet:

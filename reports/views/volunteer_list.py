@@ -114,6 +114,7 @@ def _columns() -> Sequence[Column]:
         ),
         Column("telefon", gettext_lazy("Telephone"), lambda line: line.volunteer.phone, on_page=False),
         Column("e-mail", gettext_lazy("E-mail"), lambda line: line.volunteer.email, on_page=False),
+        Column("postnr", gettext_lazy("Postcode"), lambda line: line.volunteer.postcode, on_page=False),
         Column("trin", gettext_lazy("Stage"), lambda line: line.standing, shape=lambda line: line.shape),
         Column("roller", gettext_lazy("Roles"), lambda line: line.roles),
         Column("sprog", gettext_lazy("Languages"), lambda line: capfirst(line.languages)),
@@ -165,6 +166,7 @@ def volunteer_list(request: StandingRequest) -> HttpResponseBase:
     moment = {name: request.GET[name] for name in ("on", "known_at") if request.GET.get(name)}
     context = {
         "listing": listing,
+        "programme": programme,
         "views": views(request.GET, moment),
         "can_create": standing.is_secretariat and asked.is_present,
     }

@@ -11,6 +11,7 @@ from volunteers.forms.gatherings import (
     PresenceForm,
     UnplannedHeldForm,
 )
+from volunteers.forms.imports import ImportForm
 from volunteers.forms.people import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
 from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyForm, StageForm, TransitionForm
 
@@ -25,6 +26,7 @@ __all__ = [
     "GatheringForm",
     "GatheringHeldForm",
     "GatheringMinutesForm",
+    "ImportForm",
     "LanguageForm",
     "MembershipForm",
     "NewGatheringForm",

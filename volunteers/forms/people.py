@@ -26,7 +26,7 @@ class VolunteerForm(StaleFormMixin, EntryForm):
 
     class Meta:
         model = Volunteer
-        fields = ["name", "email", "phone", "housing_area"]
+        fields = ["name", "email", "phone", "postcode", "housing_area"]
 
     #: What is said where the e-mail is that of somebody whom the reader may not see.
     not_from_here = _("We cannot save this e-mail from here. Call the secretariat.")

@@ -3,6 +3,7 @@
 from volunteers.models.conversations import Conversation, ConversationTopic
 from volunteers.models.declarations import Declaration
 from volunteers.models.gatherings import Gathering, GatheringHeld, Presence
+from volunteers.models.imports import Import
 from volunteers.models.languages import LanguageSkill
 from volunteers.models.links import ConversationLink
 from volunteers.models.merging import DifferentPersons, SamePerson
@@ -20,6 +21,7 @@ __all__ = [
     "DifferentPersons",
     "Gathering",
     "GatheringHeld",
+    "Import",
     "LanguageSkill",
     "Membership",
     "Presence",

@@ -26,6 +26,13 @@ class Declaration(PeriodFact):
 
     volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="declarations", verbose_name=_("volunteer"))
     kind = models.CharField(_("declaration"), max_length=20, choices=Kind)
+    version = models.CharField(
+        _("version"),
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=_("Of the privacy information: which one it was."),
+    )
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("declaration")
@@ -44,6 +51,12 @@ class Declaration(PeriodFact):
                 condition=Q(retracted_at=None),
                 violation_error_code="kind",
                 violation_error_message=_("The declaration is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(version="") | Q(kind="privacy_information"),
+                name="volunteers_version_of_information",
+                violation_error_code="version",
+                violation_error_message=_("Only the privacy information has versions."),
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(kind="photo_consent"),

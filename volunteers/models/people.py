@@ -53,7 +53,7 @@ class Volunteer(models.Model):
     """A person: mother, local coordinator, member of a board. Her contact data may be erased; the facts stay."""
 
     #: What erasing empties here and in the history.
-    personal = ("name", "email", "phone")
+    personal = ("name", "email", "phone", "postcode")
 
     #: What figures rest on: never edited once made.
     fixed = ("programme_id",)
@@ -75,6 +75,15 @@ class Volunteer(models.Model):
         max_length=20,
         blank=True,
         validators=[RegexValidator(r"^\+?[\d ]{6,20}$", _("Write a phone number, such as 20 12 34 56."))],
+    )
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=4,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))],
+        help_text=_("Her own. It may be another than the housing area's."),
     )
     housing_area = models.ForeignKey(
         HousingArea,

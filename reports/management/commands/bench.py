@@ -26,6 +26,7 @@ from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.owner import as_owner, has_two_logins, owner_connection
 from programme.models import Document, Meeting, Programme, RoleGrant, SuccessCriterion
 from reports.benchmark import bare
+from reports.benchmark.importing import import_rows
 from reports.benchmark.many import load_many
 from reports.benchmark.measure import Bare, Browser, Reading, read
 from reports.benchmark.throughput import pages_a_second
@@ -70,25 +71,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scales", type=int, nargs="+", default=[1, 100])
         parser.add_argument("--no-throughput", action="store_true", help="leave out how many a second are served")
+        parser.add_argument("--no-import", action="store_true", help="leave out importing ten thousand rows")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found: list[dict[str, Any]] = []
         rates: dict[str, float] = {}
+        imports: list[dict[str, Any]] = []
         for scale in options["scales"]:
             with own_database(), override_settings(DEBUG=False, DEMO_TODAY=TODAY):
                 found += self._measure(scale)
                 if scale == 1 and not options["no_throughput"]:
                     rates["overview"] = round(pages_a_second(reverse("reports:dashboard"), self.cookie), 1)
+                if not options["no_import"]:  # last: it adds ten thousand persons
+                    imports.append(import_rows(self.programme, scale))
         target = settings.BUILD_DIR / "bench.json"
         target.parent.mkdir(exist_ok=True)
-        target.write_text(json.dumps({"pages": found, "pages_a_second": rates}, indent=2) + "\n")
+        target.write_text(json.dumps({"pages": found, "pages_a_second": rates, "imports": imports}, indent=2) + "\n")
         self._print(found)
         for name, rate in rates.items():
             self.stdout.write(f"\n{name}: {rate} a second over HTTP, two processes, the client beside them")
+        for one in imports:
+            self.stdout.write(
+                "\nimport at {scale} x: {rows} rows of a workbook in {seconds} s, {memory_mb} MB more than idle".format(
+                    **one
+                )
+            )
         self.stdout.write(f"\nWritten to {target.relative_to(settings.BASE_DIR)}")
 
     def _measure(self, scale: int) -> list[dict[str, Any]]:
-        programme = _fill(scale)
+        programme = self.programme = _fill(scale)
         user = User.objects.create_user("bench@example.org")
         with as_owner():
             RoleGrant.objects.create(user=user, programme=programme, role="secretariat")

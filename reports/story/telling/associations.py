@@ -1,6 +1,6 @@
-"""Associations and their founding steps; what is planned, and what has slipped."""
+"""Associations and their founding steps; what is planned, and what has slipped; the housing areas on a list."""
 
-from associations.models import Association, FoundingStep, Prospect, StepPlan
+from associations.models import AreaListing, Association, FoundingStep, Prospect, StepPlan
 from programme.models import Programme
 from reports.story import associations as data
 from reports.story.book import Book, day, identity
@@ -29,6 +29,8 @@ def tell_associations(book: Book, cast: Cast) -> None:
             kind=kind,
             planned_on=day(planned_on),
         )
+    for area, on, says in data.LISTINGS:
+        book.fact(AreaListing, f"{area}/{on}", day(on), housing_area=cast.areas[area], name=data.LIST, status=says)
 
 
 def _step(book: Book, cast: Cast, step: data.Step) -> None:
