@@ -223,7 +223,7 @@ PINNED = {
 }
 LIMITS = {
     "reports:dashboard": 12,
-    "associations:list": 12,  # with the map, the prospects and the mothers in own regime, each told to the municipality
+    "associations:list": 10,  # with the districts, the prospects and the mothers in housing plans' own regime
     "volunteers:list": 8,
     "volunteers:conversations": 8,
     "volunteers:readings": 8,
