@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from associations.models import Association, Prospect
-from programme.models import Agreement, Document, SuccessCriterion
+from programme.models import Agreement, Document, Reading, SuccessCriterion
 from tests import factories
 from tests.boards import board_rows
-from tests.browser import NARROW, WIDE, Visitor, browser
+from tests.browser import NARROW, WIDE, Visitor
 from tests.gatherings import gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_rows
@@ -19,8 +19,6 @@ from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
 from volunteers.models import ConversationLink
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,6 +50,10 @@ def programme(transactional_db):
     return programme
 
 
+#: What has no screen of its own: a file, and a button.
+SCREENLESS = ("volunteers:access_file pdf", "volunteers:different")
+
+
 def _of(volunteer):
     """What the pages of how a person came are about."""
     programme, candidacy = volunteer.programme, volunteer.candidacies.get()
@@ -63,6 +65,8 @@ def _of(volunteer):
         "samtykke": volunteer.declarations.get(kind="photo_consent"),
         "converse": volunteer.memberships.first().association,
         "link": ConversationLink.objects.get(volunteer__programme=programme),
+        "gone": programme.volunteers.filter(name__contains="Borte").first(),
+        "laesning": Reading.objects.filter(programme=programme).earliest("id"),
     }
 
 
@@ -107,6 +111,7 @@ def pages(programme):
         **{
             door.partition(":")[2].replace(" ", "-"): reverse(door.partition(" ")[0], args=about)
             for door, about in people_doors(_of(volunteer)).items()
+            if door not in SCREENLESS
         },
         "import": reverse("volunteers:import"),
         **{name: row.get_absolute_url() for name, row in import_rows(programme, count=2).items()},
