@@ -27,3 +27,12 @@ def _place(number: int) -> str:
 @lru_cache(maxsize=1000)
 def _address(name: str, arguments: tuple[Any, ...], _urlconf: Any, _prefix: str) -> str:
     return reverse(name, args=arguments)
+
+
+def is_uuid(text: str) -> bool:
+    """Can it be an identity, as they stand in addresses and forms?"""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -15,14 +15,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from associations.models import StepKind
+from associations.models import ProspectOutcome, StepKind
 from budget.models import FundingFact
 from bydelsmoedre.moment import ALWAYS, Moment, end_of_day
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.prepared import ask
-from programme.models import Adoption, Programme
+from programme.models import Adoption, Document, Programme
 from reports.labels import Named
-from volunteers.models import Membership, StageEvent
+from volunteers.board import SEATS_SQL
+from volunteers.models import Gathering, Membership, StageEvent
 
 #: So many lines are told; so many recordings of each kind are looked at to find them.
 MOST, LOOKED_AT = 8, 200
@@ -129,10 +130,53 @@ KINDS = {
             is_for_staff=True,
         ),
         Kind(
+            "closing",
+            """select f.recorded_at, f.retracted_at, 'association', a.uuid, '', null::numeric, f.uuid
+            from associations_closing f join associations_association a on a.id = f.association_id
+            where a.programme_id = %(programme)s""",
+            gettext_lazy("Association dissolved"),
+            {},
+        ),
+        Kind(
+            "prospect",
+            """select f.recorded_at, f.retracted_at, 'prospect', p.uuid, f.kind, null::numeric, f.uuid
+            from associations_prospectoutcome f join associations_prospect p on p.id = f.prospect_id
+            where p.programme_id = %(programme)s""",
+            gettext_lazy("Prospect"),
+            dict(ProspectOutcome.Kind.choices),
+        ),
+        Kind(
+            "adopted_in",
+            """select f.recorded_at, f.retracted_at, 'association', a.uuid, d.kind, null::numeric, f.uuid
+            from associations_associationadoption f join associations_association a on a.id = f.association_id
+            join programme_documentversion v on v.id = f.version_id
+            join programme_document d on d.id = v.document_id where a.programme_id = %(programme)s""",
+            gettext_lazy("Adopted by the association"),
+            dict(Document.Kind.choices),
+        ),
+        Kind(
+            "gathering",
+            """select f.recorded_at, f.retracted_at, 'gathering', g.uuid, g.kind, null::numeric, f.uuid
+            from volunteers_gatheringheld f join volunteers_gathering g on g.id = f.gathering_id
+            join associations_association a on a.id = g.association_id where a.programme_id = %(programme)s""",
+            gettext_lazy("Association's meeting held"),
+            dict(Gathering.Kind.choices),
+            is_for_staff=True,
+        ),
+        Kind(
+            "board",
+            f"""select f.recorded_at, f.retracted_at, 'association', a.uuid, '', null::numeric, f.uuid
+            from volunteers_membership f join associations_association a on a.id = f.association_id
+            where a.programme_id = %(programme)s and f.role in {SEATS_SQL}""",
+            gettext_lazy("Seats on the board"),
+            {},
+            is_for_staff=True,
+        ),
+        Kind(
             "role",
-            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.role, null::numeric, f.uuid
+            f"""select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.role, null::numeric, f.uuid
             from volunteers_membership f join volunteers_volunteer v on v.id = f.volunteer_id
-            where v.programme_id = %(programme)s""",
+            where v.programme_id = %(programme)s and f.role not in {SEATS_SQL}""",
             gettext_lazy("Role"),
             dict(Membership.Role.choices),
             is_for_staff=True,

@@ -54,16 +54,11 @@ def certificates_told(certificates: int, counting: int | None) -> str:
     return small_count(certificates) if is_small(certificates) else _("Not shown")
 
 
-def mothers_told(counts: Sequence[int]) -> list[str]:
-    """How many mothers each district has, in words for the municipality."""
-    return breakdown(counts)
-
-
-def coordinators_told(counts: Sequence[int], counting: int | None) -> list[str]:
+def coordinators_told(counts: Sequence[int], counting: int) -> list[str]:
     """How many local coordinators each district has, in words for the municipality: none where their sum would tell how
     few of them do not count toward the criterion, whose figure is published."""
     told = breakdown(counts)
     is_sum_told = told == [str(count) for count in counts]
-    if is_sum_told and is_small(sum(counts) - (counting or 0)):
+    if is_sum_told and is_small(sum(counts) - counting):
         return [_("Not shown") if count else "0" for count in counts]
     return told

@@ -4,7 +4,6 @@ import os
 import shutil
 from contextlib import contextmanager
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
@@ -81,9 +80,3 @@ class Visitor:
     def is_too_wide(self):
         """Must one scroll sideways to read the page?"""
         return self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as found:
-        yield found

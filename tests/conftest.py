@@ -14,6 +14,7 @@ from bydelsmoedre.owner import as_owner
 from reports.loading import load_plan
 from reports.story.telling import load_story
 from tests import factories
+from tests.browser import chromium
 from tests.roles import Logins, flush_as_owner, make_web_login
 from tests.template import copy_of
 from tests.world import shared_world
@@ -127,3 +128,10 @@ def story(django_db_setup, django_db_blocker):
         load_plan()
         yield load_story()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests that drive one."""
+    with chromium() as found:
+        yield found

@@ -52,6 +52,7 @@ def migrated_template(owner: BaseDatabaseWrapper) -> str | None:
         return None
     name, half = template_name(settings.BASE_DIR), f"{PREFIX}half"
     with owner._nodb_cursor() as cursor:
+        cursor.execute("set lock_timeout = 0")  # however long the one that makes it takes
         cursor.execute("select pg_advisory_lock(hashtext(%s))", [PREFIX])
         cursor.execute("select datname from pg_database where datname like %s", [f"{PREFIX}%"])
         there = {row[0] for row in cursor}

@@ -11,9 +11,10 @@ from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import COPENHAGEN, Moment
 from tests import factories as make
 from tests.boards import FULL, seat, seats
-from tests.doors import saved
+from tests.doors import html_of, saved
 from tests.roles import clock
 from volunteers.board import elect
+from volunteers.forms import board as board_form
 from volunteers.models import Membership, Volunteer
 
 D = dt.date
@@ -362,3 +363,72 @@ def test_municipality_meets_no_board_member(client_of, caseworker, association):
 
     assert page.context["board"] is None
     assert "Åse Æbelø" not in page.content.decode()
+
+
+# --- An association with many members
+
+
+@pytest.fixture
+def crowded(persons, monkeypatch):
+    """More have a role than can be chosen among at once: her mothers, "Mor 0" to "Mor 3"."""
+    monkeypatch.setattr(board_form, "MOST", 3)
+    return persons
+
+
+def offered(response):
+    return [name for _value, name in response.context["form"].fields["board_member"].choices]
+
+
+def test_many_members_are_told_of_and_found_by_a_search_that_keeps_what_was_chosen(election, full, crowded):
+    opened = election.open()
+
+    found = election(opened, soeg="mor 2", find="1", chair=full[1].volunteer, term_ends_on="noget")
+    again = election(found, soeg="mor 1", find="1", board_member=[crowded[2]])
+
+    sitting = sorted(one.volunteer.name for one in full)
+    assert offered(opened) == sitting
+    assert "9 personer har en rolle i foreningen." in html_of(opened)
+    assert offered(found) == sorted([*sitting, "Mor 2"])
+    assert offered(again) == sorted([*sitting, "Mor 1", "Mor 2"])
+    shown = again.context["form"]
+    assert [shown[name].value() for name in ("chair", "board_member", "term_ends_on")] == [
+        str(full[1].volunteer.uuid), [str(crowded[2].uuid)], "noget"
+    ]  # fmt: skip
+    assert not shown.errors
+
+
+def test_who_was_found_by_a_search_is_elected(election, association, crowded):
+    found = election(soeg="mor 2", find="1")
+
+    election(found, chair=crowded[2])
+
+    assert board(association, OCTOBER) == {crowded[2]: "chair"}
+
+
+def test_few_members_are_all_offered_without_a_search(election, persons):
+    opened = election.open()
+
+    assert offered(opened) == [f"Mor {number}" for number in range(4)]
+    assert 'name="find"' not in html_of(opened)
+
+
+# --- The term of a seat, on a person's own page
+
+
+@pytest.mark.parametrize(
+    ("role", "term", "refused"),
+    [
+        ("chair", "2011-05-26", None),
+        ("chair", "2011-05-25", "The term ends before it begins."),
+        ("mother", "2012-05-26", "Only a seat on the board is held for a term."),
+    ],
+)
+def test_term_of_a_seat_is_given_with_the_role(association, secretary, role, term, refused):
+    person = make.VolunteerFactory(programme=association.programme)
+    sent = {"association": association.pk, "role": role, "started_on": "2011-05-26", "term_ends_on": term}
+
+    answer = secretary.post(reverse("volunteers:membership", args=[person.uuid]), sent)
+
+    held = [f"{one.term_ends_on}" for one in person.memberships.all()]
+    assert held == ([] if refused else [term])
+    assert not refused or errors(answer) == {"term_ends_on": [gettext(refused)]}

@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from associations.models import Association, Prospect
-from programme.models import Agreement, Document, SuccessCriterion
+from programme.models import Agreement, Document, Reading, SuccessCriterion
 from tests import factories
-from tests.browser import NARROW, WIDE, Visitor, browser
+from tests.boards import board_rows
+from tests.browser import NARROW, WIDE, Visitor
+from tests.gatherings import gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_rows
 from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
 from tests.training import training_pages, training_rows
 from volunteers.models import ConversationLink
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +45,13 @@ def programme(transactional_db):
     people_rows(programme, founded, programme.volunteers.order_by("pk").first(), count=2)
     money_rows(programme)
     training_rows(programme, founded)
+    board_rows(programme, lacking)
+    gathering_rows(lacking, programme.volunteers.get(name="Zeynep Ø."))
     return programme
+
+
+#: What has no screen of its own: a file, and a button.
+SCREENLESS = ("volunteers:access_file pdf", "volunteers:different")
 
 
 def _of(volunteer):
@@ -59,6 +65,8 @@ def _of(volunteer):
         "samtykke": volunteer.declarations.get(kind="photo_consent"),
         "converse": volunteer.memberships.first().association,
         "link": ConversationLink.objects.get(volunteer__programme=programme),
+        "gone": programme.volunteers.filter(name__contains="Borte").first(),
+        "laesning": Reading.objects.filter(programme=programme).earliest("id"),
     }
 
 
@@ -86,7 +94,9 @@ def pages(programme):
         "mulighed-forening": reverse("associations:form", args=[prospect.uuid]),
         "mulighed-opgiv": reverse("associations:give_up", args=[prospect.uuid]),
         "forening-luk": reverse("associations:close", args=[association.uuid]),
+        "egen-drift": reverse("associations:own_regime"),
         "ny-forening": reverse("associations:create"),
+        **association_pages(association),
         "forening": reverse("associations:detail", args=[association.uuid]),
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
@@ -101,6 +111,7 @@ def pages(programme):
         **{
             door.partition(":")[2].replace(" ", "-"): reverse(door.partition(" ")[0], args=about)
             for door, about in people_doors(_of(volunteer)).items()
+            if door not in SCREENLESS
         },
         "import": reverse("volunteers:import"),
         **{name: row.get_absolute_url() for name, row in import_rows(programme, count=2).items()},
@@ -112,6 +123,32 @@ def pages(programme):
         "traek-tilbage": reverse("reports:retract", args=["stiftelsestrin", step.uuid]),
         **money_pages(programme),
         **training_pages(programme),
+    }
+
+
+def association_pages(association):
+    """An association's own meetings, its board, what it has adopted, the pack for its founding, and what is taken back
+    of them."""
+    gatherings = association.gatherings
+    monthly = gatherings.filter(kind="monthly")
+    board = gatherings.filter(kind="board", holdings__evidence=None).first()
+    still = monthly.filter(holdings=None).first()
+    came = monthly.filter(holdings__isnull=False).order_by("-planned_on").first()
+    adopted = association.adoptions.first()
+    return {
+        **{name: reverse(f"volunteers:{name}", args=[association.uuid]) for name in ("gatherings", "gathering_new")},
+        "gathering_unplanned": reverse("volunteers:gathering_unplanned", args=[association.uuid]),
+        "gathering": reverse("volunteers:gathering", args=[came.uuid]),
+        "gathering-bestyrelse": reverse("volunteers:gathering", args=[board.uuid]),
+        "gathering-planlagt": reverse("volunteers:gathering", args=[still.uuid]),
+        "gathering_edit": reverse("volunteers:gathering_edit", args=[still.uuid]),
+        "gathering_held": reverse("volunteers:gathering_held", args=[still.uuid]),
+        "gathering_minutes": reverse("volunteers:gathering_minutes", args=[board.uuid]),
+        "presence": reverse("volunteers:presence", args=[came.uuid]),
+        "presence-soegt": reverse("volunteers:presence", args=[came.uuid]) + "?q=zeynep",
+        "elect": reverse("volunteers:elect", args=[association.uuid]),
+        "adopt": reverse("associations:adopt", args=[association.uuid]),
+        "vedtaget-traek-tilbage": reverse("reports:retract", args=["foreningsvedtagelse", adopted.uuid]),
     }
 
 

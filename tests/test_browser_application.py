@@ -9,11 +9,9 @@ from django.urls import reverse
 from bydelsmoedre.moment import Moment, today
 from reports.figures.counts import counts
 from tests import factories
-from tests.browser import NARROW, Visitor, browser
+from tests.browser import NARROW, Visitor
 from tests.training import planned_course, publish
 from volunteers.models import Volunteer
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

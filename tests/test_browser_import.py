@@ -7,12 +7,10 @@ import pytest
 from django.urls import reverse
 
 from tests import factories as make
-from tests.browser import NARROW, Visitor, browser
+from tests.browser import NARROW, Visitor
 from tests.imports import csv_of
 from volunteers.importing import storing, working
 from volunteers.models import Volunteer
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,11 +5,9 @@ import os
 import pytest
 
 from tests import factories
-from tests.browser import NARROW, Visitor, browser
+from tests.browser import NARROW, Visitor
 from volunteers.links import make_link, token_of
 from volunteers.models import Conversation
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -167,6 +167,63 @@ def test_board_meeting_has_no_such_screen(secretary, association):
     ]
 
 
+# --- Many people: page by page, or by a search
+
+
+@pytest.fixture
+def crowd(association):
+    return [mother(association, f"Mor {number:03}") for number in range(60)]
+
+
+def shown(page):
+    return [name for _uuid, name in page.context["form"].fields["came"].choices]
+
+
+def test_many_are_marked_page_by_page_and_each_page_is_saved_by_itself(secretary, monthly, crowd):
+    first = send(secretary, "presence", monthly, came=[str(crowd[0].uuid)], videre="1")
+
+    assert first.url == at("presence", monthly) + "?side=2"
+    assert shown(secretary.get(first.url)) == [f"Mor {number:03}" for number in range(50, 60)]
+
+    last = send(secretary, "presence", monthly, "?side=2", came=[str(crowd[59].uuid)])
+    assert last.url == monthly.get_absolute_url()
+    assert came(monthly) == ["Mor 000", "Mor 059"]
+
+    send(secretary, "presence", monthly, "?side=2", came=[])
+    assert came(monthly) == ["Mor 000"]
+
+
+def test_search_finds_who_came_and_touches_nobody_else(secretary, monthly, crowd):
+    send(secretary, "presence", monthly, came=[str(crowd[0].uuid)])
+
+    page = secretary.get(at("presence", monthly), {"q": "mor 05"})
+    send(secretary, "presence", monthly, "?q=mor+059", came=[str(crowd[59].uuid)])
+
+    assert shown(page) == [f"Mor {number:03}" for number in range(50, 60)]
+    assert page.context["marked"] == 1
+    assert came(monthly) == ["Mor 000", "Mor 059"]
+
+
+def test_empty_page_of_many_does_not_hold_the_meeting(secretary, association, monthly, crowd):
+    send(secretary, "presence", monthly, "?side=2", came=[])
+
+    assert held_on(association, "monthly") == []
+
+
+def test_list_that_grows_meanwhile_moves_nobody_to_another_page(secretary, association, monthly, crowd):
+    opened = secretary.get(at("presence", monthly)).context["form"]["opened_as"].value()
+    mother(association, "Anna, som kom først")
+
+    secretary.post(at("presence", monthly), {"opened_as": opened, "came": [str(crowd[49].uuid)]})
+
+    assert came(monthly) == ["Mor 049"]
+
+
+@pytest.mark.parametrize("query", ["?side=0", "?side=x", "?side=999", "?q=%00", "?q=" + "ø" * 300])
+def test_whatever_page_is_asked_for_is_answered(secretary, monthly, crowd, query):
+    assert secretary.get(at("presence", monthly) + query).status_code == 200
+
+
 # --- Conversations since the last monthly meeting: of the association, never of a mother
 
 

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from associations.models import AssociationAdoption, Closing, Prospect, ProspectOutcome
 from budget.models import BudgetLine, Posting
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
+from tests.boards import FULL, seats
+from tests.gatherings import held
 from tests.roles import clock
 from tests.training import attend, planned_course, take_part
 
@@ -127,3 +130,36 @@ def test_a_version_that_is_replaced_is_told_once(association, secretariat, clien
     lines = [line for line in told(client_of(secretariat), on="2011-12-31") if line.at == at(7, 1)]
 
     assert [line.is_retraction for line in lines] == [False]
+
+
+def test_what_associations_do_is_told_and_to_the_municipality_without_their_meetings_and_boards(
+    association, programme, caseworker, secretariat, client_of
+):
+    version = make.DocumentVersionFactory(document=programme.documents.get(kind="values"))
+    gone = make.AssociationFactory(programme=programme, name="Sjælør")
+    area = make.HousingAreaFactory(programme=programme, name="Titanparken")
+    prospect = Prospect.objects.create(programme=programme, housing_area=area)
+    with clock(at(6, 2)):
+        AssociationAdoption.record(by=None, association=association, version=version, happened_on=D(2011, 6, 2))
+    with clock(at(6, 3)):
+        ProspectOutcome.record(by=None, prospect=prospect, kind="closed", reason="Nej", happened_on=D(2011, 6, 3))
+    with clock(at(6, 4)):
+        Closing.record(by=None, association=gone, money="Ingen", happened_on=D(2011, 6, 4))
+    with clock(at(6, 5)):
+        held(association, on=D(2011, 6, 5))
+    with clock(at(6, 6)):
+        seats(association, *FULL)
+
+    theirs, ours = (told(client_of(user), on="2011-12-31") for user in (caseworker, secretariat))
+
+    public = [
+        ("Foreningen er opløst", "Sjælør"),
+        ("Mulig forening: opgivet", "Titanparken"),
+        ("Vedtaget i foreningen: værdisæt", "Tingbjerg"),
+    ]
+    private = [
+        ("Pladser i bestyrelsen", "Tingbjerg (5 registreret)"),
+        ("Møde i foreningen: bestyrelsesmøde", "Tingbjerg, 05.06.2011"),
+    ]
+    assert [(line.text, line.what) for line in ours[:5]] == private + public
+    assert [(line.text, line.what) for line in theirs[:3]] == public

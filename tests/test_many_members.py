@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def with_members(programme, count):
-    """A founded association with so many mothers, and a full board."""
+    """A founded association with so many mothers, and a full board; and a monthly meeting of theirs."""
     association = make.founded_association(programme)
     people = Volunteer.objects.bulk_create(
         Volunteer(programme=programme, name=f"Mor {n}", email=f"{association.pk}.{n}@example.org") for n in range(count)
@@ -31,7 +31,7 @@ def with_members(programme, count):
         Membership(volunteer=person, association=association, role="mother", started_on=since) for person in people
     )
     seats(association, *FULL)
-    return association
+    return association, make.GatheringFactory(association=association, planned_on=dt.date(2011, 10, 4))
 
 
 def test_association_with_ten_thousand_members_takes_as_many_statements_as_one_with_five(client_of, monkeypatch):
@@ -44,13 +44,14 @@ def test_association_with_ten_thousand_members_takes_as_many_statements_as_one_w
         cursor.execute("analyze")
     client = client_of(make.user_with_role(programme, "secretariat"))
 
-    def statements(page, association):
-        url = reverse(page, args=[association.uuid])
+    def statements(page, about):
+        association, meeting = about
+        url = reverse(page, args=[meeting.uuid if page == "volunteers:presence" else association.uuid])
         assert client.get(url).status_code == 200
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
         return len(queries)
 
-    pages = ("associations:detail", "volunteers:elect")
+    pages = ("associations:detail", "volunteers:elect", "volunteers:presence")
     assert [statements(page, few) for page in pages] == [statements(page, many) for page in pages]
     assert min(statements(page, many) for page in pages) > 0

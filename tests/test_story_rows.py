@@ -5,18 +5,29 @@ from collections import Counter
 
 import pytest
 
-from associations.models import Association, FoundingStep, StepPlan
+from associations.models import Association, AssociationAdoption, FoundingStep, StepPlan
 from budget.models import FundingFact, Posting
 from bydelsmoedre.moment import COPENHAGEN, Moment
 from programme.facts import PeriodFact, fact_models
 from programme.models import Adoption, Meeting, MeetingHeld
+from reports.findings import found
 from reports.loading import RECORDED_AT
 from reports.story.book import day, identity
 from reports.story.telling import SECRETARIAT
 from reports.story.training import COURSES
 from tests.test_story import person
 from training.models import Attendance, Certificate, Enrolment, Participation, Session
-from volunteers.models import Candidacy, Declaration, Membership, StageEvent, Transition, Volunteer
+from volunteers.models import (
+    Candidacy,
+    Declaration,
+    GatheringHeld,
+    Membership,
+    Presence,
+    StageEvent,
+    Transition,
+    Volunteer,
+)
+from volunteers.models.people import SEATS
 
 D = dt.date
 
@@ -196,6 +207,8 @@ def test_story_tells_each_fact_on_its_own_evening(story):
         ("FoundingStep", D(2011, 11, 10), D(2011, 11, 11)),
         ("FoundingStep", D(2011, 11, 10), D(2011, 11, 14)),
         ("Membership", D(2011, 11, 10), D(2011, 11, 14)),
+        ("AssociationAdoption", D(2011, 9, 15), D(2011, 10, 4)),  # with the papers of the founding
+        ("AssociationAdoption", D(2011, 11, 10), D(2011, 11, 11)),
     }
 
 
@@ -269,3 +282,35 @@ def test_story_names_everybody_once(story):
 
     assert persons.count() == persons.values("name").distinct().count() == 120
     assert not persons.exclude(email__endswith="@example.org").exists()
+
+
+def test_story_has_associations_that_meet_and_adopt(story):
+    def held(key, kind, until="31.12"):
+        meetings = GatheringHeld.objects.at(Moment(day(until))).filter(gathering__kind=kind)
+        return meetings.filter(gathering__association__uuid=identity(Association, key)).count()
+
+    assert [held(key, "monthly") for key in ("tingbjerg", "noerrebro", "sjaeloer", "akacieparken")] == [6, 4, 2, 0]
+    assert [held(key, "board") for key in ("tingbjerg", "noerrebro", "sjaeloer", "akacieparken")] == [4, 2, 1, 0]
+    assert held("sjaeloer", "extraordinary") == 1
+    kinds = AssociationAdoption.objects.at(Moment(D(2011, 12, 31))).values_list("version__document__kind", flat=True)
+    assert Counter(kinds) == {"statutes": 3, "training_concept": 2, "values": 2}
+
+
+def test_story_lets_only_members_come_to_their_monthly_meetings(story):
+    for one in Presence.objects.select_related("gathering"):
+        on = Moment(one.happened_on, one.recorded_at)
+        roles = Membership.objects.at(on).filter(volunteer=one.volunteer_id, association=one.gathering.association_id)
+        assert roles.filter(role__in=["mother", "coordinator"]).exists()
+
+
+def test_story_elects_boards_until_the_next_spring(story):
+    terms = Membership.objects.filter(role__in=SEATS).values_list("term_ends_on", flat=True)
+
+    assert Counter(terms) == {D(2012, 3, 31): 15, D(2013, 3, 31): 5}
+
+
+@pytest.mark.parametrize("on", ["15.11", "31.12"])
+def test_story_s_overview_asks_for_no_board_meetings(story, on):
+    codes = {"too_few_board_meetings", "monthly_meeting_passed", "board_term_over", "board_no_chair"}
+
+    assert found(story, Moment(day(on)), codes=sorted(codes)) == []

@@ -24,7 +24,8 @@ from volunteers.models.people import SEATS, MembershipQuerySet
 #: So many members a board has at least, chair and treasurer among them; substitutes are not counted.
 MINIMUM = 5
 
-_SEATS_SQL = "(" + ", ".join(f"'{role}'" for role in SEATS) + ")"
+#: The roles that are seats, in SQL.
+SEATS_SQL = "(" + ", ".join(f"'{role}'" for role in SEATS) + ")"
 _COUNTED_SQL = "(" + ", ".join(f"'{role}'" for role in SEATS if role != Membership.Role.SUBSTITUTE) + ")"
 
 #: A common table: each association of whose board at least one seat is known by the day, with what sits there on it.
@@ -40,7 +41,7 @@ board as (
     min(m.term_ends_on) filter (where holds(m) and m.term_ends_on < %(on)s::date) as term_over_on
   from volunteers_membership m same(m)
   join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
-  where m.role in {_SEATS_SQL} and m.started_on <= %(on)s::date and known(m)
+  where m.role in {SEATS_SQL} and m.started_on <= %(on)s::date and known(m)
   group by 1
 )
 """

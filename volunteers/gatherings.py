@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from associations.models import Association
 from bydelsmoedre.moment import ALWAYS, Moment
-from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from volunteers.models import Conversation, Gathering, GatheringHeld, Membership, Presence, Volunteer
 
 #: Whose meeting the monthly one is.
@@ -63,23 +63,17 @@ def nobody_came(gathering: Gathering, *, by: Any) -> None:
 # --- The monthly meeting
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Somebody whom the monthly meeting is for, and whether she is recorded as present."""
-
-    volunteer: Volunteer
-    is_present: bool
-
-
-def people_at(gathering: Gathering, user: Any) -> list[Asked]:
-    """The association's mothers and local coordinators on the day, and whoever is recorded as present, of those
-    whom the user may meet; in Danish order, as we know it now; one query."""
+def people_at(gathering: Gathering, user: Any, search: str = "") -> QuerySet[Any]:
+    """The association's mothers and local coordinators on the day, and whoever is recorded as present (`is_there`), of
+    those whom the user may meet and whose name holds `search`; in Danish order, as we know it now."""
     held = Membership.objects.at(Moment(gathering.planned_on, ALWAYS)).filter(role__in=COME)
     hers = held.filter(association=gathering.association_id, volunteer=OuterRef("pk"))
     there = Presence.objects.current().filter(gathering=gathering, volunteer=OuterRef("pk"))
     met: Any = Volunteer.objects.visible_to(user).annotate(is_there=Exists(there))
     people = met.filter(Q(Exists(hers)) | Q(is_there=True))
-    return [Asked(one, one.is_there) for one in people.order_by(danish_order("name"), "pk")]
+    if wanted := danish_key(search.strip()):
+        people = people.annotate(key=DanishKey("name")).filter(key__contains=wanted)
+    return people.order_by(danish_order("name"), "pk")
 
 
 @transaction.atomic

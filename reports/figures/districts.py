@@ -1,16 +1,19 @@
 """What is in each district at a Moment: associations by how far they are, prospects, mothers and local coordinators."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from associations.founding import FOUNDING_SQL, parameters
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from bydelsmoedre.sorting import danish_key
+from reports.figures.classification import CLASSIFICATIONS, Rule
 
 # Associations that are begun and not dissolved; how far one is follows `Founding.standing`. A person counts once in a
 # district, however many of its associations she has the role in.
 _ASKED = f"""
-with {FOUNDING_SQL},
+with {FOUNDING_SQL.replace("{", "{{").replace("}", "}}")},
 place as (
   select f.id, h.district_id, f.founded_on, f.running_on
   from founding f
@@ -42,9 +45,9 @@ waiting as (
     where o.prospect_id = p.id and o.happened_on <= %(on)s::date and known(o)
   )
   group by 1
-)
+){{more}}
 select d.name, coalesce(t.running, 0), coalesce(t.founded, 0), coalesce(t.forming, 0), coalesce(w.prospects, 0),
-  coalesce(p.mothers, 0), coalesce(p.coordinators, 0)
+  coalesce(p.mothers, 0), coalesce(p.coordinators, 0){{counting}}
 from associations_district d
 left join there t on t.district_id = d.id
 left join person_there p on p.district_id = d.id
@@ -68,5 +71,18 @@ class DistrictFigure:
 
 def districts(programme_id: int, moment: Moment) -> list[DistrictFigure]:
     """Every district of the programme, in Danish order; one query."""
-    found = ask(_ASKED, parameters(programme_id, moment) | {"on": moment.on})
-    return sorted((DistrictFigure(*row) for row in found), key=lambda one: danish_key(one.name))
+    found = ask(_ASKED.format(more="", counting=""), parameters(programme_id, moment) | {"on": moment.on})
+    return _in_order(found)
+
+
+def districts_and_counting(programme_id: int, moment: Moment) -> tuple[list[DistrictFigure], int]:
+    """The same, and how many coordinators count toward their criterion, by its own definition; one query."""
+    more = f", {CLASSIFICATIONS[Rule.COORDINATORS_TRAINED].format(n='c')}"
+    counting = ", (select count(*) from candidate_c where cardinality(lacks) = 0)"
+    sql = _ASKED.format(more=more, counting=counting)
+    found = ask(sql, parameters(programme_id, moment) | {"on": moment.on})
+    return _in_order(row[:-1] for row in found), found[0][-1] if found else 0
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[DistrictFigure]:
+    return sorted((DistrictFigure(*row) for row in rows), key=lambda one: danish_key(one.name))

@@ -81,31 +81,35 @@ STEPS = [
     Step("akacieparken", "constitution", "12.01.2012", _AKACIE),
 ]
 
-#: association, elected on, recorded on, then person → seat
+#: association, elected on, recorded on, elected until, then person → seat
 BOARDS = [
     (
         "tingbjerg",
         "26.05",
         "26.05",
+        "31.03.2012",
         {"T4": "chair", "TF4": "treasurer", "T1": "board_member", "T2": "board_member", "TF5": "board_member"},
     ),
     (
         "noerrebro",
         "15.09",
         "04.10",
+        "31.03.2012",
         {"N2": "chair", "B1-05": "treasurer", "N3": "board_member", "B1-06": "board_member", "NF5": "board_member"},
     ),
     (
         "sjaeloer",
         "10.11",
         "14.11",
+        "31.03.2012",
         {"S1": "chair", "SF3": "treasurer", "S3": "board_member", "SF4": "board_member"},
     ),
-    ("sjaeloer", "08.12", "08.12", {"B2-08": "board_member"}),
+    ("sjaeloer", "08.12", "08.12", "31.03.2012", {"B2-08": "board_member"}),
     (
         "akacieparken",
         "12.01.2012",
         "12.01.2012",
+        "31.03.2013",
         {"A1": "chair", "AF1": "treasurer", "AF2": "board_member", "B3-01": "board_member", "B3-02": "board_member"},
     ),
 ]

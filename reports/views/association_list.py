@@ -101,13 +101,11 @@ class AssociationFilter(forms.Form):
 def _offered(programme: Any) -> list[tuple[str, str, str]]:
     """The programme's districts ("d") and housing plans ("p") as choices, in Danish order; one query."""
     ours = [
-        model.objects.filter(programme=programme)
-        .order_by()
-        .annotate(kind=Value(kind))
-        .values_list("kind", "pk", "name")
+        model.objects.filter(programme=programme).order_by().annotate(kind=Value(kind))
         for kind, model in (("d", District), ("p", HousingPlan))
     ]
-    found = sorted(ours[0].union(ours[1], all=True), key=lambda row: danish_key(row[2]))
+    named = [rows.values_list("kind", "pk", "name") for rows in ours]
+    found = sorted(named[0].union(named[1], all=True), key=lambda row: danish_key(row[2]))
     return [(kind, str(pk), name) for kind, pk, name in found]
 
 
@@ -187,7 +185,7 @@ def association_list(request: StandingRequest) -> HttpResponseBase:
     asked = ask(request, programme)
     rows = rows.filter(Q(opened_on=None) | Q(opened_on__lte=asked.moment.on))
     lines = district_lines(programme, asked, may_see_persons=standing.may_see_persons) if not standing.is_local else []
-    if not standing.is_local and (file := district_file(request, programme, asked, lines)):
+    if lines and (file := district_file(request, programme, asked, lines)):
         return file
     listing = _listing(request, rows, asked, programme)
     if file := listing.file(f"foreninger-{asked.moment.on.isoformat()}"):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.danish import dato
 from bydelsmoedre.listing import FORMAT, MOMENT
 from bydelsmoedre.spreadsheets import FORMATS, Cell, Sheet
-from reports.figures.criteria import counting_coordinators, criteria
-from reports.figures.districts import DistrictFigure, districts
+from reports.figures.districts import DistrictFigure, districts, districts_and_counting
 from reports.moments import Asked
-from reports.municipality import coordinators_told, mothers_told
+from reports.municipality import coordinators_told
+from reports.suppression import breakdown
 
 #: In the address of a file: it is the table of districts, not the list of associations.
 TABLE, DISTRICTS = "tabel", "bydele"
@@ -64,14 +64,14 @@ def headings() -> list[str]:
 
 
 def district_lines(programme: Any, asked: Asked, *, may_see_persons: bool) -> list[DistrictLine]:
-    """One query; for the municipality one more, of the criterion whose figure it reads too."""
-    found = districts(programme.pk, asked.moment) if programme else []
-    mothers: Sequence[int | str] = [one.mothers for one in found]
-    coordinators: Sequence[int | str] = [one.coordinators for one in found]
-    if not may_see_persons:
-        counting = counting_coordinators(criteria(programme, asked.moment)) if programme else None
-        mothers = mothers_told([one.mothers for one in found])
-        coordinators = coordinators_told([one.coordinators for one in found], counting)
+    """In Danish order; one query."""
+    if programme is None:
+        return []
+    if may_see_persons:
+        return [DistrictLine(one, one.mothers, one.coordinators) for one in districts(programme.pk, asked.moment)]
+    found, counting = districts_and_counting(programme.pk, asked.moment)
+    mothers = breakdown([one.mothers for one in found])
+    coordinators = coordinators_told([one.coordinators for one in found], counting)
     return [DistrictLine(*line) for line in zip(found, mothers, coordinators, strict=True)]
 
 

@@ -1,26 +1,35 @@
 """The form of an election to an association's board."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Case, When
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import Association
+from bydelsmoedre.addresses import is_uuid
 from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.fields import DanishDateField, PlainSelect, refuse_cpr_in
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
-from bydelsmoedre.sorting import danish_key, danish_order
+from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
 from bydelsmoedre.stale import send_next_time
 from programme.models import Evidence
 from volunteers.board import Elected, elect, fingerprint, seats_until, sitting
 from volunteers.models import Membership, Volunteer
 from volunteers.models.people import SEATS
 
-#: Of so many roles the holders can be chosen; those of the board and the coordinators come first.
-MOST = 300
+#: Of so many who have a role in the association all can be chosen; where they are more, the board, the coordinators
+#: and those whom a search finds.
+MOST = 100
+
+#: So many seats and coordinators are reckoned with besides those whom a search finds.
+LARGEST_BOARD = 100
+
+#: The search's field, and the button that searches: it sends the form, which is shown again with what was chosen.
+SEARCH, FIND = "soeg", "find"
 
 Role = Membership.Role
 
@@ -64,12 +73,20 @@ class ElectionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, association: Association, user: Any, **kwargs: Any) -> None:
+        sent = args[0] if args else None
+        if sent and FIND in sent:  # nothing is recorded: the form is shown again as it stands
+            kwargs["initial"] = {name: _typed(sent, name, one) for name, one in self.base_fields.items()}
+            args = ()
         super().__init__(*args, **kwargs)
         self.association = association
+        self.search = (sent.get(SEARCH, "") if sent else "").replace("\x00", "")[:100]
         self.seats = list(sitting(association).select_related("volunteer").order_by("started_on", "pk"))
         self.seats.sort(key=lambda seat: SEATS.index(seat.role))
         self.fields["seen"].initial = fingerprint(self.seats)
-        self.persons = {str(one.uuid): one for one in _known_persons(association, user)}
+        chosen = {key for role in SEATS for key in _listed(sent, role)}
+        found = _Choice(association, user, self.search, chosen)
+        self.persons = {str(one.uuid): one for one in found.persons}
+        self.all, self.is_cut, self.are_too_many = found.all, found.is_cut, found.are_too_many
         self._offer()
 
     def _offer(self) -> None:
@@ -161,16 +178,36 @@ class ElectionForm(forms.Form):
         )
 
 
-def _known_persons(association: Association, user: Any) -> list[Volunteer]:
-    """Those who have a role in the association, by name; where they are many, its board and coordinators first."""
-    near = When(role__in=[*SEATS, Role.COORDINATOR], then=0)
-    roles = Membership.objects.visible_to(user).current().filter(association=association)
-    nearest = (
-        roles.exclude(ended_on__lt=today())
-        .select_related("volunteer")
-        .order_by(Case(near, default=1), danish_order("volunteer__name"), "pk")[:MOST]
-    )
-    return sorted({role.volunteer for role in nearest}, key=lambda one: (danish_key(one.name), one.pk))
+def _listed(sent: Any, name: str) -> list[str]:
+    """What was chosen in a field, also where that may be several; what is no identity is left out."""
+    return [value for value in (sent.getlist(name) if sent else []) if is_uuid(value)]
+
+
+def _typed(sent: Any, name: str, field: forms.Field) -> Any:
+    """What stands in a field of a form that is shown again."""
+    return sent.getlist(name) if isinstance(field, forms.MultipleChoiceField) else sent.get(name)
+
+
+class _Choice:
+    """Who can be elected: those who have a role in the association; where they are many, its board and coordinators,
+    those whose name holds the search, and those who are chosen already. Two queries."""
+
+    def __init__(self, association: Association, user: Any, search: str, chosen: Iterable[str]) -> None:
+        roles = Membership.objects.visible_to(user).current().filter(association=association)
+        roles = roles.exclude(ended_on__lt=today())
+        self.all = roles.aggregate(number=Count("volunteer", distinct=True))["number"]
+        self.is_cut = self.all > MOST
+        wanted = danish_key(search.strip())
+        near = Q(role__in=[*SEATS, Role.COORDINATOR]) | Q(volunteer__uuid__in=list(chosen))
+        if self.is_cut:
+            named = Q(key__contains=wanted) if wanted else Q(pk=None)
+            roles = roles.annotate(key=DanishKey("volunteer__name")).filter(near | named)
+        first = Case(When(near, then=0), default=1)
+        found = roles.select_related("volunteer").order_by(first, danish_order("volunteer__name"), "pk")
+        held = list(found[: LARGEST_BOARD + MOST + 1])
+        self.are_too_many = len(held) > LARGEST_BOARD + MOST
+        persons = {role.volunteer for role in held}
+        self.persons = sorted(persons, key=lambda one: (danish_key(one.name), one.pk))
 
 
 def _described(seat: Membership) -> str:

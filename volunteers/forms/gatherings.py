@@ -1,5 +1,6 @@
 """Forms about an association's meetings: planned, held, their minutes, and who came to a monthly one."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -165,8 +166,9 @@ def why_closed(gathering: Gathering) -> str:
 
 
 class PresenceForm(forms.Form):
-    """Who came. Remembers, signed and hidden, who was marked when it was opened: only what is changed here is changed,
-    so that two who record at once overwrite nothing."""
+    """Who came, of the people whom a page of the screen shows. Remembers, signed and hidden, whom it showed and who was
+    marked: only what is changed here is changed, so that two who record at once overwrite nothing, and a list that
+    grows meanwhile moves nobody to another page."""
 
     opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
     came = forms.MultipleChoiceField(
@@ -176,37 +178,62 @@ class PresenceForm(forms.Form):
         error_messages={"invalid_choice": _("The list has changed meanwhile. Look at it again, and save once more.")},
     )
 
-    def __init__(self, *args: Any, gathering: Gathering, user: Any, everybody: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        gathering: Gathering,
+        user: Any,
+        people: Iterable[Any],
+        is_part: bool = False,
+        everybody: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.gathering = gathering
-        people = people_at(gathering, user)
+        self.gathering, self.is_part = gathering, is_part
+        self.opened = self._remembered()
+        if self.opened is not None:
+            people = people_at(gathering, user).filter(uuid__in=self.opened["shown"])
+        self.shown = {str(one.uuid): one for one in people}
+        self.there = [uuid for uuid, one in self.shown.items() if one.is_there]
         came: Any = self.fields["came"]
-        came.choices = [(str(one.volunteer.uuid), str(one.volunteer)) for one in people]
-        self.there = [str(one.volunteer.uuid) for one in people if one.is_present]
-        came.initial = [value for value, _name in came.choices] if everybody else self.there
+        came.choices = [(uuid, str(one)) for uuid, one in self.shown.items()]
+        came.initial = list(self.shown) if everybody else self.there
         self.fields["opened_as"].initial = self._signed()
 
     def _signed(self) -> str:
-        return signing.dumps(self.there, salt=_SALT)
+        return signing.dumps({"shown": list(self.shown), "there": self.there}, salt=_SALT)
+
+    def _remembered(self) -> dict[str, list[str]] | None:
+        """Whom the screen showed and who was marked, as it was opened; None where it is opened now, or that is lost."""
+        try:
+            opened: dict[str, list[str]] = signing.loads(self.data.get("opened_as", ""), salt=_SALT)
+        except signing.BadSignature:
+            return None
+        return opened
 
     def clean_opened_as(self) -> list[str]:
-        try:
-            opened: list[str] = signing.loads(self.cleaned_data["opened_as"], salt=_SALT)
-        except signing.BadSignature as error:
+        if self.opened is None:
             send_next_time(self, "opened_as", self._signed())
-            raise ValidationError(_("The list has changed meanwhile. Look at it again, and save once more.")) from error
-        return opened
+            raise ValidationError(_("The list has changed meanwhile. Look at it again, and save once more."))
+        return self.opened["there"]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if why := why_closed(self.gathering):
             raise ValidationError(why, code="closed")
         came: Any = self.fields["came"]
-        if came.choices and not self.errors and not self.cleaned_data["came"] and not is_held(self.gathering):
+        if came.choices and not self.errors and self._is_nobody() and not self.is_part and not is_held(self.gathering):
             self.add_error("came", gettext("Mark those who came. Did nobody come, then cancel the meeting."))
         return cleaned
 
-    def save(self, *, by: Any) -> int:
-        """Record who came; gives how many were recorded or unmarked."""
+    def _is_nobody(self) -> bool:
+        """Is nobody marked, nor was when it was opened?"""
+        return not self.cleaned_data["came"] and not self.cleaned_data["opened_as"]
+
+    def save(self, *, by: Any) -> int | None:
+        """Record who came; gives how many were recorded or unmarked. None where that nobody of this page came says
+        nothing yet of whether the meeting was held."""
+        if self.is_part and self._is_nobody():
+            return None
         opened, came = ([UUID(one) for one in self.cleaned_data[name]] for name in ("opened_as", "came"))
         return record_presence(self.gathering, opened, came, by=by)

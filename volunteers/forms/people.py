@@ -156,9 +156,9 @@ class MembershipForm(FactForm):
 
     class Meta(FactForm.Meta):
         model = Membership
-        fields = ["association", "role", "started_on", "ended_on", "note"]
+        fields = ["association", "role", "started_on", "ended_on", "term_ends_on", "note"]
 
-    field_order = ["association", "role", "started_on", "ended_on", "evidence_text", "note"]
+    field_order = ["association", "role", "started_on", "ended_on", "term_ends_on", "evidence_text", "note"]
 
     def __init__(self, *args: Any, volunteer: Volunteer, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,6 +171,13 @@ class MembershipForm(FactForm):
         )
         association.empty_label = _("Choose an association")
         self.fields["ended_on"].help_text = _("Leave empty while she holds the role.")
+        self.fields["term_ends_on"] = DanishDateField(
+            label=_("Elected until"),
+            required=False,
+            may_be_future=True,
+            help_text=_("Only for a seat on the board. The seat does not end by itself, but we remind you."),
+        )
+        self.order_fields(list(self.fields))
 
 
 class EndMembershipForm(EndFactForm):

@@ -226,6 +226,7 @@ class Membership(PeriodFact):
             models.CheckConstraint(
                 condition=Q(term_ends_on=None) | Q(role__in=SEATS),
                 name="volunteers_term_of_a_seat",
+                violation_error_code="term_ends_on",
                 violation_error_message=_("Only a seat on the board is held for a term."),
             ),
             models.CheckConstraint(

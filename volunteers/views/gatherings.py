@@ -1,12 +1,14 @@
 """Plan an association's meetings, and record that they were held; who came to a monthly one, on one screen."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
@@ -28,11 +30,15 @@ from volunteers.forms.gatherings import (
     UnplannedHeldForm,
     why_closed,
 )
-from volunteers.gatherings import hold, next_monthly, nobody_came, written_before
-from volunteers.models import Gathering, GatheringHeld
+from volunteers.gatherings import hold, next_monthly, nobody_came, people_at, written_before
+from volunteers.models import Gathering, GatheringHeld, Presence
 
-#: In the address of the screen: everybody stands marked when it opens.
-EVERYBODY = "alle"
+#: In the address of the screen: everybody stands marked when it opens; which page of the people; a part of a name.
+EVERYBODY, SIDE, SEARCH = "alle", "side", "q"
+#: The button that saves and goes on to the next page.
+NEXT = "videre"
+#: So many people stand on one page of the screen.
+PAGE = 50
 
 
 def _association_to_change(request: StandingRequest, uuid: UUID) -> Association:
@@ -148,9 +154,19 @@ def presence(request: StandingRequest, uuid: UUID) -> HttpResponse:
     if gathering.kind != Gathering.Kind.MONTHLY:
         raise Http404
     is_everybody = EVERYBODY in request.GET
-    return enter(
+    search = request.GET.get(SEARCH, "").replace("\x00", "")[:100]
+    page = Paginator(people_at(gathering, request.user, search), PAGE).get_page(request.GET.get(SIDE))
+    is_part = page.has_other_pages() or bool(search)
+    answer = enter(
         request,
-        partial(PresenceForm, gathering=gathering, user=request.user, everybody=is_everybody),
+        partial(
+            PresenceForm,
+            gathering=gathering,
+            user=request.user,
+            people=page,
+            is_part=is_part,
+            everybody=is_everybody,
+        ),
         save=lambda form: form.save(by=request.user),
         title=capfirst(f"{gathering.get_kind_display()} {dato(gathering.planned_on)}"),
         intro=gathering.association.name,
@@ -160,14 +176,32 @@ def presence(request: StandingRequest, uuid: UUID) -> HttpResponse:
         template="volunteers/presence.html",
         gathering=gathering,
         is_everybody=is_everybody,
-        everybody_url=f"?{urlencode(request.GET.dict() | {EVERYBODY: '1'})}",
+        everybody_url=_address(request, **{EVERYBODY: "1"}),
+        page=page,
+        is_part=is_part,
+        search=search,
+        marked=Presence.objects.current().filter(gathering=gathering).count(),
+        previous_url=_address(request, **{SIDE: page.number - 1}) if page.has_previous() else "",
+        next_url=_address(request, **{SIDE: page.number + 1}) if page.has_next() else "",
         closed=why_closed(gathering),
         next_meeting=next_monthly(gathering.association, gathering.planned_on),
         written=written_before(gathering, Moment(gathering.planned_on)),
     )
+    is_saved = answer.status_code == HTTPStatus.FOUND
+    if is_saved and NEXT in request.POST and page.has_next():
+        return redirect(request.path + _address(request, **{SIDE: page.number + 1}))
+    return answer
 
 
-def _recorded(changed: int) -> str:
+def _address(request: StandingRequest, **changes: Any) -> str:
+    """The screen with something else asked for; that everybody stands marked is asked for page by page."""
+    kept = {name: value for name, value in request.GET.items() if name != EVERYBODY}
+    return f"?{urlencode(kept | changes)}"
+
+
+def _recorded(changed: int | None) -> str:
+    if changed is None:
+        return _("Nobody was marked there, and nothing was changed.")
     if not changed:
         return _("The meeting is held. Nothing else was changed.")
     said = ngettext("Saved for %(count)s person.", "Saved for %(count)s persons.", changed)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from associations.models import Association
-from bydelsmoedre.addresses import url
+from bydelsmoedre.addresses import is_uuid, url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
@@ -28,7 +28,7 @@ def create(request: StandingRequest) -> HttpResponse:
     else:
         raise PermissionDenied
     wanted = request.GET.get("forening", "")
-    initial = {"association": mine.filter(uuid=wanted).first()} if _is_uuid(wanted) else {}
+    initial = {"association": mine.filter(uuid=wanted).first()} if is_uuid(wanted) else {}
     return enter(
         request,
         partial(
@@ -45,14 +45,6 @@ def create(request: StandingRequest) -> HttpResponse:
         back_url=url("volunteers:list") if standing.may_see_persons else url("reports:dashboard"),
         done_url=lambda volunteer: volunteer.get_absolute_url(),
     )
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:

@@ -35,6 +35,7 @@ from reports.story.telling.associations import move_plans, name_next_steps, tell
 from reports.story.telling.cast import Cast
 from reports.story.telling.conversations import tell_conversations
 from reports.story.telling.decisions import tell_decisions
+from reports.story.telling.gatherings import tell_gatherings
 from reports.story.telling.money import tell_money
 from reports.story.telling.people import tell_people
 from reports.story.telling.recruitment import tell_recruitment
@@ -122,6 +123,7 @@ def _tell(programme: Programme) -> None:
     tell_conversations(book, cast)
     tell_money(book, cast)
     tell_decisions(book, cast)
+    tell_gatherings(book, cast)
     book.write()
     move_plans(cast)
     name_next_steps(programme)

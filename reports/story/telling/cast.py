@@ -5,7 +5,7 @@ from typing import Self
 
 from associations.models import Association, HousingArea
 from budget.models import Budget, BudgetLine
-from programme.models import Agreement, Document, Organisation, Programme
+from programme.models import Agreement, Document, DocumentVersion, Organisation, Programme
 from reports import plan2011 as plan
 from training.models import Curriculum, Enrolment
 from volunteers.models import Candidacy, Volunteer
@@ -27,6 +27,7 @@ class Cast:
     persons: dict[str, Volunteer] = field(default_factory=dict)
     candidacies: dict[str, Candidacy] = field(default_factory=dict)
     enrolments: dict[tuple[str, str], Enrolment] = field(default_factory=dict)
+    versions: dict[tuple[str, str], DocumentVersion] = field(default_factory=dict)  #: by kind of document and label
 
     @classmethod
     def of(cls, programme: Programme) -> Self:

@@ -25,7 +25,7 @@ def tell_decisions(book: Book, cast: Cast) -> None:
     for party, on, proof in data.SIGNATURES:
         organisation = cast.organisations[party]
         book.fact(Signature, party, day(on), proof=proof, agreement=cast.agreement, organisation=organisation)
-    versions = {
+    cast.versions |= {
         (kind, label): book.row(
             DocumentVersion,
             f"{kind}/{label}",
@@ -41,7 +41,7 @@ def tell_decisions(book: Book, cast: Cast) -> None:
             f"{kind}/{label}/{outcome}",
             day(on),
             proof=_minutes(on),
-            version=versions[kind, label],
+            version=cast.versions[kind, label],
             body=cast.organisations[STEERING_GROUP],
             outcome=outcome,
             note=note,

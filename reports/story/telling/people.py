@@ -153,7 +153,7 @@ def _roles(book: Book, cast: Cast) -> None:
 
 
 def _boards(book: Book, cast: Cast) -> None:
-    for association, elected_on, known, seats in associations.BOARDS:
+    for association, elected_on, known, until, seats in associations.BOARDS:
         for key, role in seats.items():
             book.fact(
                 Membership,
@@ -163,6 +163,7 @@ def _boards(book: Book, cast: Cast) -> None:
                 volunteer=cast.persons[key],
                 association=cast.associations[association],
                 role=role,
+                term_ends_on=day(until),
             )
 
 
