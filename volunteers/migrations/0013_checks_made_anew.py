@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programme', '0006_access_log'),
-        ('volunteers', '0011_privacy_version'),
+        ('volunteers', '0012_term_names_its_field'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
