@@ -180,6 +180,8 @@ GOOD = {
     "training:edit_session": {"held_on": "2011-03-17", "starts_at": "17:00", "ends_at": "19:00"},
     "training:enrol": {"volunteer": "newcomer", "started_on": "2011-03-07", "note": ""},
     "training:attendance": {"alle": "1"},
+    "training:welcome": {"alle": "1"},
+    "reports:retract dispensation": {"reason": "Fejl"},
     "training:seat": {"started_on": "2011-03-21"},
     "training:end_participation": {"ended_on": "2011-05-01", "end_reason": "dropped_out"},
     "reports:retract deltagelse": {"reason": "Fejl"},

@@ -130,9 +130,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("model", "field"), WORDS, ids=[f"{model._meta.label}.{field.name}" for model, field in WORDS]
-)
+@pytest.mark.parametrize(("model", "field"), WORDS, ids=[f"{model._meta.label}.{field.name}" for model, field in WORDS])
 def test_every_column_of_words_refuses_it(model, field):
     row = model(**{field.name: typed_into(field)})
 

@@ -11,6 +11,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import connections
+from django.utils.translation import gettext_noop
 
 from bydelsmoedre.moment import Moment
 from training.models import Certificate, Curriculum, Dispensation
@@ -24,9 +25,12 @@ HAS_DIPLOMA_SQL = """exists (
   where person(c) = person(m) and holds(c) and known(c)
 )"""
 
+#: What the guard says: an import tells it as it is.
+UNTRAINED = gettext_noop("A neighbourhood mother needs a diploma on the first day of the role.")
+
 #: The database's guard. The certificate is locked, so that it is not retracted before the role is recorded. The next
 #: version of a role that began on the same day was asked when it was first recorded.
-_GUARD = """
+_GUARD = f"""
 create or replace function mother_is_trained() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -52,7 +56,7 @@ begin
     perform from public.training_dispensation d
       where d.volunteer_id = any(hers) and d.retracted_at is null and d.period @> NEW.started_on for share;
     if not found then
-      raise exception 'A neighbourhood mother needs a diploma on the first day of the role.'
+      raise exception '{UNTRAINED}'
         using errcode = 'check_violation', constraint = 'training_mother_is_trained';
     end if;
   end if;

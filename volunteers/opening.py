@@ -5,8 +5,12 @@ corrected. Each locks what the other asks, so that of two at once one waits for 
 """
 
 from django.db import connections
+from django.utils.translation import gettext_noop
 
-_GUARD = """
+#: What the guard says: an import tells it as it is.
+TOO_EARLY = gettext_noop("Work on the association had not begun on that day.")
+
+_GUARD = f"""
 create or replace function role_after_opening() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -14,7 +18,7 @@ declare
 begin
   select a.opened_on into opened from public.associations_association a where a.id = NEW.association_id for share;
   if NEW.retracted_at is null and NEW.started_on < opened then
-    raise exception 'Work on the association had not begun on that day.'
+    raise exception '{TOO_EARLY}'
       using errcode = 'check_violation', constraint = 'volunteers_role_after_opening';
   end if;
   return NEW;
