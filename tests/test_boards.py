@@ -425,6 +425,7 @@ def test_few_members_are_all_offered_without_a_search(election, persons):
 )
 def test_term_of_a_seat_is_given_with_the_role(association, secretary, role, term, refused):
     person = make.VolunteerFactory(programme=association.programme)
+    make.let_her(person, D(2011, 5, 26))
     sent = {"association": association.pk, "role": role, "started_on": "2011-05-26", "term_ends_on": term}
 
     answer = secretary.post(reverse("volunteers:membership", args=[person.uuid]), sent)

@@ -80,7 +80,7 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         "hold": course,
         "velkomst": course.sessions.get(module=1),
         "dispensation": Dispensation.record(
-            by=None, volunteer=volunteer or persons[0], started_on=FIRST, note=f"{words} begynder før uddannelsen"
+            by=None, volunteer=persons[0], started_on=FIRST, note=f"{words} begynder før uddannelsen"
         ),
         "kursusgang": course.sessions.get(module=2),
         "deltagelse": seats[0],

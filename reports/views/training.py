@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, tidspunkt
-from bydelsmoedre.fields import Choices, FilterField
+from bydelsmoedre.fields import Choices, FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.remembering import recall
@@ -55,7 +55,7 @@ def state_of(course: Course, on: dt.date) -> str:
     return PLANNED if on < course.starts_on else FINISHED if on > course.ends_on else UNDER_WAY
 
 
-class CourseFilter(forms.Form):
+class CourseFilter(FilterForm):
     """What can be asked of the list of courses."""
 
     q = forms.CharField(label=gettext_lazy("Name or place"), required=False, max_length=100, widget=forms.SearchInput)

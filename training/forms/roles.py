@@ -31,7 +31,16 @@ class RoleForm(MembershipForm):
         validators=[refuse_cpr],
     )
 
-    field_order = ["association", "role", "started_on", "ended_on", "exception_reason", "evidence_text", "note"]
+    field_order = [
+        "association",
+        "role",
+        "started_on",
+        "ended_on",
+        "exception_reason",
+        "term_ends_on",
+        "evidence_text",
+        "note",
+    ]
 
     def __init__(self, *args: Any, may_make_exceptions: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

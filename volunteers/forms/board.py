@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from associations.models import Association
 from bydelsmoedre.addresses import is_uuid
 from bydelsmoedre.danish import dato, kort_dato
-from bydelsmoedre.fields import DanishDateField, PlainSelect, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField, PlainSelect
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
@@ -108,7 +108,6 @@ class ElectionForm(forms.Form):
             raise forms.ValidationError(
                 _("The board has been changed meanwhile. See who sits on it now, and save again."), code="stale"
             )
-        refuse_cpr_in(self)
         self.elected = self._elected()
         self._check_days()
         if not self.errors and not self.elected and len(self._kept()) == len(self.seats):

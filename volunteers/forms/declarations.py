@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
@@ -65,7 +65,6 @@ class DeclarationsForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        refuse_cpr_in(self)
         on, wanted = self.cleaned_data.get("started_on"), self.cleaned_data.get("kinds", ())
         if any(one.kind in wanted and one.kind in REPEATED and one.started_on == on for one in self.done):
             self.add_error("kinds", _("The declaration is recorded already."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea
 from bydelsmoedre.entry import EntryForm
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
@@ -39,11 +39,6 @@ class VolunteerForm(StaleFormMixin, EntryForm):
         area: Any = self.fields["housing_area"]
         area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         area.empty_label = _("Not stated")
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        refuse_cpr_in(self)
-        return cleaned
 
     def _post_clean(self) -> None:
         """That a person whom the reader may not see exists is not told."""
