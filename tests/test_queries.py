@@ -23,6 +23,7 @@ from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
 from tests.rows import MAKERS
 from tests.training import training_doors, training_rows
+from training.models import Dispensation
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -287,6 +288,7 @@ def _addresses(programme, place, forming, person):
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
     kinds = ("ProspectOutcome", "Closing", "OwnRegime", "AreaListing")
     given_up, closed, regime, listed = (MAKERS[f"associations.{name}"](programme) for name in kinds)
+    let = Dispensation.objects.filter(volunteer=person).first()
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
@@ -306,6 +308,7 @@ def _addresses(programme, place, forming, person):
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
         "reports:retract bevis": ("reports:retract", "bevis", person.certificates.first().uuid),
+        "reports:retract dispensation": ("reports:retract", "dispensation", let.uuid),
     }
 
 

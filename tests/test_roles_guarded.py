@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from bydelsmoedre.moment import Moment
 from reports.findings import KINDS, found
 from tests import factories as make
+from tests.meanwhile import while_waiting
 from tests.refusing import refused_by
 from training.models import Dispensation
 from volunteers.models import Membership
@@ -209,3 +210,21 @@ def test_the_day_on_which_work_began_is_not_moved_past_a_role(secretary, person,
     assert list(secretary.post(url, hidden | moved).context["form"].errors) == ["opened_on"]
     assert refused_by(move, ISSUED + DAY) == "volunteers_opening_before_roles"
     move(ISSUED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_diploma_that_somebody_retracts_meanwhile_lets_nobody_in(elsewhere):
+    programme = make.plan("København")
+    user, place = make.user_with_role(programme, "secretariat"), make.founded_association(programme)
+    person = make.VolunteerFactory(programme=programme)
+    held = diploma(person)
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "update training_certificate set retracted_at = now(), retraction_reason = 'Fejl' where id = %s", [held.pk]
+        )
+    url = reverse("volunteers:membership", args=[person.uuid])
+    typed = {"association": place.pk, "role": "mother", "started_on": f"{ISSUED}"}
+
+    answer = while_waiting(user, url, typed, elsewhere)
+
+    assert (answer.status_code, since_when(person)) == (200, [])

@@ -243,8 +243,8 @@ def refusal_of(error: Error) -> str:
     if words := _constraints().get(cause.diag.constraint_name or ""):
         return str(words)
     told = cause.diag.message_primary
-    if told and (words := _(told)) != told:  # what one of our own guards says
-        return words
+    if told and _(told) != told:  # what one of our own guards says
+        return _(told)
     return _("The database refuses this: %(reason)s") % {"reason": told} if told else _("The database refuses this.")
 
 
