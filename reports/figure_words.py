@@ -25,19 +25,6 @@ STAGE_WORDS: dict[str, Any] = dict(
         strict=True,
     )
 )
-#: The heading of each of the board's columns.
-COLUMN_WORDS: dict[str, Any] = {
-    "applied": gettext_lazy("Interested"),
-    "interviewed": gettext_lazy("Interview held"),
-    "accepted": gettext_lazy("Accepted"),
-    "training": gettext_lazy("In training"),
-    "diploma": gettext_lazy("Has her diploma"),
-    "mother": gettext_lazy("Neighbourhood mother"),
-    "paused": gettext_lazy("Takes a pause"),
-    "left": gettext_lazy("Left"),
-    "declined": gettext_lazy("Not accepted"),
-    "withdrawn": gettext_lazy("Withdrawn"),
-}
 #: Why somebody is stuck.
 STUCK_WORDS: dict[Stuck, Any] = {
     Stuck.INTERVIEW: gettext_lazy("Waits for an interview"),
@@ -66,6 +53,8 @@ STAND_WORDS: dict[str, Any] = dict(
         strict=True,
     )
 )
+#: What the board's columns are called, by where somebody stands.
+COLUMN_WORDS: dict[str, Any] = STAND_WORDS | STAGE_WORDS
 PLACE_WORDS: dict[str, Any] = dict(
     zip(
         PLACES,

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -35,7 +36,7 @@ from volunteers.models import Volunteer
 from volunteers.recruitment import FOLLOWING, TITLES, Stage
 
 #: So many cards stand in each column; the list has them all.
-MOST = 20
+MOST = 8
 
 #: Where a step of a candidacy leads to, on the board.
 _LEADS_TO = {Stage.RESUMED: "accepted"}
@@ -67,6 +68,15 @@ class Card:
     moves: list[Move]
 
     @property
+    def leads_on(self) -> Move | None:
+        """The step that she waits for: none for who has come the whole way."""
+        return self.moves[0] if self.moves and self.place.stands != "mother" else None
+
+    @property
+    def others(self) -> list[Move]:
+        return self.moves[1:] if self.leads_on else self.moves
+
+    @property
     def since(self) -> Any:
         return self.place.since
 
@@ -76,7 +86,7 @@ class Card:
 
     @property
     def stands(self) -> str:
-        return str(COLUMN_WORDS[self.place.stands])
+        return capfirst(str(COLUMN_WORDS[self.place.stands]))
 
     @property
     def why(self) -> str:
@@ -174,7 +184,7 @@ def _lane(column: BoardColumn, cards: list[Card], asked: Asked) -> Lane:
         if column.stands in GONE
         else _list_url(asked, trin=column.stands)
     )
-    return Lane(column.stands, str(COLUMN_WORDS[column.stands]), column.total, column.stuck, cards, address)
+    return Lane(column.stands, capfirst(str(COLUMN_WORDS[column.stands])), column.total, column.stuck, cards, address)
 
 
 def _list_url(asked: Asked, **given: str) -> str:
@@ -197,7 +207,7 @@ class BoardFilter(FilterForm):
         areas = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         choices: Any
         for name, choices in {
-            "trin": [(stands, COLUMN_WORDS[stands]) for stands in COLUMNS],
+            "trin": [(stands, capfirst(str(COLUMN_WORDS[stands]))) for stands in COLUMNS],
             "omraade": [(str(uuid), name) for uuid, name in areas.values_list("uuid", "name")],
             "fast": [("ja", _("Only who is stuck"))],
         }.items():
