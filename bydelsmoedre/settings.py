@@ -235,6 +235,18 @@ if not IS_LOCAL:
 CHILD_CHECK_FROM = date.fromisoformat(env("CHILD_CHECK_FROM", default="2012-01-01"))
 CHILD_CHECK_MONTHS = env.int("CHILD_CHECK_MONTHS", default=24)
 
+# --- Recruitment: so many days may somebody stand there before she is told of as stuck (reports/figures/recruiting.py)
+
+STUCK_DAYS = {
+    "interview": env.int("STUCK_INTERVIEW", default=14),  # interested, no interview held
+    "answer": env.int("STUCK_ANSWER", default=14),  # interview held, no answer
+    "waiting_list": env.int("STUCK_WAITING_LIST", default=60),  # accepted, on a waiting list
+    "seat": env.int("STUCK_SEAT", default=60),  # accepted, no seat in a course
+    "course_over": env.int("STUCK_COURSE_OVER", default=14),  # her course is over, no diploma
+    "role": env.int("STUCK_ROLE", default=30),  # diploma, no role
+    "pause": env.int("STUCK_PAUSE", default=90),  # takes a pause
+}
+
 # Evidence: private files, served only through the page of their fact.
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600

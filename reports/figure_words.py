@@ -31,7 +31,7 @@ STUCK_WORDS: dict[Stuck, Any] = {
     Stuck.ANSWER: gettext_lazy("Waits for an answer after the interview"),
     Stuck.WAITING_LIST: gettext_lazy("Is on a waiting list"),
     Stuck.SEAT: gettext_lazy("Is accepted, and has no seat in a course"),
-    Stuck.COURSE_OVER: gettext_lazy("Her course is over, and she has no diploma"),
+    Stuck.COURSE_OVER: gettext_lazy("Has been on a course, and has no diploma"),
     Stuck.ROLE: gettext_lazy("Has her diploma, and no role"),
     Stuck.PAUSE: gettext_lazy("Has taken a long pause"),
 }

@@ -2,6 +2,8 @@
 steps that a card leads to."""
 
 import datetime as dt
+import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +15,7 @@ from reports.figures.recruiting import COLUMNS, PATIENCE, Stuck, board, places
 from reports.findings import found
 from tests import factories as make
 from tests.people import steps
-from tests.training import take_part
+from tests.training import attend, planned_course, publish, take_part
 from volunteers.recruitment import FOLLOWING, Stage
 
 D = dt.date
@@ -114,13 +116,63 @@ def test_who_has_taken_a_long_pause(programme):
     stuck_from(person, D(2011, 3, 1) + days(Stuck.PAUSE), Stuck.PAUSE, "paused")
 
 
-def test_who_is_stuck_on_the_way_in_is_a_finding_once(programme):
+def test_seat_in_a_course_to_come_counts_though_an_earlier_course_led_to_no_diploma(programme, basic, course):
+    later = make.CourseFactory(curriculum=basic, starts_on=D(2011, 10, 1), ends_on=D(2011, 12, 1))
     person = candidate(programme)
-    candidate(programme, "applied")
+    take_part(course, person, since=course.starts_on)
+    promised = D(2011, 9, 1)
+    take_part(later, person, since=promised)
 
-    told = found(programme, Moment(D(2011, 12, 31)), codes=["recruitment_stuck"])
+    assert of(person, promised - DAY).waits_for == Stuck.COURSE_OVER
+    assert not of(person, promised).is_stuck
+    again = of(person, later.starts_on)
+    assert (again.stands, again.since) == ("training", later.starts_on)
 
-    assert [(one.uuid, one.since) for one in told] == [(person.uuid, ACCEPTED + days(Stuck.SEAT))]
+
+def test_who_gave_up_her_seat_waits_from_that_day(programme, course):
+    person, gave_up = candidate(programme), D(2011, 4, 1)
+    take_part(course, person, since=course.starts_on, until=gave_up, end_reason="dropped_out")
+
+    stuck_from(person, gave_up + days(Stuck.COURSE_OVER), Stuck.COURSE_OVER, "accepted")
+
+
+def test_who_is_back_from_a_pause_has_not_waited_meanwhile(programme, course):
+    person, back = candidate(programme), D(2011, 11, 1)
+    take_part(course, person, since=course.starts_on)
+    steps(person.candidacies.get(), ("paused", D(2011, 7, 10)), ("resumed", back))
+
+    stuck_from(person, back + days(Stuck.COURSE_OVER), Stuck.COURSE_OVER, "accepted")
+
+
+# --- As findings
+
+
+def told_of(programme, on=D(2011, 12, 31)):
+    """The findings of candidates who wait and who are stuck, and of diplomas to issue: code, who, since when."""
+    codes = ("candidate_waits", "certificate_proposed", *(f"stuck_{reason}" for reason in Stuck))
+    return [(one.kind.code, one.uuid, one.since) for one in found(programme, Moment(on), codes=codes)]
+
+
+def test_who_is_stuck_is_a_finding_from_that_day_and_once(programme):
+    person, first = candidate(programme), ACCEPTED + days(Stuck.SEAT)
+    new = candidate(programme, "applied")
+
+    assert [(code, who) for code, who, _since in told_of(programme, first - DAY)] == [("candidate_waits", new.uuid)]
+    assert told_of(programme, first)[1:] == [("stuck_seat", person.uuid, first)]
+
+
+def test_who_lacks_the_certificate_only_is_told_of_once(programme, basic):
+    publish(basic, count=2, required=2)
+    course = planned_course(basic, count=2)
+    done, undone = candidate(programme), candidate(programme)
+    attend(take_part(course, done), 1, 2)
+    take_part(course, undone)
+
+    assert {(code, who) for code, who, _since in told_of(programme)} == {
+        ("certificate_proposed", done.uuid),
+        ("stuck_course_over", undone.uuid),
+    }
+    assert {of(one, D(2011, 12, 31)).waits_for for one in (done, undone)} == {Stuck.COURSE_OVER}
 
 
 # --- The page
@@ -136,7 +188,8 @@ def test_card_leads_to_the_steps_that_may_follow_and_back_to_the_board(secretary
     answer = secretary.get(reverse("volunteers:board"))
     (card,) = lanes(answer)["interviewed"].cards
     assert [move.to for move in card.moves] == list(FOLLOWING[Stage.INTERVIEWED])
-    taken = secretary.post(f"{card.moves[0].url}?next={reverse('volunteers:board')}", {"happened_on": "2011-02-21"})
+    (link,) = re.findall(r'<a href="([^"]+)" data-to="accepted"', answer.content.decode())
+    taken = secretary.post(unescape(link), {"happened_on": "2011-02-21"})
 
     assert taken["Location"] == reverse("volunteers:board")
     (card,) = lanes(secretary.get(reverse("volunteers:board")))["accepted"].cards
@@ -149,6 +202,42 @@ def test_page_of_the_past_leads_to_no_step(secretary, programme):
     past = secretary.get(reverse("volunteers:board"), {"on": "2011-12-30"})
 
     assert lanes(past)["applied"].cards[0].moves == []
+    assert 'data-to="' not in past.content.decode()
+
+
+def test_foundation_sees_the_board_and_takes_no_step(programme, client_of):
+    candidate(programme, "applied")
+    reader = client_of(make.user_with_role(programme, "foundation"))
+
+    seen = reader.get(reverse("volunteers:board"))
+
+    assert [card.moves for card in lanes(seen)["applied"].cards] == [[]]
+
+
+def test_card_leads_to_what_mends_it(secretary, programme, course):
+    person = candidate(programme)
+    take_part(course, person, since=course.starts_on)
+
+    (card,) = lanes(secretary.get(reverse("volunteers:board")))["accepted"].cards
+
+    assert card.leads_on.url == reverse("training:certificate", args=[person.uuid])
+    assert [move.to for move in card.moves] == ["diploma", "", "paused", "left"]
+
+
+def test_who_has_gone_is_counted_in_all_and_of_late(programme):
+    gone = D(2011, 9, 1)
+    for day in (gone, gone - dt.timedelta(100)):
+        steps(candidate(programme, "interviewed").candidacies.get(), ("declined", day))
+
+    counted = [board(programme, Moment(on), most=3)["declined"] for on in (gone, gone + 89 * DAY, gone + 90 * DAY)]
+
+    assert [(column.total, column.recent, column.places) for column in counted] == [(2, 1, ()), (2, 1, ()), (2, 0, ())]
+
+
+def test_empty_board_says_what_to_do_next(secretary, programme):
+    answer = secretary.get(reverse("volunteers:board"))
+
+    assert reverse("volunteers:create") in answer.content.decode()
 
 
 def test_the_stuck_stand_first_and_a_full_column_leads_to_the_list(secretary, programme, monkeypatch):
@@ -173,6 +262,18 @@ def test_list_is_narrowed_to_who_is_stuck_in_an_area(secretary, programme):
     listed = secretary.get(reverse("volunteers:board_list"), asked).context["listing"].page.object_list
 
     assert [(card.volunteer, card.place.waits_for) for card in listed] == [(here, Stuck.INTERVIEW)]
+
+
+def test_list_is_sorted_by_name_and_by_how_long(secretary, programme):
+    for name, last in (("Åse", "applied"), ("Amina", "accepted"), ("Ærø", "interviewed")):
+        candidate(programme, last, name=name)
+
+    def listed(order):
+        page = secretary.get(reverse("volunteers:board_list"), ON | {"sorter": order}).context["listing"].page
+        return [card.volunteer.name for card in page.object_list]
+
+    assert listed("navn") == ["Amina", "Ærø", "Åse"]
+    assert listed("-omraade") == listed("siden") == ["Åse", "Ærø", "Amina"]  # without areas: the stuck first
 
 
 def test_list_is_fetched_as_a_file(secretary, programme):

@@ -10,6 +10,7 @@ the same one.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,14 +22,16 @@ from volunteers.declarations import check_sql, in_words, required_sql
 from volunteers.recruitment import HELD_SQL, WAITING_SQL
 from volunteers.retention import RETENTION_SQL
 
-#: So many days may a candidate wait for an interview, or for an answer.
-PATIENCE = 14
+#: So many days may the candidate `w` of `WAITING_SQL` wait for an interview, or for an answer.
+_PATIENCE = (
+    f"case w.standing when 'applied' then {settings.STUCK_DAYS['interview']} else {settings.STUCK_DAYS['answer']} end"
+)
 
-#: Has the candidate `w` of `WAITING_SQL` waited longer than that? Then she is a finding.
-WAITS_LONG = f"w.since < %(on)s::date - {PATIENCE}"
+#: Has she waited longer than that? Then she is a finding.
+WAITS_LONG = f"w.since < %(on)s::date - {_PATIENCE}"
 
 _CANDIDATE = f"""
-select 'volunteer', w.uuid, null::uuid, w.since + {PATIENCE}, (w.standing = 'interviewed')::int
+select 'volunteer', w.uuid, null::uuid, w.since + {_PATIENCE}, (w.standing = 'interviewed')::int
 from ({WAITING_SQL}) w where {WAITS_LONG}
 """
 

@@ -79,7 +79,7 @@ taken as (
 ),
 trained as (  -- a seat while the course runs; one given up before the first day is none, nor is an earlier candidacy's
   select t.volunteer_id, min(greatest(p.started_on, c.starts_on)) as training_on,
-    bool_or(holds(p) and c.ends_on >= %(on)s::date) as is_in_training
+    min(greatest(p.started_on, c.starts_on)) filter (where holds(p) and c.ends_on >= %(on)s::date) as sits_since
   from training_enrolment e same(e)
   join taken t on t.volunteer_id = person(e)
   join training_participation p on p.enrolment_id = e.id and p.status = 'enrolled' and known(p)
@@ -112,7 +112,7 @@ path as (
     array_remove(array[{_LACKS}], null) as lacks,
     case when n.standing = 'coordinator' then 'mother'
       when n.standing = 'accepted' and d.diploma_on is not null then 'diploma'
-      when n.standing = 'accepted' and r.is_in_training then 'training'
+      when n.standing = 'accepted' and r.sits_since is not null then 'training'
       else n.standing end as stands
   from taken t
   join standing n on n.volunteer_id = t.volunteer_id

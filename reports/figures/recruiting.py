@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
 from reports.figures.funnel import FUNNEL_SQL, GONE, STANDS
-from volunteers.findings import PATIENCE as CANDIDATES_WAIT
 
 #: The columns of the board, in their order; those who have gone are counted beside it.
 COLUMNS = tuple(stand for stand in STANDS if stand not in GONE)
@@ -33,16 +34,10 @@ class Stuck(StrEnum):
     PAUSE = "pause"
 
 
-#: So many days may somebody stand there before she is stuck; domain.md has no such days, so they are ours.
-PATIENCE: dict[Stuck, int] = {
-    Stuck.INTERVIEW: CANDIDATES_WAIT,
-    Stuck.ANSWER: CANDIDATES_WAIT,
-    Stuck.WAITING_LIST: 60,
-    Stuck.SEAT: 60,
-    Stuck.COURSE_OVER: 14,
-    Stuck.ROLE: 30,
-    Stuck.PAUSE: 90,
-}
+#: So many days may somebody stand there before she is stuck; domain.md has no such days, so they are settings.
+PATIENCE: dict[Stuck, int] = {reason: settings.STUCK_DAYS[reason] for reason in Stuck}
+#: Who has gone is counted in all, and within so many days.
+RECENT = 90
 
 _WAITS = " ".join(f"when '{reason}' then {days}" for reason, days in PATIENCE.items())
 
@@ -52,10 +47,10 @@ _WAITS = " ".join(f"when '{reason}' then {days}" for reason, days in PATIENCE.it
 #: Parameters: `on`, `known_at`, `programme`.
 PLACE_SQL = f"""
 {FUNNEL_SQL},
-seat as (  -- a place on a waiting list, or a seat in a course that has not begun; and when the last course ended
+seat as (  -- a place on a waiting list, or a seat in a course that has not begun; and when she last sat in one
   select f.volunteer_id,
     bool_or(p.status = 'enrolled' and holds(p) and c.starts_on > %(on)s::date) as has_seat,
-    bool_or(p.status = 'waiting' and holds(p)) as is_waiting,
+    bool_or(p.status = 'waiting' and holds(p) and c.ends_on >= %(on)s::date) as is_waiting,
     max(coalesce(p.ended_on, c.ends_on)) filter (
       where p.status = 'enrolled' and c.starts_on <= %(on)s::date
     ) as ended_on
@@ -67,33 +62,31 @@ seat as (  -- a place on a waiting list, or a seat in a course that has not begu
   group by f.volunteer_id
 ),
 stood as (
-  select f.volunteer_id, s.candidacy_id, s.stage as step, f.stands, case f.stands
-      when 'training' then f.training
+  select f.volunteer_id, s.candidacy_id, s.stage as step, f.stands, coalesce(case f.stands
+      when 'training' then r.sits_since
       when 'diploma' then f.diploma
       when 'mother' then f.mother
-      else n.stepped_on end as since,
+      when 'left' then greatest(s.happened_on, h.ended_on)
+    end, s.happened_on) as since,
     case
       when f.stands = 'applied' then '{Stuck.INTERVIEW}'
       when f.stands = 'interviewed' then '{Stuck.ANSWER}'
-      when f.stands = 'accepted' and f.training is not null then '{Stuck.COURSE_OVER}'
-      when f.stands = 'accepted' and p.is_waiting then '{Stuck.WAITING_LIST}'
-      when f.stands = 'accepted' and not coalesce(p.has_seat, false) then '{Stuck.SEAT}'
       when f.stands = 'diploma' then '{Stuck.ROLE}'
       when f.stands = 'paused' then '{Stuck.PAUSE}'
+      when f.stands <> 'accepted' or p.has_seat then null
+      when p.is_waiting then '{Stuck.WAITING_LIST}'
+      when f.training is not null then '{Stuck.COURSE_OVER}'
+      else '{Stuck.SEAT}'
     end as waits_for, p.ended_on
   from funnel f
-  join standing n on n.volunteer_id = f.volunteer_id
-  left join step s on s.volunteer_id = f.volunteer_id
+  join step s on s.volunteer_id = f.volunteer_id
+  left join trained r on r.volunteer_id = f.volunteer_id
+  left join held h on h.volunteer_id = f.volunteer_id
   left join seat p on p.volunteer_id = f.volunteer_id
   where f.far > 0
 ),
-placed as (
-  select volunteer_id, candidacy_id, step, stands, coalesce(since, stepped.happened_on) as since, waits_for,
-    case waits_for when '{Stuck.COURSE_OVER}' then ended_on else coalesce(since, stepped.happened_on) end
-      + case waits_for {_WAITS} end + 1 as due_on
-  from stood left join lateral (
-    select s.happened_on from step s where s.volunteer_id = stood.volunteer_id
-  ) stepped on true
+placed as (  -- who has sat in a course has waited since she did, and who is back from a pause since then
+  select *, greatest(since, ended_on) + case waits_for {_WAITS} end + 1 as due_on from stood
 ),
 place as (
   select volunteer_id, candidacy_id, step, stands, since, waits_for,
@@ -106,10 +99,11 @@ _BOARD = f"""
 with {PLACE_SQL},
 ranked as (
   select *, count(*) over (partition by stands) as total, count(stuck_on) over (partition by stands) as stuck,
+    count(*) filter (where since > %(on)s::date - {RECENT}) over (partition by stands) as recent,
     row_number() over (partition by stands order by stuck_on nulls last, since, volunteer_id) as number
   from place
 )
-select r.volunteer_id, c.uuid, r.step, r.stands, r.since, r.waits_for, r.stuck_on, r.total, r.stuck
+select r.volunteer_id, c.uuid, r.step, r.stands, r.since, r.waits_for, r.stuck_on, r.total, r.stuck, r.recent
 from ranked r left join volunteers_candidacy c on c.id = r.candidacy_id
 where r.number <= case when r.stands = any(%(columns)s::text[]) then %(most)s::int else 1 end
 order by r.stands, r.number
@@ -147,25 +141,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """Those who stand at one place: the first of them, how many there are, and how many of these are stuck."""
+    """Those who stand at one place: the first of them, how many there are, how many of these are stuck, and how many
+    have come there within `RECENT` days."""
 
     stands: str
     places: tuple[Place, ...]
     total: int
     stuck: int
+    recent: int
 
 
 def board(programme: Programme, moment: Moment, *, most: int) -> dict[str, BoardColumn]:
     """By where they stand: every column, with so many persons at most in each; those who have gone are only counted.
     One query."""
-    found: dict[str, BoardColumn] = {stand: BoardColumn(stand, (), 0, 0) for stand in STANDS}
+    found: dict[str, BoardColumn] = {stand: BoardColumn(stand, (), 0, 0, 0) for stand in STANDS}
     rows: dict[str, list[Any]] = {stand: [] for stand in STANDS}
     for row in ask(_BOARD, _values(programme, moment) | {"columns": list(COLUMNS), "most": most}):
         rows[row[3]].append(row)
     for stand, told in rows.items():
         if told:
             places = tuple(_place(*row[:7]) for row in told) if stand in COLUMNS else ()
-            found[stand] = BoardColumn(stand, places, total=told[0][7], stuck=told[0][8])
+            total, stuck, recent = told[0][7:]
+            found[stand] = BoardColumn(stand, places, total=total, stuck=stuck, recent=recent)
     return found
 
 

@@ -22,14 +22,15 @@ from associations.models import HousingArea
 from bydelsmoedre.addresses import url
 from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.languages import LANGUAGES
-from bydelsmoedre.listing import Column, Listing
+from bydelsmoedre.listing import SORT, Column, Listing
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest
 from reports.figure_words import COLUMN_WORDS, STUCK_WORDS
 from reports.figures.funnel import GONE
 from reports.figures.persons import persons
-from reports.figures.recruiting import COLUMNS, BoardColumn, Place, board, places
+from reports.figures.recruiting import COLUMNS, PATIENCE, RECENT, BoardColumn, Place, board, places
 from reports.moments import Asked, ask
+from reports.stuck import DIPLOMA, MENDS, Mend
 from reports.views.behind import FUNNEL
 from reports.views.volunteer_list import about
 from volunteers.models import Volunteer
@@ -40,11 +41,8 @@ MOST = 8
 
 #: Where a step of a candidacy leads to, on the board.
 _LEADS_TO = {Stage.RESUMED: "accepted"}
-#: What is done at these places besides a step of the candidacy: words, the page, and the column that it leads to.
-_WORK: dict[str, tuple[Any, str, str]] = {
-    "training": (gettext_lazy("Issue the diploma"), "training:certificate", "diploma"),
-    "diploma": (gettext_lazy("Record the role"), "volunteers:membership", "mother"),
-}
+#: What a step is called as something to do, where its form's title does not say so.
+_TO_DO: dict[Stage, Any] = {Stage.INTERVIEWED: gettext_lazy("Record the interview")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,14 @@ class Card:
     moves: list[Move]
 
     @property
+    def name(self) -> str:
+        return self.volunteer.name or _("Erased person")
+
+    @property
     def leads_on(self) -> Move | None:
-        """The step that she waits for: none for who has come the whole way."""
-        return self.moves[0] if self.moves and self.place.stands != "mother" else None
+        """What she waits for: nothing for who has come the whole way, or has her seat."""
+        waits = self.place.waits_for or self.place.stands == "training"
+        return self.moves[0] if self.moves and waits else None
 
     @property
     def others(self) -> list[Move]:
@@ -106,6 +109,7 @@ class Lane:
     label: str
     total: int
     stuck: int
+    recent: int
     cards: list[Card]
     url: str  #: the list of all who stand there
 
@@ -136,18 +140,18 @@ class Cards:
 
     def _moves(self, place: Place, volunteer: Volunteer) -> list[Move]:
         """What may follow; what leads on comes first."""
-        found = []
-        if place.stands in _WORK:
-            words, page, to = _WORK[place.stands]
-            found.append(Move(str(words), url(page, volunteer.uuid), to))
-        elif place.stands == "accepted":
-            found.append(Move(_("Find a course"), url("training:list"), ""))
-        if place.candidacy:
-            found += [
-                Move(str(TITLES[stage]), url("volunteers:stage", place.candidacy, stage), _LEADS_TO.get(stage, stage))
-                for stage in FOLLOWING[place.step]
-            ]
-        return found
+        if place.stands == "training":
+            mends: tuple[Mend, ...] = (DIPLOMA,)
+        else:
+            mends = MENDS.get(place.waits_for, ()) if place.waits_for else ()
+        return [Move(str(one.words), one.url(volunteer.uuid), one.leads_to) for one in mends] + [
+            Move(
+                str(_TO_DO.get(stage, TITLES[stage])),
+                url("volunteers:stage", place.candidacy, stage),
+                _LEADS_TO.get(stage, stage),
+            )
+            for stage in FOLLOWING[place.step]
+        ]
 
 
 @require_safe
@@ -166,6 +170,8 @@ def board_page(request: StandingRequest) -> HttpResponse:
         "list_url": _list_url(asked),
         "stuck_url": _list_url(asked, fast="ja"),
         "may_record": cards.may_record,
+        "recent_days": RECENT,
+        "patience": [(STUCK_WORDS[reason], days) for reason, days in PATIENCE.items()],
     }
     return render(request, "volunteers/board.html", asked.context() | context)
 
@@ -184,7 +190,15 @@ def _lane(column: BoardColumn, cards: list[Card], asked: Asked) -> Lane:
         if column.stands in GONE
         else _list_url(asked, trin=column.stands)
     )
-    return Lane(column.stands, capfirst(str(COLUMN_WORDS[column.stands])), column.total, column.stuck, cards, address)
+    return Lane(
+        column.stands,
+        capfirst(str(COLUMN_WORDS[column.stands])),
+        column.total,
+        column.stuck,
+        column.recent,
+        cards,
+        address,
+    )
 
 
 def _list_url(asked: Asked, **given: str) -> str:
@@ -237,20 +251,22 @@ class BoardFilter(FilterForm):
         )
 
 
+#: The one column that a place itself has; to sort by another, all cards are made.
+_SINCE = Column("siden", gettext_lazy("Since"), lambda line: line.since, detail=lambda card: card.waited)
 _COLUMNS = [
-    Column("navn", gettext_lazy("Name"), lambda card: card.volunteer.name, url=lambda card: card.url, can_sort=False),
-    Column("telefon", gettext_lazy("Telephone"), lambda card: card.volunteer.phone, can_sort=False, on_page=False),
-    Column("trin", gettext_lazy("Stage"), lambda card: card.stands, can_sort=False),
-    Column("siden", gettext_lazy("Since"), lambda line: line.since, detail=lambda card: card.waited),
+    Column("navn", gettext_lazy("Name"), lambda card: card.name, url=lambda card: card.url),
+    Column("telefon", gettext_lazy("Telephone"), lambda card: card.volunteer.phone, on_page=False),
+    Column("trin", gettext_lazy("Stage"), lambda card: card.stands),
+    _SINCE,
+    Column("dage", gettext_lazy("Days"), lambda card: card.days, on_page=False),
     Column(
         "fast",
         gettext_lazy("Stuck"),
-        lambda card: card.why,
+        lambda card: card.why or None,
         shape=lambda card: "finding" if card.why else "",
-        can_sort=False,
     ),
-    Column("omraade", gettext_lazy("Housing area"), lambda card: card.area, can_sort=False),
-    Column("sprog", gettext_lazy("Languages"), lambda card: card.languages, can_sort=False),
+    Column("omraade", gettext_lazy("Housing area"), lambda card: card.area or None),
+    Column("sprog", gettext_lazy("Languages"), lambda card: card.languages or None),
 ]
 
 
@@ -260,13 +276,15 @@ def board_list(request: StandingRequest) -> HttpResponseBase:
     asked = _asked(request)
     programme = request.standing.programme
     form = BoardFilter(request.GET, programme=programme)
+    found, cards = places(programme, asked.moment, **form.asked()), Cards(request, asked).of
+    is_derived = request.GET.get(SORT, "").removeprefix("-") not in ("", _SINCE.name)
     listing = Listing(
         request,
-        places(programme, asked.moment, **form.asked()),
+        cards(found) if is_derived else found,
         _COLUMNS,
         title=_("Recruitment"),
         form=form,
-        lines=Cards(request, asked).of,
+        lines=list if is_derived else cards,
         about=about(programme, asked, form.in_words()),
         moment_query=asked.query,
     )
