@@ -7,7 +7,7 @@ class VolunteersConfig(AppConfig):
     verbose_name = _("Volunteers")
 
     #: SQL functions of this app that the web role may call (programme.privileges).
-    web_functions = ("erase_person(bigint)",)
+    web_functions = ("erase_person(bigint)", "person_key(text,text,text)")
 
     def derive_sql(self, using: str) -> None:
         """Make the erasing function anew from the models. Called after every migrate, as the owner."""
