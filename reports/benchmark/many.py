@@ -15,10 +15,29 @@ ASSOCIATIONS, PEOPLE, COURSES, CONVERSATIONS, POSTINGS, MEETINGS = 4, 1000, 5, 3
 COORDINATORS = 5  #: in each association
 SESSIONS, PARTICIPANTS = 15, 16  #: in each course
 
+#: Names as they are spelt, the first much more common than the last: thousands share one, as in a real list.
+GIVEN = (
+    "Mohamed Fatima Ahmed Aisha Muhammed Amina Fatma Hassan Ali Khadija Maryam Ibrahim Zahra Omar Layla Yusuf Hodan "
+    "Anne Mette Hanne Kirsten Søren Åse Birgit Lise Samira Nadia Naima Huda Salma Şükran Gülşen Meryem Leila Mohammad "
+    "Emine Hatice Ifrah Sahra Rania Iman Jytte Bodil Pia Dorte Tove Sevgi Nasrin Ayşe Danuta Agnieszka Thuy Linh"
+)
+FAMILY = (
+    "Hassan Jensen Ali Nielsen Mohamed Ahmed Hansen Hussein Khan Pedersen Abdi Larsen Yilmaz Sørensen Møller Osman "
+    "Jørgensen Kaya Demir Çelik Öztürk Aagaard Warsame Malik Iqbal Jama Nur Rahimi Karimi Ahmadi Haddad Khalil Nguyen "
+    "Kowalska Popescu Hoxha Krasniqi Madsen Ærø Østergaard Ibrahim Said Salah Aziz Najjar Thomsen Olsen Farah Tran"
+)
+
 #: What every fact has; its time is the database's.
 _FACT = "uuid, is_date_unknown, note, retraction_reason"
 _OF_FACT = "gen_random_uuid(), false, '', ''"
 _DAY = "date '2011-02-01' + (n %% 280)::int"
+
+
+def _one_of(names: str, step: int) -> str:
+    """SQL: one of the names for the row `n`; the first is about as common as the square root of their number."""
+    drawn, count = f"((n * {step}) %% 10007 / 10007.0)", len(names.split())
+    return f"(string_to_array('{names}', ' '))[1 + floor(power({drawn}, 2) * {count})::int]"
+
 
 _STATEMENTS = [
     # Associations: every fourth lacks its last founding steps; every second of the others is in operation.
@@ -36,8 +55,9 @@ _STATEMENTS = [
       with ordinality as s(kind, place)
     where place <= case when n %% 4 = 3 then 4 when n %% 2 = 0 then 6 else 9 end""",
     # Persons, their roles and what they have learnt.
-    """insert into volunteers_volunteer (uuid, programme_id, name, email, phone, housing_area_id)
-    select gen_random_uuid(), %(programme)s, 'Frivillig ' || to_char(n, 'FM000000'), 'f' || n || '@example.org',
+    f"""insert into volunteers_volunteer (uuid, programme_id, name, email, phone, housing_area_id)
+    select gen_random_uuid(), %(programme)s, {_one_of(GIVEN, 7919)} || ' ' || {_one_of(FAMILY, 6421)},
+      'f' || n || '@example.org',
       '20 ' || to_char(n, 'FM000000'),
       (select array_agg(id order by id) from associations_housingarea where programme_id = %(programme)s)[1 + n %% 12]
     from generate_series(0, %(people)s - 1) n""",

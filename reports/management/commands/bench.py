@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -38,6 +39,18 @@ from volunteers.models import Conversation, Volunteer
 DATABASE = "bench_bydelsmoedre"
 #: The day that pages open at: as the demonstration's.
 TODAY = dt.date(2011, 11, 15)
+
+#: What is looked for, each hard in its own way: a name that thousands have, two letters, one that nobody has so spelt,
+#: one that nothing is like, a number in another format, a part of one that many have.
+SEARCHES = {
+    "common name": "mohamed",
+    "two words": "hassan fat",
+    "two letters": "li",
+    "spelt otherwise": "mohamud hasan",
+    "nothing like it": "xylofonspiller",
+    "number": "+45 20 01 23 45",
+    "part of a number": "2000",
+}
 
 
 @contextmanager
@@ -167,6 +180,9 @@ def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     yield "volunteers", persons, reverse("volunteers:list")
     someone = Volunteer.objects.order_by("pk")[:1].get()
     yield "volunteer", 1, reverse("volunteers:detail", args=[someone.uuid])
+    for name, words in SEARCHES.items():
+        yield f"search: {name}", persons, f"{reverse('reports:search')}?{urlencode({'q': words})}"
+    yield "volunteers, by words", persons, f"{reverse('volunteers:list')}?q=fatima+hassan"
     yield "conversations", Conversation.objects.count(), reverse("volunteers:conversations")
     yield "courses", courses, reverse("training:list")
     yield "course", 1, reverse("training:course", args=[Course.objects.order_by("pk")[:1].get().uuid])
