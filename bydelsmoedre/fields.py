@@ -104,9 +104,11 @@ class KronerField(forms.CharField):
 
 
 def refuse_cpr_in(form: forms.BaseForm) -> None:
-    """Add an error beside every text field of a valid form that seems to hold a CPR number."""
+    """Add an error beside every text field of a valid form that seems to hold a CPR number. A telephone number with
+    ten digits may look like one."""
     for name, value in list(form.cleaned_data.items()):
-        if isinstance(value, str):
+        is_phone = getattr(form.fields[name].widget, "input_type", "") == "tel" if name in form.fields else False
+        if isinstance(value, str) and not is_phone:
             try:
                 refuse_cpr(value)
             except ValidationError as error:

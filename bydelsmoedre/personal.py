@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 _TOGETHER = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?:[-–.\s]|\s[-–]\s)?\d{4}(?!\d)")
 _AS_A_DATE = re.compile(r"(?<!\d)(\d\d)(?P<between>[-./\s])(\d\d)(?P=between)(\d\d)\s?[-–]\s?\d{4}(?!\d)")
 
+# What a program has numbered may hold ten digits in a row by chance; nobody writes a person's number in it.
+_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
+
 
 def refuse_cpr(text: str) -> None:
     """Raise `ValidationError` where `text` seems to hold a CPR number: a possible date and four digits."""
-    found = _TOGETHER.findall(text or "")
-    found += [(day, month, year) for day, _between, month, year in _AS_A_DATE.findall(text or "")]
+    words = _UUID.sub("", text or "")
+    found = _TOGETHER.findall(words)
+    found += [(day, month, year) for day, _between, month, year in _AS_A_DATE.findall(words)]
     for day, month, year in found:
         if _is_possible_date(int(day), int(month), int(year)):
             raise ValidationError(_("It looks like a CPR number. We may not store that."), code="cpr")

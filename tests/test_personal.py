@@ -50,6 +50,8 @@ def test_cpr_number_is_refused(text):
         "01.02.11 kl. 1400",
         "26-05-11 2200 København N",
         "Referat, journalnr. 2011-123",
+        "8f4b2c1d-0101-7012-8344-0d9f5b6a7c8e",
+        "3f010170-1234-4f00-8000-0101701234ab",
         "😀",
     ],
 )
