@@ -1,7 +1,7 @@
 """Persons who are looked for: by name however it is spelt, by e-mail, by telephone in any format, or by a part of them.
 
-Who fits best comes first: all of the name, its beginning, the beginnings of words, parts of words, and last what is
-spelt or sounds alike. Each step is asked only while those before it have found too few, and none looks at more rows
+Who fits best comes first: all of the name, its beginning, the beginnings of words, parts of words, and last what
+sounds or is spelt alike. Each step is asked only while those before it have found too few, and none looks at more rows
 than `LOOKED_AT`, so that a name which thousands share costs no more than one that nobody has.
 """
 
@@ -13,16 +13,18 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import FloatField, Q, QuerySet, Value
+from django.db.models.functions import Left
 
 from bydelsmoedre.searching import WHOLE, Wanted, holds, holds_all, sound
 from volunteers.models import SamePerson, Volunteer
+from volunteers.models.people import BEGINNING
 
 #: So many rows that fit a step are looked at; the best of them are taken.
 LOOKED_AT = 200
 
 KEY = "search_text"
 
-#: The step in which who is found only resembles what is looked for.
+#: From this step on, who is found only resembles what is looked for.
 ALIKE = 4
 
 
@@ -39,7 +41,11 @@ class Found:
 def find_persons(persons: QuerySet[Volunteer], asked: Wanted, most: int) -> list[Found]:
     """Of `persons` (those whom the reader may see), the first `most` who fit: who was recorded twice is one. Three
     queries."""
-    found = _ids([_step(persons, *step) for step in _steps(asked)], most)
+    return each_once_as_kept(persons, _ids([_step(persons, *step) for step in _steps(asked)], most))
+
+
+def each_once_as_kept(persons: QuerySet[Volunteer], found: dict[int, bool]) -> list[Found]:
+    """The persons with these ids, in this order, each once, as the one who is kept; two queries."""
     merges = SamePerson.objects.current().filter(Q(duplicate__in=found) | Q(kept__in=found)).select_related("duplicate")
     same = {one.duplicate_id: one for one in merges}
     kept = {pk: same[pk].kept_id if pk in same else pk for pk in found}
@@ -60,37 +66,37 @@ def _steps(asked: Wanted) -> Iterator[tuple[Q, Any]]:
         yield Q(search_text__contains=f"{digits} "), None  # the whole number, or its end
         yield Q(search_text__contains=digits), None
         return
-    beginnings = Q()
-    for word in asked.words:
-        beginnings &= Q(search_text__contains=f" {word}")
-    yield Q(search_text__startswith=f"{asked.beginning} |"), None
-    yield Q(search_text__startswith=asked.beginning), None
-    yield beginnings, None
+    whole = Q(begins__startswith=asked.beginning[:BEGINNING])
+    yield whole & Q(search_text__startswith=f"{asked.beginning} |"), None
+    yield whole & Q(search_text__startswith=asked.beginning), None
+    yield Q(*(Q(search_text__contains=f" {word}") for word in asked.words)), None
     yield holds_all(KEY, asked), None
-    if alike := _alike(asked):
-        yield alike, TrigramWordSimilarity(" ".join(asked.words), KEY)
+    close = TrigramWordSimilarity(" ".join(asked.words), KEY)
+    yield Q(search_text__contains="".join(f"~{sound(word).strip()} " for word in asked.words)), close
+    yield Q(*(_sounds_alike(word) for word in asked.words)), close
+    yield Q(*(_sounds_alike(word) | _spelt_alike(word) for word in asked.words)), close
 
 
-def _alike(asked: Wanted) -> Q:
-    """Every word is there, or one that is spelt or sounds alike."""
-    condition = Q()
-    for word in asked.words:
-        one = holds(KEY, word)
-        sounds = sound(word).strip()
-        if len(word) >= WHOLE and len(sounds) > 1 and sounds.isalpha():
-            one |= Q(search_text__contains=f"~{sounds} ")
-        if len(word) > WHOLE and not word.isdigit():
-            one |= Q(search_text__trigram_word_similar=word)
-        condition &= one
-    return condition
+def _sounds_alike(word: str) -> Q:
+    return holds(KEY, word) | (sounds_like(word) if len(word) >= WHOLE else Q())
+
+
+def _spelt_alike(word: str) -> Q:
+    return Q(search_text__trigram_word_similar=word) if len(word) > WHOLE and word.isalpha() else Q()
+
+
+def sounds_like(word: str) -> Q:
+    """A word of her name sounds like this one; it is this one, where too little of it can be heard."""
+    sounds = sound(word).strip()
+    return Q(search_text__contains=f"~{sounds} " if len(sounds) > 1 and sounds.isalpha() else f" {word} ")
 
 
 def _step(persons: QuerySet[Volunteer], condition: Q, closeness: Any) -> tuple[str, tuple[Any, ...]] | None:
     """The rows of one step as SQL; None where this reader can see nobody."""
     close = closeness or Value(0.0, output_field=FloatField())
-    rows = persons.filter(condition).order_by().annotate(close=close).values_list("pk", KEY, "close")
+    rows = persons.alias(begins=Left(KEY, BEGINNING)).annotate(close=close).filter(condition).order_by()
     try:
-        return rows.query.sql_with_params()
+        return rows.values_list("pk", KEY, "close").query.sql_with_params()
     except EmptyResultSet:
         return None
 
@@ -123,4 +129,4 @@ def _ids(steps: list[tuple[str, tuple[Any, ...]] | None], most: int) -> dict[int
             ' order by step, close desc, key collate "C", id limit %s',
             [*values, most],
         )
-        return {pk: step == ALIKE for pk, step in cursor.fetchall()}
+        return {pk: step >= ALIKE for pk, step in cursor.fetchall()}

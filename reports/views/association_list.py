@@ -23,7 +23,7 @@ from bydelsmoedre.listing import SORT, Column, Listing
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
 from bydelsmoedre.searching import SearchKey, holds_all, wanted
-from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.sorting import danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
 from reports.moments import Asked, ask

@@ -20,7 +20,9 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.personal import hide_cpr, refuse_cpr
 from bydelsmoedre.searching import DIGITS, LONGEST, wanted, wanted_of_persons
+from bydelsmoedre.stale import send_next_time
 from programme.access import StandingRequest
 from reports.things import find_things
 from volunteers.finding import Found, find_persons
@@ -56,6 +58,11 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> str:
         text: str = self.cleaned_data["q"]
+        try:
+            refuse_cpr(text)
+        except forms.ValidationError:
+            send_next_time(self, "q", hide_cpr(text)[0])
+            raise
         if text and wanted(text).letters < FEWEST:
             raise forms.ValidationError(_("Write at least two letters of the name."))
         return text

@@ -14,7 +14,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Collate, NullIf
+from django.db.models.functions import Collate, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea, associations_of
@@ -33,6 +33,10 @@ from programme.readings import saw
 def by_name() -> Collate:
     """To order persons by: their names in Danish order; an erased person has none."""
     return danish_order(NullIf("name", Value("")))
+
+
+#: So much of what a person is found by is indexed from its beginning: an index entry cannot be of any length.
+BEGINNING = 60
 
 
 class PersonKey(Func):
@@ -130,7 +134,7 @@ class Volunteer(models.Model):
             # the list by name, a page at a time; erased persons come last
             models.Index("programme", by_name().asc(), "id", name="volunteers_by_name"),
             # who is looked for: how her name begins, and any part of it, her e-mail or her number
-            models.Index(fields=["programme", "search_text"], name="volunteers_beginning"),
+            models.Index("programme", Left("search_text", BEGINNING), name="volunteers_beginning"),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="volunteers_found"),
         ]
 
