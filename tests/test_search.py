@@ -3,14 +3,9 @@
 import logging
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bydelsmoedre import remembering
 from tests import factories as make
-from tests.test_recalled_pages import let_recall
-from tests.world import ELSEWHERE, PERSONAL
 from volunteers.models import Volunteer
 from volunteers.privacy import erase
 
@@ -86,18 +81,6 @@ def test_an_exact_name_comes_first_where_thousands_share_its_beginning(look, pro
     assert group.all_url == "/frivillige/?q=fatima+hassan"
 
 
-def test_associations_courses_documents_agreements_and_meetings_are_found_by_name(look, world, visitor):
-    rows = world.rows
-    for kind, title in {
-        "association": "Bydelsmødre i Tingbjerg",
-        "course": rows["hold"].name,
-        "document": rows["document"].title,
-        "agreement": rows["agreement"].title,
-    }.items():
-        answer = visitor.get(reverse("reports:search"), {"q": title.upper()})
-        assert found(answer, kind)[0] == title
-
-
 @pytest.mark.parametrize("typed", ["Bydelmødre i Tingbjærg", "bydelsmoedre tingbj", "Bydelsmødre Tingbjerk"])
 def test_an_association_is_found_by_a_name_that_is_spelt_otherwise(look, programme, typed):
     make.AssociationFactory(programme=programme, name="Bydelsmødre i Tingbjerg")
@@ -117,44 +100,6 @@ def test_who_was_recorded_twice_is_found_once_by_either_name(look, somebody):
 
     assert found(look("ruth ravn")) == found(look("æbelø")) == ["Åse Fatima Æbelø"]
     assert "Ruth Ravn" in look("ruth ravn").content.decode()
-
-
-# --- Who finds whom
-
-
-def told(world, role, text):
-    return world.client(role).get(reverse("reports:search"), {"q": text})
-
-
-def test_the_municipality_finds_associations_and_never_asks_for_a_person(world):
-    with CaptureQueriesContext(connection) as queries:
-        answer = told(world, "caseworker", PERSONAL)
-
-    assert answer.status_code == 200
-    assert found(answer) == []
-    assert [one["sql"] for one in queries if "volunteers_" in one["sql"]] == []
-    assert found(told(world, "secretariat", PERSONAL)) != []
-    assert found(told(world, "caseworker", "tingbjerg"), "association") == ["Bydelsmødre i Tingbjerg"]
-
-
-def test_the_municipality_is_told_the_same_of_a_name_that_exists_as_of_one_that_does_not(world):
-    pages = [told(world, "caseworker", text).content.decode().replace(text, "…") for text in (PERSONAL, "xqzwv")]
-
-    assert pages[0] == pages[1]
-
-
-def test_a_local_coordinator_finds_her_own_and_nobody_else(world):
-    assert found(told(world, "local", PERSONAL)) != []
-    assert [title for title in found(told(world, "local", PERSONAL)) if ELSEWHERE in title] == []
-    for text in (ELSEWHERE, world.rows["other_volunteer"].email):
-        assert told(world, "local", text).context["groups"] == []
-    assert ELSEWHERE not in told(world, "local", PERSONAL).content.decode()
-
-
-def test_another_programme_s_secretariat_finds_nothing_of_this_one(world):
-    assert told(world, "twin_secretariat", PERSONAL).context["groups"] == []
-    assert found(told(world, "secretariat", make.CANARY)) == []
-    assert found(told(world, "twin_secretariat", make.CANARY), "association") != []
 
 
 # --- What is typed
@@ -197,6 +142,35 @@ def test_what_is_too_long_is_kept_and_the_reason_stands_beside_it(look):
     assert "b" * 201 in answer.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["010270-1234", "Birgit 010270 1234"])
+def test_a_cpr_number_is_refused_with_the_reason_and_not_said_again(look, somebody, caplog, typed):
+    with caplog.at_level(logging.DEBUG):
+        answer = look(typed)
+
+    main = answer.content.decode().partition("<main")[2]
+    assert "CPR" in answer.context["form"].errors["q"][0]
+    assert answer.context["groups"] == []
+    assert typed.replace("Birgit ", "") not in main
+    assert [record for record in caplog.records if "0102" in record.getMessage()] == []
+
+
+def test_a_search_takes_as_many_statements_for_many_as_for_one(secretary, programme, django_assert_num_queries):
+    url = reverse("reports:search")
+    for number in range(30):
+        make.VolunteerFactory(programme=programme, name=f"Hodan Warsame {number}")
+    for typed in ("hodan warsame 7", "hodan", "hodan warsame 7", "hodan"):
+        with django_assert_num_queries(9):
+            assert secretary.get(url, {"q": typed}).status_code == 200
+
+
+def test_a_name_of_any_letters_and_length_is_stored(programme):
+    name = "".join(chr(0xAC00 + 53 * number) for number in range(200))
+
+    somebody = make.VolunteerFactory(programme=programme, name=name)
+
+    assert len(Volunteer.objects.get(pk=somebody.pk).search_text) > 400
+
+
 def test_the_answer_is_stored_nowhere_and_the_words_are_not_logged(look, somebody, caplog):
     with caplog.at_level(logging.DEBUG):
         answer = look("Æbelø")
@@ -205,16 +179,6 @@ def test_the_answer_is_stored_nowhere_and_the_words_are_not_logged(look, somebod
     assert [
         record for record in caplog.records if "bel" in record.getMessage() and record.name != "django.db.backends"
     ] == []
-
-
-def test_neither_search_nor_a_list_keeps_the_words_in_memory(world, monkeypatch):
-    let_recall(monkeypatch)
-    client = world.client("secretariat")
-    for address in (reverse("reports:search"), reverse("volunteers:list"), reverse("associations:list")):
-        assert client.get(address, {"q": "hemmeligt"}).status_code == 200
-
-    assert remembering._newest.answers
-    assert "hemmeligt" not in repr(remembering._newest.answers)
 
 
 def test_every_page_has_the_box_without_a_script(secretary):
