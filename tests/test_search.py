@@ -163,14 +163,6 @@ def test_a_search_takes_as_many_statements_for_many_as_for_one(secretary, progra
             assert secretary.get(url, {"q": typed}).status_code == 200
 
 
-def test_a_name_of_any_letters_and_length_is_stored(programme):
-    name = "".join(chr(0xAC00 + 53 * number) for number in range(200))
-
-    somebody = make.VolunteerFactory(programme=programme, name=name)
-
-    assert len(Volunteer.objects.get(pk=somebody.pk).search_text) > 400
-
-
 def test_the_answer_is_stored_nowhere_and_the_words_are_not_logged(look, somebody, caplog):
     with caplog.at_level(logging.DEBUG):
         answer = look("Æbelø")

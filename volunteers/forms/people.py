@@ -139,7 +139,7 @@ class NewVolunteerForm(VolunteerForm):
         if not told.issuperset(shown):
             send_next_time(self, "shown", " ".join(shown))
             send_next_time(self, "is_another", "")
-            self.add_error("is_another", _("Somebody like her is recorded already. See whether it is her."))
+            self.add_error("is_another", _("Tick it only if it is so: somebody like her is recorded already."))
 
     def _ask_nothing(self) -> None:
         del self.fields["shown"], self.fields["is_another"]
