@@ -126,8 +126,8 @@ def holds(field: str, word: str) -> Q:
 
 
 def holds_all(field: str, asked: Wanted) -> Q:
-    """A list's text filter: the key holds every word. Nothing asked is everything."""
-    found = Q()
+    """A list's text filter: the key holds every word; where signs are asked for that are no word, none does."""
+    found = Q() if asked.words else Q(pk__in=())
     for word in asked.words:
         found &= holds(field, word)
     return found

@@ -16,7 +16,7 @@ from bydelsmoedre.stale import StaleFormMixin, send_next_time
 from programme.entry import FactForm
 from programme.models import Programme
 from programme.seen import EndFactForm
-from volunteers.matching import Likeness, resembling
+from volunteers.matching import Likeness, Why, resembling
 from volunteers.merging import tell_apart
 from volunteers.models import LanguageSkill, Membership, Volunteer
 from volunteers.recruitment import begin_candidacy
@@ -135,8 +135,10 @@ class NewVolunteerForm(VolunteerForm):
             self._ask_nothing()
             return
         told = self.cleaned_data.get("shown", frozenset()) if self.cleaned_data.get("is_another") else frozenset()
-        shown = [str(one.volunteer.uuid) for one in self.likely]
-        if not told.issuperset(shown):
+        shown = [str(one.volunteer.uuid) for one in self.likely if one.why != Why.EMAIL]
+        if not shown:  # an e-mail is one person's: that is refused anyhow
+            self._ask_nothing()
+        elif not told.issuperset(shown):
             send_next_time(self, "shown", " ".join(shown))
             send_next_time(self, "is_another", "")
             self.add_error("is_another", _("Tick it only if it is so: somebody like her is recorded already."))
