@@ -29,6 +29,7 @@ FILES = (
     "volunteers:access_file",
     "volunteers:import_template",
     "volunteers:import_rejected",
+    "training:welcome_sheet",
 )
 
 MATRIX = """
@@ -158,6 +159,9 @@ training:enrol                  login      200/200      403/403     403/403     
 training:attendance             login      200/200      403/403     403/403     200/200  404/404    404/404  login
 training:seat                   login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:end_participation      login      200/200      403/403     404/404     403/403  404/404    404/404  login
+training:welcome                login      200/302      403/403     403/403     200/302  404/404    404/404  login
+training:welcome_sheet          login      200/405      403/405     403/405     200/405  404/405    404/405  login
+reports:retract dispensation    login      200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract deltagelse      login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:certificate            login      200/200      403/403     404/404     403/403  403/403    404/404  login
 programme:choose                login      405/302      405/302     405/302     405/404  405/404    405/404  login

@@ -50,7 +50,7 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from training.models import CurriculumVersion, Participation
+from training.models import CurriculumVersion, Dispensation, Participation
 from volunteers.models import (
     Assessment,
     Declaration,
@@ -286,6 +286,9 @@ MAKERS = {
     "training.Enrolment": enrolment,
     "training.Participation": lambda p: Participation.record(by=None, enrolment=enrolment(p), started_on=DAY),
     "training.Attendance": lambda p: make.attendance(enrolment(p)),
+    "training.Dispensation": lambda p: Dispensation.record(
+        by=None, volunteer=volunteer(p), started_on=DAY, note="Prøve"
+    ),
     "training.Certificate": lambda p: make.certificate(volunteer(p), curriculum(p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,

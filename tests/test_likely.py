@@ -110,7 +110,7 @@ def test_a_local_coordinator_is_told_of_her_own_only(client_of, association, fat
     own = make.VolunteerFactory(programme=association.programme, name="Ruth Ravn")
     make.membership(own, association, role="mother")
     client = client_of(make.local_coordinator(association))
-    role = {"association": association.pk, "role": "mother", "started_on": "01.06.2011", "email": "", "phone": ""}
+    role = {"association": association.pk, "role": "coordinator", "started_on": "01.06.2011", "email": "", "phone": ""}
 
     shown = client.post(reverse("volunteers:create"), role | {"name": "Ruth Ravn"})
     created = client.post(reverse("volunteers:create"), role | {"name": fatima.name, "phone": fatima.phone})

@@ -23,6 +23,7 @@ from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
 from tests.rows import MAKERS
 from tests.training import training_doors, training_rows
+from training.models import Dispensation
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ PINNED = {
     ("reports:retract underskrift", "secretariat"): 5,
     ("reports:retract rolle", "secretariat"): 6,
     ("reports:retract bevis", "secretariat"): 6,
+    ("reports:retract dispensation", "secretariat"): 6,
     ("associations:list", "secretariat"): 10,
     ("associations:create", "secretariat"): 4,
     ("associations:detail", "secretariat"): 20,
@@ -81,7 +83,7 @@ PINNED = {
     ("volunteers:import_template xlsx", "secretariat"): 4,
     ("volunteers:import_detail", "secretariat"): 7,
     ("volunteers:import_rejected", "secretariat"): 4,
-    ("volunteers:detail", "secretariat"): 18,
+    ("volunteers:detail", "secretariat"): 19,
     ("volunteers:edit", "secretariat"): 7,
     ("volunteers:membership", "secretariat"): 7,
     ("volunteers:end_membership", "secretariat"): 6,
@@ -109,8 +111,8 @@ PINNED = {
     ("reports:retract erklaering", "secretariat"): 6,
     ("reports:retract svar", "secretariat"): 6,
     ("volunteers:stored", "secretariat"): 3,
-    ("volunteers:access", "secretariat"): 33,
-    ("volunteers:access_file pdf", "secretariat"): 32,
+    ("volunteers:access", "secretariat"): 34,
+    ("volunteers:access_file pdf", "secretariat"): 33,
     ("volunteers:erase", "secretariat"): 9,
     ("volunteers:retention", "secretariat"): 6,
     ("volunteers:readings", "secretariat"): 8,
@@ -145,6 +147,8 @@ PINNED = {
     ("training:edit_session", "secretariat"): 6,
     ("training:enrol", "secretariat"): 9,
     ("training:attendance", "secretariat"): 9,
+    ("training:welcome", "secretariat"): 9,
+    ("training:welcome_sheet", "secretariat"): 9,
     ("training:seat", "secretariat"): 6,
     ("training:end_participation", "secretariat"): 6,
     ("training:certificate", "secretariat"): 10,
@@ -153,6 +157,8 @@ PINNED = {
     ("training:course", "caseworker"): 9,
     ("training:course", "local"): 12,
     ("training:attendance", "local"): 9,
+    ("training:welcome", "local"): 9,
+    ("training:welcome_sheet", "local"): 9,
     ("reports:retract deltagelse", "secretariat"): 6,
     ("programme:adoption", "secretariat"): 7,
     ("programme:signature", "secretariat"): 8,
@@ -211,7 +217,7 @@ PINNED = {
     ("associations:list", "foundation"): 10,
     ("associations:detail", "foundation"): 20,
     ("volunteers:list", "foundation"): 8,
-    ("volunteers:detail", "foundation"): 17,
+    ("volunteers:detail", "foundation"): 18,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
@@ -219,7 +225,7 @@ PINNED = {
     ("associations:detail", "caseworker"): 11,
     ("associations:list", "local"): 8,
     ("associations:detail", "local"): 20,
-    ("volunteers:detail", "local"): 13,
+    ("volunteers:detail", "local"): 14,
     ("volunteers:create", "local"): 7,
 }
 LIMITS = {
@@ -283,6 +289,7 @@ def _addresses(programme, place, forming, person):
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
     kinds = ("ProspectOutcome", "Closing", "OwnRegime", "AreaListing")
     given_up, closed, regime, listed = (MAKERS[f"associations.{name}"](programme) for name in kinds)
+    let = Dispensation.objects.filter(volunteer=person).first()
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
@@ -302,6 +309,7 @@ def _addresses(programme, place, forming, person):
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
         "reports:retract bevis": ("reports:retract", "bevis", person.certificates.first().uuid),
+        "reports:retract dispensation": ("reports:retract", "dispensation", let.uuid),
     }
 
 

@@ -21,6 +21,7 @@ STORED = {
         "training.Participation": "enrolment status end_reason started_on ended_on period",
         "training.Attendance": "enrolment session mark happened_on period",
         "training.Certificate": "volunteer curriculum basis started_on ended_on period",
+        "training.Dispensation": "volunteer started_on ended_on period",
     },
 }
 

@@ -67,11 +67,6 @@ _STATEMENTS = [
     select id, row_number() over (order by id) - 1 as n from associations_association
     where programme_id = %(programme)s""",
     "analyze many_person, many_association",
-    f"""insert into volunteers_membership ({_FACT}, volunteer_id, association_id, role, started_on)
-    select {_OF_FACT}, p.id, a.id,
-      case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'mother' end,
-      date '2011-02-01' + (p.n %% 280)::int
-    from many_person p join many_association a on a.n = p.n %% %(associations)s where p.n < %(people)s / 2""",
     f"""insert into training_certificate ({_FACT}, volunteer_id, curriculum_id, started_on, basis)
     select {_OF_FACT}, p.id, u.id, date '2011-02-01' + (p.n %% 280)::int,
       case when p.n %% 10 = 0 and u.kind = 'basic' then 'merit' else 'course' end
@@ -79,6 +74,15 @@ _STATEMENTS = [
     join training_curriculum u on u.programme_id = %(programme)s
       and u.kind = case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'basic' end
     where p.n < %(people)s / 2 and p.n %% 6 <> 5""",
+    f"""insert into training_dispensation ({_FACT}, volunteer_id, started_on)
+    select gen_random_uuid(), false, 'Begynder før uddannelsen', '', p.id, date '2011-02-01' + (p.n %% 280)::int
+    from many_person p
+    where p.n < %(people)s / 2 and p.n >= %(associations)s * {COORDINATORS} and p.n %% 6 = 5""",
+    f"""insert into volunteers_membership ({_FACT}, volunteer_id, association_id, role, started_on)
+    select {_OF_FACT}, p.id, a.id,
+      case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'mother' end,
+      date '2011-02-01' + (p.n %% 280)::int
+    from many_person p join many_association a on a.n = p.n %% %(associations)s where p.n < %(people)s / 2""",
     f"""insert into volunteers_languageskill ({_FACT}, volunteer_id, language, level, happened_on)
     select {_OF_FACT}, id, (array['ar','so','tr','ur','fa','da'])[1 + n %% 6], 'c1', {_DAY} from many_person""",
     f"""insert into volunteers_declaration ({_FACT}, volunteer_id, kind, version, started_on)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from associations.founding import Founding, Standing, foundings
 from associations.models import Association, District, HousingArea, HousingPlan
 from bydelsmoedre.danish import dato
-from bydelsmoedre.fields import FilterField
+from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.listing import SORT, Column, Listing
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
@@ -52,7 +52,7 @@ class AssociationLine:
 NO_PLAN = "ingen"
 
 
-class AssociationFilter(forms.Form):
+class AssociationFilter(FilterForm):
     """What is asked of the list: a part of the name, a district, a housing plan, how far it is. District and housing
     plan are asked of the prospects too."""
 

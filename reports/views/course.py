@@ -25,6 +25,7 @@ from reports.views.training import FINISHED, SHAPES, counted, course_counts_told
 from training.completion import Completion, completions, version_of
 from training.models import Attendance, Course, Participation, Session
 from training.progress import enumerated, in_words
+from training.welcome import FIRST_MODULE
 from volunteers.models import Volunteer
 
 PRESENT, ENROLLED = Attendance.Mark.PRESENT, Participation.Status.ENROLLED
@@ -61,6 +62,7 @@ class SessionLine:
     expected: int
     attendance_url: str
     edit_url: str
+    welcome_url: str  #: at the first module: what the participants declare
 
     @property
     def hours(self) -> str:
@@ -138,6 +140,7 @@ class CoursePage:
         marks = [mark for (_who, when), mark in self.marks.items() if when == session.pk]
         seated = {who for who in self.held if self._is_seated(who, session.held_on)}
         may_record = self.reader.may_record and not session.is_cancelled and session.held_on <= today()
+        is_first = session.module == FIRST_MODULE and not session.is_cancelled
         return SessionLine(
             session,
             self.titles.get(session.module, ""),
@@ -146,6 +149,7 @@ class CoursePage:
             expected=len(marks) if session.is_make_up else max(len(seated), len(marks)),
             attendance_url=url("training:attendance", session.uuid) if may_record else "",
             edit_url=url("training:edit_session", session.uuid) if self.reader.may_plan else "",
+            welcome_url=url("training:welcome", session.uuid) if is_first and self.reader.may_record else "",
         )
 
     def _state_of(self, session: Session, is_recorded: bool, has_seated: bool) -> str:

@@ -20,7 +20,7 @@ from budget.forms.ledger import LineField, line_field
 from budget.models import BudgetLine, Posting, posting_key
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato, tidspunkt
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, FilterForm
 from bydelsmoedre.listing import Column, Listing, in_words
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
@@ -33,7 +33,7 @@ from reports.moments import ask
 from reports.views.evidence import evidence_url
 
 
-class PostingFilter(forms.Form):
+class PostingFilter(FilterForm):
     """Which postings: of a line, within a period, with a word in them, only those that are reversed."""
 
     post = forms.ModelChoiceField(BudgetLine.objects.none(), label=gettext_lazy("Budget line"), required=False)

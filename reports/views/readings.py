@@ -23,7 +23,7 @@ from accounts.models import User
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import tidspunkt
 from bydelsmoedre.entry import enter
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import COPENHAGEN, calendar_today
 from programme.access import Standing, StandingRequest, fetch
@@ -55,7 +55,7 @@ PAGES = {
 }
 
 
-class ReadingFilter(forms.Form):
+class ReadingFilter(FilterForm):
     """Whose readings, about whom, within a period."""
 
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)

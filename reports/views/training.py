@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, tidspunkt
-from bydelsmoedre.fields import Choices, FilterField
+from bydelsmoedre.fields import Choices, FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.remembering import recall
@@ -56,7 +56,7 @@ def state_of(course: Course, on: dt.date) -> str:
     return PLANNED if on < course.starts_on else FINISHED if on > course.ends_on else UNDER_WAY
 
 
-class CourseFilter(forms.Form):
+class CourseFilter(FilterForm):
     """What can be asked of the list of courses."""
 
     q = forms.CharField(label=gettext_lazy("Name or place"), required=False, max_length=100, widget=forms.SearchInput)
@@ -292,6 +292,7 @@ class EnrolmentLine:
     state: str  #: in words
     attended: int | None  #: modules; None where she has no seat on the day
     required: int | None
+    modules: int  #: of the whole training
     certified_on: dt.date | None
 
     @property
@@ -328,6 +329,7 @@ def _enrolment_line(held: Participation, far: Any, on: dt.date) -> EnrolmentLine
         standing_in_words(held, on) or str(STATES[state_of(course, on)]),
         attended=len(far.attended) if far else None,
         required=far.required if far else None,
+        modules=len(far.modules) if far else 0,
         certified_on=far.certified_on if far else None,
     )
 

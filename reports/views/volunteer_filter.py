@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from associations.models import Association, District, HousingArea
-from bydelsmoedre.fields import FilterField
+from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
@@ -31,7 +31,7 @@ UNKNOWN = "ukendt"
 _PAID = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
-class VolunteerFilter(forms.Form):
+class VolunteerFilter(FilterForm):
     """Name, e-mail or phone, in Danish spelling or without it; role, association, district, language, stage."""
 
     q = forms.CharField(

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.searching import holds_all, wanted_of_persons
@@ -79,7 +79,6 @@ class EnrolForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        refuse_cpr_in(self)
         volunteer, since = self.cleaned_data.get("volunteer"), self.cleaned_data.get("started_on")
         if volunteer and since:
             earlier = Participation.objects.current().filter(

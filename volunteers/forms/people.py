@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea
 from bydelsmoedre.entry import EntryForm
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
@@ -43,11 +43,6 @@ class VolunteerForm(StaleFormMixin, EntryForm):
         area.queryset = HousingArea.objects.filter(programme=programme).order_by(danish_order("name"))
         area.empty_label = _("Not stated")
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        refuse_cpr_in(self)
-        return cleaned
-
     def _post_clean(self) -> None:
         """That a person whom the reader may not see exists is not told."""
         super()._post_clean()
@@ -74,7 +69,14 @@ class NewVolunteerForm(VolunteerForm):
     association = forms.ModelChoiceField(
         Association.objects.none(), label=_("Association"), required=False, empty_label=_("None yet")
     )
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("None yet")), *Membership.Role.choices], required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("None yet")), *(one for one in Membership.Role.choices if one[0] != Membership.Role.MOTHER)],
+        required=False,
+        help_text=_(
+            "A new person has no diploma, so her role as a neighbourhood mother is recorded later, on her page."
+        ),
+    )
     started_on = DanishDateField(label=_("Role from"), required=False, may_be_future=True)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -147,8 +149,13 @@ class NewVolunteerForm(VolunteerForm):
         del self.fields["shown"], self.fields["is_another"]
 
     def _check_role(self, role: dict[str, Any]) -> None:
-        """Nobody becomes the second chair or treasurer."""
+        """Nobody becomes the second chair or treasurer, or something before work on the association began."""
         first = Membership(**role)
+        try:
+            first.clean()
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+            return
         asked = {*role, "ended_on", "period", "retracted_at"}
         nobody_yet = {field.name for field in Membership._meta.fields} - asked
         try:

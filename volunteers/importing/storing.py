@@ -243,7 +243,9 @@ def refusal_of(error: Error) -> str:
     if words := _constraints().get(cause.diag.constraint_name or ""):
         return str(words)
     told = cause.diag.message_primary
-    return _("The database refuses this: %(reason)s") % {"reason": _(told)} if told else _("The database refuses this.")
+    if told and _(told) != told:  # what one of our own guards says
+        return _(told)
+    return _("The database refuses this: %(reason)s") % {"reason": told} if told else _("The database refuses this.")
 
 
 def _constraints() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea, associations_of
 from bydelsmoedre.addresses import url
+from bydelsmoedre.danish import dato
 from bydelsmoedre.history import tracked
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -260,6 +262,14 @@ class Membership(PeriodFact):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.association}"
+
+    def clean(self) -> None:
+        """The same as the trigger of `volunteers.opening`, in words."""
+        super().clean()
+        opened = self.association.opened_on if self.association_id else None
+        if opened and self.started_on and self.started_on < opened:
+            message = _("Work on the association began on %(day)s. No role in it begins earlier.")
+            raise ValidationError({"started_on": ValidationError(message, params={"day": dato(opened)})})
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Most of them depend on the role: where it is refused, there is nothing to ask about."""
