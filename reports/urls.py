@@ -17,6 +17,7 @@ from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.readings import check_reading, reading_list, reading_sample
+from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.search import search
@@ -44,6 +45,8 @@ association_pages = [
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
     path("frivillige/rekruttering/", funnel_page, name="funnel"),
+    path("frivillige/rekruttering/tavle/", board_page, name="board"),
+    path("frivillige/rekruttering/liste/", board_list, name="board_list"),
     path("frivillige/bopael/", residence_page, name="residence"),
     path("frivillige/tidligere-loennede/", formerly_paid_page, name="formerly_paid"),
     path("frivillige/<uuid:uuid>/", volunteer_detail, name="detail"),

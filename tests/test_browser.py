@@ -103,7 +103,10 @@ def pages(programme):
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
         "frivillige": reverse("volunteers:list"),
-        **{door: reverse(f"volunteers:{door}") for door in ("funnel", "residence", "formerly_paid")},
+        **{
+            door: reverse(f"volunteers:{door}")
+            for door in ("funnel", "board", "board_list", "residence", "formerly_paid")
+        },
         "boligomraader-liste": reverse("associations:area_listing"),
         "ny-frivillig": reverse("volunteers:create"),
         "frivillig": reverse("volunteers:detail", args=[volunteer.uuid]),

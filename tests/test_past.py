@@ -35,6 +35,7 @@ QUIET = {
     "reports:criterion",
     "volunteers:conversations",
     "volunteers:funnel",
+    "volunteers:board_list",
     "volunteers:formerly_paid",
     "programme:documents",
     "programme:goals",
