@@ -20,6 +20,7 @@ from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
+from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.volunteer_list import volunteer_list
@@ -30,6 +31,7 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("i-dag/", today, name="today"),
+    path("soeg/", search, name="search"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
