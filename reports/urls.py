@@ -21,6 +21,7 @@ from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
+from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.volunteer_list import volunteer_list
@@ -34,6 +35,7 @@ urlpatterns = [
     path("kalender/", calendar_page, name="calendar"),
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
+    path("soeg/", search, name="search"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),

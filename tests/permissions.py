@@ -40,6 +40,7 @@ accounts:logout                 login      405/302      405/302     405/302     
 set_language                    302/302    302/302      302/302     302/302     302/302  302/302    302/302  302/302
 
 reports:dashboard               login      200/405      200/405     200/405     302/405  302/405    200/405  login
+reports:search                  login      200/405      200/405     200/405     200/405  200/405    200/405  login
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login

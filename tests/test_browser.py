@@ -87,6 +87,8 @@ def pages(programme):
             for criterion in SuccessCriterion.objects.filter(programme=programme)
         },
         "i-dag": reverse("reports:today"),
+        "soeg": reverse("reports:search") + "?q=hasan",
+        "soeg-intet": reverse("reports:search") + "?q=xqzwv",
         "foreninger": reverse("associations:list"),
         "plan": reverse("associations:plan", args=[association.uuid, "meeting"]),
         "mulighed": reverse("associations:prospect", args=[prospect.uuid]),

@@ -67,6 +67,7 @@ PINNED = {
     ("reports:retract foreningsvedtagelse", "secretariat"): 5,
     ("associations:adopt", "local"): 6,
     ("volunteers:elect", "local"): 9,
+    ("reports:search", "secretariat"): 3,
     ("reports:today", "secretariat"): 7,
     ("reports:today", "local"): 8,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
