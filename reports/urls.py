@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
+from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.criterion import criterion
@@ -31,6 +32,9 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("i-dag/", today, name="today"),
+    path("kalender/", calendar_page, name="calendar"),
+    path("kalender/adresse/", calendar_address, name="calendar_address"),
+    path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
     path("soeg/", search, name="search"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),

@@ -30,6 +30,7 @@ FILES = (
     "volunteers:import_template",
     "volunteers:import_rejected",
     "training:welcome_sheet",
+    "reports:calendar_file",
 )
 
 MATRIX = """
@@ -84,6 +85,9 @@ volunteers:sample               login      200/405      200/405     403/405     
 volunteers:check_reading        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:calendar                login      200/405      200/405     200/405     200/405  200/405    200/405  login
+reports:calendar_address        login      405/302      405/302     405/302     405/302  405/302    405/302  login
+reports:calendar_file           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 volunteers:board                login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:board_list           login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login

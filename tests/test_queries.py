@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.calendars import make_address, token_of
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
@@ -74,6 +75,10 @@ PINNED = {
     ("volunteers:funnel", "secretariat"): 4,
     ("volunteers:funnel", "foundation"): 4,
     ("volunteers:funnel", "caseworker"): 4,
+    ("reports:calendar", "secretariat"): 7,
+    ("reports:calendar", "caseworker"): 7,
+    ("reports:calendar", "local"): 8,
+    ("reports:calendar_file", "secretariat"): 6,
     ("volunteers:board", "secretariat"): 7,
     ("volunteers:board", "foundation"): 7,
     ("volunteers:board_list", "secretariat"): 8,
@@ -299,6 +304,7 @@ def _addresses(programme, place, forming, person):
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
         **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit", "close")},
         **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
+        "reports:calendar_file": ("reports:calendar_file", token_of(make_address(make.UserFactory()))),
         "associations:step board": ("associations:step", forming.uuid, "board"),
         "associations:plan meeting": ("associations:plan", forming.uuid, "meeting"),
         **{f"associations:{page}": (f"associations:{page}", prospect.uuid) for page in ("prospect", "form", "give_up")},

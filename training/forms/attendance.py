@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.stale import Difference, send_next_time
 from training.attendance import UNRECORDED, Expected, expected, record_marks
-from training.completion import version_of
-from training.models import Attendance, Session
+from training.models import Attendance, CurriculumVersion, Session
 
 _SALT = "training.attendance"
 
@@ -45,10 +44,9 @@ class AttendanceForm(forms.Form):
 
     difference: list[Difference] | None = None
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, version: CurriculumVersion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session = session
-        version = version_of(session.course.curriculum_id, session.course.starts_on)
         self.counts_hours = version is not None and version.counts_hours
         self.people = expected(session)
         for person in self.people:
