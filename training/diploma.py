@@ -130,7 +130,9 @@ def _in(language: str, paper: Paper) -> dict[str, Any]:
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "title": its[_kind(certificate.curriculum)],
         "said": said.format(name=paper.holder, training=certificate.curriculum.name),
-        "issued": its["issued"].format(day=format_date(certificate.started_on, "long", locale=_LOCALES.get(language, language))),
+        "issued": its["issued"].format(
+            day=format_date(certificate.started_on, "long", locale=_LOCALES.get(language, language))
+        ),
     }
 
 
