@@ -125,14 +125,13 @@ def _facts(certificate: Certificate, step: Step | None) -> Iterable[tuple[str, s
 def _in(language: str, paper: Paper) -> dict[str, Any]:
     certificate, its = paper.certificate, words(language)
     said = its["recognised" if certificate.basis == Certificate.Basis.MERIT else "completed"]
+    day = format_date(certificate.started_on, "long", locale=_LOCALES.get(language, language))
     return {
         "lang": language,
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "title": its[_kind(certificate.curriculum)],
         "said": said.format(name=paper.holder, training=certificate.curriculum.name),
-        "issued": its["issued"].format(
-            day=format_date(certificate.started_on, "long", locale=_LOCALES.get(language, language))
-        ),
+        "issued": its["issued"].format(day=day),
     }
 
 

@@ -69,7 +69,7 @@ def certificate_lines(
 
 
 def _papers(certificate: Certificate, languages: Iterable[LanguageSkill]) -> Iterator[Fetched]:
-    yield Fetched(url("training:diploma", certificate.uuid), _("PDF"))
+    yield Fetched(url("training:diploma", certificate.uuid), _("Fetch as PDF"))
     for one in languages:
         words = _("PDF with %(language)s") % {"language": one.get_language_display()}
         yield Fetched(url("training:diploma_in", certificate.uuid, one.language), words)
