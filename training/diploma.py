@@ -76,7 +76,7 @@ def _told(paper: Paper) -> dict[str, Any]:
     step = None if is_merit else _course_of(paper)
     return {
         "title": words("da")[_kind(curriculum)],
-        "programme": curriculum.programme.name,
+        "programme": f"Bydelsmødre · {curriculum.programme}",
         "issuer": str(issuer or curriculum.programme),
         "name": str(paper.holder),
         "to": _("is given to"),
