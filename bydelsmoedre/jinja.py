@@ -55,6 +55,7 @@ FILTERS = {
     "kroner": danish.kroner,
     "leading_back": leading_back,
     "linebreaksbr": linebreaksbr,
+    "maaned": danish.maaned,
     "procent": danish.procent,
     "registreret_senere": danish.registreret_senere,
     "tidspunkt": danish.tidspunkt,

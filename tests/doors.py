@@ -95,7 +95,7 @@ GOOD = {
     "associations:give_up": {"happened_on": "2011-09-01", "reason": "Ingen vil være med"},
     "reports:retract lukning": {"reason": "Fejl"},
     "reports:retract mulighed": {"reason": "Fejl"},
-    "volunteers:create": {"name": "Ny", "email": "ny@example.org", "phone": "20 12 34 56"},
+    "volunteers:create": {"name": "Ny", "email": "ny@example.org", "phone": "51 98 76 54"},
     "volunteers:edit": {"name": "Ny", "email": "ny@example.org", "phone": ""},
     "volunteers:membership": {
         "association": "forming",

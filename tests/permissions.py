@@ -32,6 +32,7 @@ FILES = (
     "training:welcome_sheet",
     "training:diploma",
     "training:diploma_in",
+    "reports:calendar_file",
 )
 
 MATRIX = """
@@ -41,6 +42,7 @@ accounts:logout                 login      405/302      405/302     405/302     
 set_language                    302/302    302/302      302/302     302/302     302/302  302/302    302/302  302/302
 
 reports:dashboard               login      200/405      200/405     200/405     302/405  302/405    200/405  login
+reports:search                  login      200/405      200/405     200/405     200/405  200/405    200/405  login
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
@@ -85,6 +87,11 @@ volunteers:sample               login      200/405      200/405     403/405     
 volunteers:check_reading        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:calendar                login      200/405      200/405     200/405     200/405  200/405    200/405  login
+reports:calendar_address        login      405/302      405/302     405/302     405/302  405/302    405/302  login
+reports:calendar_file           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+volunteers:board                login      200/405      200/405     403/405     403/405  403/405    200/405  login
+volunteers:board_list           login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.calendars import make_address
 from associations.models import (
     AreaListing,
     AssociationAdoption,
@@ -192,6 +193,7 @@ def reading(programme):
 MAKERS = {
     "programme.Attempt": lambda p: Attempt.objects.create(programme=p, what="application", who="x", at=timezone.now()),
     "accounts.User": lambda p: role_grant(p).user,
+    "accounts.CalendarAddress": lambda p: make_address(role_grant(p).user),
     "programme.Programme": programme_of_the_same_foundation,
     "programme.RoleGrant": role_grant,
     "programme.Organisation": organisation,

@@ -49,7 +49,7 @@ def test_from_the_public_application_to_a_diploma_that_anybody_can_verify(browse
     page.get_by_text("Amina Hassan").first.wait_for()
     page = secretary.go(person.get_absolute_url())
     for step in ("Ansøgningssamtale holdt", "Optag"):
-        page.get_by_role("link", name=step, exact=True).first.click()
+        page.get_by_role("link", name=step, exact=True).first.click()  # it is a quick action, too
         page.locator("main form button[type=submit]").first.click()
 
     course = programme.curricula.get(kind="basic").courses.get()

@@ -346,7 +346,7 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "training.Participation",
         "training.Attendance",
     }
-    assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)")
+    assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)", "person_key(text,text,text)")
 
 
 @isolate_apps("volunteers")

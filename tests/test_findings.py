@@ -300,6 +300,7 @@ MENDED_ON = {
     "certificate_expires": "training:certificate",
     "mother_without_diploma": "volunteers:detail",
     "welcome_missing": "training:welcome",
+    "recruitment_stuck": "volunteers:detail",
     "line_overspent": "budget:account",
     "instalment_late": "budget:account",
     "reallocation_waits": "budget:reallocation_decision",

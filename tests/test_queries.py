@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.calendars import make_address, token_of
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
@@ -66,6 +67,7 @@ PINNED = {
     ("reports:retract foreningsvedtagelse", "secretariat"): 5,
     ("associations:adopt", "local"): 6,
     ("volunteers:elect", "local"): 9,
+    ("reports:search", "secretariat"): 3,
     ("reports:today", "secretariat"): 7,
     ("reports:today", "local"): 8,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
@@ -73,6 +75,14 @@ PINNED = {
     ("volunteers:funnel", "secretariat"): 4,
     ("volunteers:funnel", "foundation"): 4,
     ("volunteers:funnel", "caseworker"): 4,
+    ("reports:calendar", "secretariat"): 7,
+    ("reports:calendar", "caseworker"): 7,
+    ("reports:calendar", "local"): 8,
+    ("reports:calendar_file", "secretariat"): 6,
+    ("volunteers:board", "secretariat"): 7,
+    ("volunteers:board", "foundation"): 7,
+    ("volunteers:board_list", "secretariat"): 8,
+    ("volunteers:board_list", "foundation"): 8,
     ("volunteers:residence", "secretariat"): 5,
     ("volunteers:residence", "caseworker"): 4,
     ("volunteers:formerly_paid", "secretariat"): 4,
@@ -299,6 +309,7 @@ def _addresses(programme, place, forming, person):
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
         **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit", "close")},
         **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
+        "reports:calendar_file": ("reports:calendar_file", token_of(make_address(make.UserFactory()))),
         "associations:step board": ("associations:step", forming.uuid, "board"),
         "associations:plan meeting": ("associations:plan", forming.uuid, "meeting"),
         **{f"associations:{page}": (f"associations:{page}", prospect.uuid) for page in ("prospect", "form", "give_up")},

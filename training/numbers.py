@@ -1,6 +1,6 @@
 """The number that stands on a diploma or a course certificate: short enough to type from paper, and it notices a slip.
 
-It follows from the certificate's identity, here and in PostgreSQL alike (`certificate_number`, migration 0005), so that
+It follows from the certificate's identity, here and in PostgreSQL alike (`certificate_number`, migration 0006), so that
 every certificate has one, nobody can give it another, and its later versions keep it; the database refuses that two
 share one. Nine characters are chance, as the identity is: nobody can guess one or count upwards. The tenth is the check
 character, made as in ISBN-10 but by 31: each character counts ten, nine, … one times, and the sum is divisible by 31.

@@ -27,7 +27,7 @@ STORED = {
 
 NOTHING = {
     "training.Curriculum": "uuid programme kind name",
-    "training.CurriculumVersion": "curriculum label modules required_modules valid_months",
+    "training.CurriculumVersion": "curriculum label modules required_modules valid_months counts_hours",
     "training.Course": "uuid curriculum association name place language capacity starts_on ends_on",
     "training.Session": "uuid course module held_on starts_at ends_at is_make_up is_cancelled",
 }

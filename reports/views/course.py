@@ -34,6 +34,7 @@ PRESENT, ENROLLED = Attendance.Mark.PRESENT, Participation.Status.ENROLLED
 UNRECORDED, NOT_YET, NOT_THERE = "unrecorded", "not_yet", "outside"
 CELLS = {
     "present": gettext_lazy("Present"),
+    "partly": gettext_lazy("Partly there"),
     "excused": gettext_lazy("Sent an apology"),
     "absent": gettext_lazy("Stayed away"),
     UNRECORDED: gettext_lazy("Not recorded"),

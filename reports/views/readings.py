@@ -49,6 +49,7 @@ PAGES = {
     "training:attendance": gettext_lazy("attendance"),
     "reports:dashboard": gettext_lazy("Overview"),
     "reports:today": gettext_lazy("Today"),
+    "reports:search": gettext_lazy("the search"),
     "reports:criterion": gettext_lazy("a criterion"),
     "reports:evidence": gettext_lazy("a file"),
 }

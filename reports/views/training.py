@@ -22,7 +22,8 @@ from bydelsmoedre.fields import Choices, FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.remembering import recall
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from bydelsmoedre.searching import SearchKey, holds_all, wanted
+from bydelsmoedre.sorting import danish_key, danish_order
 from programme.access import StandingRequest
 from reports.findings import Finding, found, in_words
 from reports.moments import Asked, ask
@@ -72,9 +73,8 @@ class CourseFilter(FilterForm):
 
     def filter(self, courses: QuerySet[Course]) -> QuerySet[Course]:
         given = self.cleaned_data
-        if wanted := danish_key(given["q"].strip()):
-            courses = courses.alias(key=DanishKey("name"), place_key=DanishKey("place"))
-            courses = courses.filter(Q(key__contains=wanted) | Q(place_key__contains=wanted))
+        if given["q"]:
+            courses = courses.alias(key=SearchKey("name", "place")).filter(holds_all("key", wanted(given["q"])))
         if given["training"]:
             courses = courses.filter(curriculum__uuid=given["training"])
         if given["association"]:

@@ -30,10 +30,11 @@ from reports.views.volunteer_recruitment import (
 )
 from reports.views.volunteer_timeline import timeline
 from training.models import Certificate, Dispensation
+from volunteers.matching import Likeness, resembling_person
 from volunteers.merging import together
 from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
 from volunteers.models.people import MembershipQuerySet
-from volunteers.recruitment import is_open, standing_of
+from volunteers.recruitment import CANDIDATES, is_open, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "same": same,
         "reader": reader,
         "can_change": reader.may_change,
+        "likely": _likely(request, volunteer, same.ids) if reader.may_recruit and stands in CANDIDATES else [],
         **(recruited := _recruitment(volunteer, facts, reader)),
         **_addresses(volunteer, reader),
         "next_step": _next_step(recruited["candidacies"]),
@@ -139,6 +141,12 @@ def _facts(request: StandingRequest, ids: Sequence[int], asked: Asked, reader: R
         answers=list(answers) if recruited else [],
         assessments=assessment_lines(request.user, ids, moment, reader.may_recruit) if reader.sees_assessments else [],
     )
+
+
+def _likely(request: StandingRequest, volunteer: Volunteer, ids: list[int]) -> list[Likeness]:
+    """Who may be the same as a candidate: she may have applied herself, and nobody was asked."""
+    persons = Volunteer.objects.visible_to(request.user).filter(programme=volunteer.programme)
+    return resembling_person(persons.select_related("housing_area"), volunteer, ids)
 
 
 def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from bydelsmoedre.searching import holds_all, wanted_of_persons
+from bydelsmoedre.sorting import danish_order
 from programme.seen import AboutFactForm, EndFactForm
 from training.enrolment import has_seat, lock
 from training.models import Course, Participation
@@ -66,10 +67,10 @@ class EnrolForm(forms.Form):
     def _offer(self, volunteer: Any, search: str) -> None:
         """Show those whom the search finds, and whoever was chosen already."""
         found = volunteer.queryset
-        if wanted := danish_key(search.strip()):
+        if search.strip():
             chosen = str(self.data.get(self.add_prefix("volunteer"), ""))
             also = Q(pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else Q()
-            found = found.annotate(key=DanishKey("name")).filter(Q(key__contains=wanted) | also)
+            found = found.filter(holds_all("search_text", wanted_of_persons(search)) | also)
         offered = list(found[: MOST + 1])
         self.is_cut = len(offered) > MOST
         self.offered = len(offered[:MOST])

@@ -1,5 +1,6 @@
 """Forms of the volunteers: contact data, a role, the end of a role."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,10 +12,12 @@ from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
-from bydelsmoedre.stale import StaleFormMixin
+from bydelsmoedre.stale import StaleFormMixin, send_next_time
 from programme.entry import FactForm
 from programme.models import Programme
 from programme.seen import EndFactForm
+from volunteers.matching import Likeness, Why, resembling
+from volunteers.merging import tell_apart
 from volunteers.models import LanguageSkill, Membership, Volunteer
 from volunteers.recruitment import begin_candidacy
 
@@ -52,10 +55,17 @@ class VolunteerForm(StaleFormMixin, EntryForm):
 
 
 class NewVolunteerForm(VolunteerForm):
-    """A new volunteer, with her first role if she has one already."""
+    """A new volunteer, with her first role if she has one already. Where somebody like her is recorded, she is saved
+    once it is said that she is another."""
 
     not_from_here = _("We cannot create the person from here. Call the secretariat.")
 
+    #: Those who resemble her, of whom the reader may see.
+    likely: Sequence[Likeness] = ()
+
+    #: The identities of those who were shown: only of them it is said that she is another.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_another = forms.BooleanField(label=_("It is another person"), required=False)
     association = forms.ModelChoiceField(
         Association.objects.none(), label=_("Association"), required=False, empty_label=_("None yet")
     )
@@ -85,6 +95,10 @@ class NewVolunteerForm(VolunteerForm):
 
     def __init__(self, *args: Any, user: Any, needs_association: bool, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        self.is_by_secretariat = not needs_association
+        self.order_fields(["shown", "is_another"])
+        if not self.is_bound:
+            self._ask_nothing()
         chosen: Any = self.fields["association"]
         chosen.queryset = (
             Association.objects.changeable_by(user)
@@ -109,7 +123,30 @@ class NewVolunteerForm(VolunteerForm):
                     self.add_error(name, _("A role needs association, role and date."))
         if len(given) == len(names):
             self._check_role({name: self.cleaned_data[name] for name in names})
+        self._ask_whether_another()
         return cleaned
+
+    def clean_shown(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["shown"].split())
+
+    def _ask_whether_another(self) -> None:
+        persons = Volunteer.objects.visible_to(self.user).filter(programme=self.instance.programme)
+        given = {name: self.cleaned_data.get(name) or "" for name in ("name", "email", "phone")}
+        self.likely = resembling(persons.select_related("housing_area"), **given)
+        if not self.likely:
+            self._ask_nothing()
+            return
+        told = self.cleaned_data.get("shown", frozenset()) if self.cleaned_data.get("is_another") else frozenset()
+        shown = [str(one.volunteer.uuid) for one in self.likely if one.why != Why.EMAIL]
+        if not shown:  # an e-mail is one person's: that is refused anyhow
+            self._ask_nothing()
+        elif not told.issuperset(shown):
+            send_next_time(self, "shown", " ".join(shown))
+            send_next_time(self, "is_another", "")
+            self.add_error("is_another", _("Tick it only if it is so: somebody like her is recorded already."))
+
+    def _ask_nothing(self) -> None:
+        del self.fields["shown"], self.fields["is_another"]
 
     def _check_role(self, role: dict[str, Any]) -> None:
         """Nobody becomes the second chair or treasurer, or something before work on the association began."""
@@ -127,8 +164,12 @@ class NewVolunteerForm(VolunteerForm):
             self.add_error("role", error.messages[0])
 
     def save_with_role(self, *, by: Any) -> Volunteer:
-        """Save the person, and record her role, her languages and her candidacy in the same transaction."""
+        """Save the person, and record her role, her languages and her candidacy in the same transaction. Of whom the
+        secretariat has said that she is another is not suggested as her duplicate later."""
         volunteer = self.save()
+        if self.is_by_secretariat:
+            for one in self.likely:
+                tell_apart(volunteer, one.volunteer)
         for language in self.cleaned_data["languages"]:
             LanguageSkill.record(by=by, volunteer=volunteer, language=language, happened_on=today())
         if interested_on := self.cleaned_data.get("interested_on"):

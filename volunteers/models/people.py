@@ -10,11 +10,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Collate, NullIf
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Collate, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea, associations_of
@@ -36,6 +37,18 @@ def by_name() -> Collate:
     return danish_order(NullIf("name", Value("")))
 
 
+#: So much of what a person is found by is indexed from its beginning: an index entry cannot be of any length.
+BEGINNING = 60
+
+
+class PersonKey(Func):
+    """What a person is found by: her name, her e-mail and the digits of her telephone as `searching.fold` gives them,
+    and what each word of her name sounds like, with a ~ before it:
+    ` fatima hassan | f h example org | 20123456 ~ftm ~hsn `."""
+
+    function = "person_key"
+
+
 class VolunteerQuerySet(PersonQuerySet):
     """Seen by secretariat and Foundation, and by an association's local coordinator while she belongs to it."""
 
@@ -51,7 +64,7 @@ class VolunteerQuerySet(PersonQuerySet):
         return super().reach(user, roles) | ((theirs | kept) & ~kept_out(user, self.programme_path))
 
 
-@tracked()
+@tracked(exclude=("search_text",))
 class Volunteer(models.Model):
     """A person: mother, local coordinator, member of a board. Her contact data may be erased; the facts stay."""
 
@@ -97,6 +110,13 @@ class Volunteer(models.Model):
         verbose_name=_("housing area"),
     )
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    # Stored, since a trigram index asks each row that it proposes again. It is emptied with what it is made of.
+    search_text = models.GeneratedField(
+        expression=PersonKey("name", "email", "phone"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+        verbose_name=_("what she is found by"),
+    )
 
     objects = VolunteerQuerySet.as_manager()
 
@@ -115,6 +135,9 @@ class Volunteer(models.Model):
         indexes = [
             # the list by name, a page at a time; erased persons come last
             models.Index("programme", by_name().asc(), "id", name="volunteers_by_name"),
+            # who is looked for: how her name begins, and any part of it, her e-mail or her number
+            models.Index("programme", Left("search_text", BEGINNING), name="volunteers_beginning"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="volunteers_found"),
         ]
 
     @classmethod

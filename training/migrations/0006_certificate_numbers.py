@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programme', '0006_access_log'),
-        ('training', '0004_exceptions_from_the_diploma'),
-        ('volunteers', '0013_checks_made_anew'),
+        ('training', '0005_hours_of_attendance'),
+        ('volunteers', '0014_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
