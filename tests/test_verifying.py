@@ -12,6 +12,7 @@ from reports.findings import found
 from tests import factories as make
 from tests.pdf import pdf_text
 from tests.training import attend, planned_course, publish, take_part
+from training.completion import completions
 from training.diploma import languages, words
 from training.models import Certificate
 from training.numbers import ALPHABET
@@ -288,3 +289,6 @@ def test_what_has_run_out_is_not_proposed_again_for_the_same_course(programme, d
     after = diploma.ended_on + DAY
 
     assert on(programme, after, "certificate_proposed") == []
+    course = diploma.curriculum.courses.get()
+    (far,) = completions(programme.pk, Moment(after), courses=[course]).values()
+    assert (far.is_proposed, far.certified_on) == (False, diploma.started_on)

@@ -9,7 +9,10 @@ PURPOSES = [
     Purpose(
         "training",
         _("Your training"),
-        _("So that you get your diploma when you have come to enough, and only trained mothers visit families."),
+        _(
+            "So that you get your diploma when you have come to enough, and only trained mothers visit families. Who "
+            "has the number on your diploma can see whether it is valid, with your initials and not your name."
+        ),
         INTEREST,
         ANONYMOUS,
     ),
