@@ -102,6 +102,8 @@ def pages(programme):
         "forening": reverse("associations:detail", args=[association.uuid]),
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
+        "kalender": reverse("reports:calendar"),
+        "kalender-liste": reverse("reports:calendar") + "?vis=liste",
         "frivillige": reverse("volunteers:list"),
         **{
             door: reverse(f"volunteers:{door}")

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,6 +54,7 @@ def calendar_page(request: StandingRequest) -> HttpResponse:
         "after": _days(month)[1] + dt.timedelta(1),
         "days": [Day(day, by_day.get(day, []), day == today()) for day in shown],
         "starts_on": first.weekday() + 1,
+        "weekdays": WEEKDAYS.values(),
         "is_list": is_list,
         "has_any": bool(found),
         "address": request.build_absolute_uri(url("reports:calendar_file", token_of(address))) if address else "",
