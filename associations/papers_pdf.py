@@ -15,12 +15,15 @@ from associations.papers import TEXTS, Paper
 
 STANDARDS: Any = ["a-2a", "ua-1"]
 
+#: Where the typefaces lie.
+PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_sans_arabic")
+
 
 @cache
 def _fonts(*, system: bool = False) -> typst.Fonts:
-    """IBM Plex Sans of its package, and those that come with Typst; if asked, the machine's as well."""
-    found = find_spec("fontpkg_ibm_plex_sans")
-    folders = [Path(where) / "files" for where in (found.submodule_search_locations or [])] if found else []
+    """IBM Plex Sans, its Arabic letters, and those that come with Typst; if asked, the machine's as well."""
+    found = [package for name in PACKAGES if (package := find_spec(name))]
+    folders = [Path(where) / "files" for package in found for where in package.submodule_search_locations or []]
     return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=folders)
 
 

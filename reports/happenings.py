@@ -107,7 +107,7 @@ KINDS = {
             """select f.recorded_at, f.retracted_at, 'curriculum', u.uuid, '', null::numeric, f.uuid
             from training_certificate f join training_curriculum u on u.id = f.curriculum_id
             where u.programme_id = %(programme)s""",
-            gettext_lazy("Certificate"),
+            gettext_lazy("Diploma or course certificate"),
             {},
             is_for_staff=True,
         ),

@@ -40,7 +40,7 @@ TEXTS = {
 }
 
 ACTIONS = {
-    "certificate": gettext_lazy("Issue a certificate"),
+    "certificate": gettext_lazy("Issue a course certificate"),
     "coordinator_role": gettext_lazy("Record a role"),
     "founded_association": gettext_lazy("See the founding steps"),
     "adoption": gettext_lazy("Record the decision"),

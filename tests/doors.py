@@ -189,6 +189,7 @@ GOOD = {
     "training:seat": {"started_on": "2011-03-21"},
     "training:end_participation": {"ended_on": "2011-05-01", "end_reason": "dropped_out"},
     "reports:retract deltagelse": {"reason": "Fejl"},
+    "training:new_paper": {"reason": "Navnet var stavet forkert"},
     "training:certificate": {"curriculum": "basic", "basis": "course", "started_on": "2011-06-27", "ended_on": ""},
     "programme:adoption": {"label": "2.0", "body": "group", "outcome": "adopted", "happened_on": "2011-10-05"},
     "programme:signature": {"organisation": "municipality", "happened_on": "2011-02-07"},

@@ -30,6 +30,8 @@ FILES = (
     "volunteers:import_template",
     "volunteers:import_rejected",
     "training:welcome_sheet",
+    "training:diploma",
+    "training:diploma_in",
     "reports:calendar_file",
 )
 
@@ -170,6 +172,11 @@ training:welcome_sheet          login      200/405      403/405     403/405     
 reports:retract dispensation    login      200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract deltagelse      login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:certificate            login      200/200      403/403     404/404     403/403  403/403    404/404  login
+training:new_paper              login      200/200      403/403     404/404     403/403  403/403    404/404  login
+training:diploma                login      200/405      200/405     404/405     200/405  200/405    404/405  login
+training:diploma_in             login      200/405      200/405     404/405     200/405  200/405    404/405  login
+training:check_form             200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+training:check                  200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 programme:choose                login      405/302      405/302     405/302     405/404  405/404    405/404  login
 programme:adoption              login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:signature             login      200/200      403/403     403/403     404/404  404/404    404/404  login

@@ -1,4 +1,5 @@
-"""From the public application to a mother with a diploma, by the pages alone: on a phone, without JavaScript."""
+"""From the public application to a mother with a diploma that anybody can verify, by the pages alone: on a phone,
+without JavaScript."""
 
 import datetime as dt
 import os
@@ -31,7 +32,7 @@ def programme(transactional_db):
     return programme
 
 
-def test_from_the_public_application_to_a_mother_with_a_diploma(browser, live_server, programme):
+def test_from_the_public_application_to_a_diploma_that_anybody_can_verify(browser, live_server, programme):
     anybody = Visitor(browser, live_server, viewport=NARROW, javascript=False)
     page = anybody.go(reverse("volunteers:apply", args=[programme.uuid]))
     page.fill("[name=name]", "Amina Hassan")
@@ -71,4 +72,10 @@ def test_from_the_public_application_to_a_mother_with_a_diploma(browser, live_se
 
     page.get_by_text("Bydelsmor", exact=True).first.wait_for()
     assert counts(programme, Moment(today())).new_mothers == 1
+    number = secretary.go(person.get_absolute_url()).locator("a[href^='/bevis/']").inner_text()
+    page = anybody.go(reverse("training:check_form"))
+    page.fill("[name=nummer]", f" {number.lower()}")
+    page.get_by_role("button", name="Tjek nummeret").click()
+    page.get_by_text("Gyldigt", exact=True).wait_for()
+    page.get_by_text("A.H.", exact=True).wait_for()
     assert secretary.strangers == anybody.strangers == []

@@ -297,6 +297,7 @@ MENDED_ON = {
     "declaration_missing": "volunteers:declaration",
     "attendance_missing": "training:attendance",
     "certificate_proposed": "training:certificate",
+    "certificate_expires": "training:certificate",
     "mother_without_diploma": "volunteers:detail",
     "welcome_missing": "training:welcome",
     "stuck_waiting_list": "training:list",

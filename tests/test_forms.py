@@ -96,7 +96,12 @@ REFUSED = [
     ),
     pytest.param(
         "training:certificate",
-        {"curriculum": "coordinator_course", "started_on": "2011-09-01"},
+        {
+            "curriculum": "coordinator_course",
+            "basis": "merit",
+            "evidence_text": "Kursus i 2009",
+            "started_on": "2011-09-01",
+        },
         "started_on",
         "She holds that certificate already in that period.",
         id="overlapping-certificate",

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from tests.doors import CPR, D, assert_refused, saved, says, send
+from tests.doors import CPR, TOMORROW, D, assert_refused, filled, saved, says, send
 from tests.training import FIRST, WEEK, modules
 from training.models import Certificate, Course, CurriculumVersion
 
@@ -217,7 +217,7 @@ def test_training_that_she_has_completed_is_proposed(world, visitor):
     assert [step.completion.is_proposed for step in page.context["steps"]] == [True]
 
 
-def test_what_she_lacks_is_told_and_stops_nobody(world, visitor):
+def test_what_she_lacks_is_told(world, visitor):
     person = world.rows["deltagelse"].enrolment.volunteer
     page = visitor.get(reverse("training:certificate", args=[person.uuid]))
 
@@ -225,3 +225,95 @@ def test_what_she_lacks_is_told_and_stops_nobody(world, visitor):
     assert step.words in unescape(page.content.decode())
     assert (step.completion.attended, step.completion.lacks, step.completion.is_proposed) == ((1,), 1, False)
     assert page.context["form"]["curriculum"].value() is None
+
+
+def test_nothing_is_issued_mid_course_and_what_is_lacking_is_named(world, visitor):
+    person = world.rows["deltagelse"].enrolment.volunteer
+    url = reverse("training:certificate", args=[person.uuid])
+    before = saved()
+
+    response = visitor.post(url, filled(world, "training:certificate", visitor.get(url)))
+
+    message = "Hold i kvarteret er ikke gennemført: 1 af 3 moduler; mangler 1 modul."
+    assert_refused(response, "basis", message, "course", before)
+
+
+@pytest.mark.parametrize(("day", "is_issued"), [("2011-03-13", False), ("2011-03-14", True)])
+def test_certificate_is_issued_on_the_day_of_completion_at_the_earliest(world, visitor, day, is_issued):
+    before = saved()
+
+    response = send(world, visitor, "training:certificate", started_on=day)
+
+    if is_issued:
+        assert Certificate.objects.get(curriculum__kind="basic").started_on == D(2011, 3, 14)
+    else:
+        too_early = "She completed the training on %(day)s. It is issued on that day or later."
+        assert_refused(response, "started_on", says(too_early, day="14.\u00a0marts\u00a02011"), day, before)
+
+
+def test_training_that_she_took_no_course_in_is_refused(world, visitor):
+    before = saved()
+
+    response = send(world, visitor, "training:certificate", curriculum="coordinator_course", started_on="2011-01-03")
+
+    message = says("She has taken part in no course of this training. Earlier training can be recognised.")
+    assert message in response.context["form"].errors["basis"]
+    assert saved() == before
+
+
+def test_one_course_gives_one_certificate(world, visitor):
+    send(world, visitor, "training:certificate", ended_on="2011-07-31")
+
+    response = send(world, visitor, "training:certificate", started_on="2011-08-01")
+
+    assert "basis" in response.context["form"].errors
+    assert Certificate.objects.filter(curriculum__kind="basic").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("months", "typed", "ends"),
+    [(None, "", None), (24, "", D(2013, 6, 26)), (24, "2012-01-31", D(2012, 1, 31))],
+    ids=["for-ever", "as-the-training-says", "as-decided"],
+)
+def test_certificate_is_valid_for_as_long_as_the_course_s_version_says(world, visitor, months, typed, ends):
+    version = world.programme.curricula.get(kind="basic").versions.get()
+    version.supersede(by=None, reason="Gælder i to år", valid_months=months)
+
+    send(world, visitor, "training:certificate", ended_on=typed)
+
+    assert Certificate.objects.get(curriculum__kind="basic").ended_on == ends
+
+
+def test_certificate_of_tomorrow_is_refused(world, visitor):
+    before = saved()
+
+    response = send(world, visitor, "training:certificate", started_on=TOMORROW)
+
+    message = says("The date is in the future. Record it when it has happened.")
+    assert_refused(response, "started_on", message, TOMORROW, before)
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [("", "This field is required."), (f"Hun er {CPR}", "It looks like a CPR number. We may not store that.")],
+    ids=["no-reason", "cpr"],
+)
+def test_new_paper_needs_a_reason(world, visitor, reason, message):
+    before = saved()
+
+    response = send(world, visitor, "training:new_paper", reason=reason)
+
+    assert [str(one) for one in response.context["form"].errors["reason"]] == [says(message)]
+    assert saved() == before
+
+
+def test_new_paper_has_a_new_number_for_the_same_days_and_withdraws_the_old(world, visitor):
+    old = world.rows["bevis"]
+
+    send(world, visitor, "training:new_paper")
+
+    new = Certificate.objects.current().get(volunteer=old.volunteer, curriculum=old.curriculum)
+    old.refresh_from_db()
+    assert (old.retraction_reason, old.retracted_at) == ("Navnet var stavet forkert", new.recorded_at)
+    assert (new.period, new.basis) == (old.period, old.basis)
+    assert new.number != old.number

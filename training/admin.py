@@ -28,7 +28,7 @@ CURRICULUM = named("curriculum__name", _("curriculum"))
 
 class VersionInline(FactInline):
     model = CurriculumVersion
-    columns = ("label", "required_modules", "started_on", "ended_on")
+    columns = ("label", "required_modules", "valid_months", "started_on", "ended_on")
     list_select_related = ("curriculum",)
 
 
@@ -44,7 +44,7 @@ class CurriculumAdmin(ReachAdmin):
 
 @admin.register(CurriculumVersion)
 class CurriculumVersionAdmin(FactAdmin):
-    columns = (CURRICULUM, "label", "required_modules")
+    columns = (CURRICULUM, "label", "required_modules", "valid_months")
     list_filter = (StandingFilter, "curriculum")
     list_select_related = ("curriculum",)
     search_fields = ("curriculum__name", "label")
@@ -163,8 +163,12 @@ class CertificateAdmin(FactAdmin):
     """The secretariat issues and retracts certificates."""
 
     may_retract = False
-    columns = (named("volunteer__name", _("volunteer")), CURRICULUM, "basis")
+    columns = (named("volunteer__name", _("volunteer")), CURRICULUM, "basis", "printed")
     list_filter = (StandingFilter, "basis", "curriculum")
     list_select_related = ("volunteer", "curriculum")
     search_fields = ("volunteer__name", "curriculum__name", "note")
     date_hierarchy = "started_on"
+
+    @admin.display(description=_("number"))
+    def printed(self, certificate: Certificate) -> str:
+        return certificate.printed_number

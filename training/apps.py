@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = _("Training")
+    web_functions = ("certificate_number(uuid)",)
 
     def derive_sql(self, using: str) -> None:
         """Put the guard on roles anew that asks for a diploma. Called after every migrate, as the owner."""

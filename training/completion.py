@@ -89,7 +89,7 @@ with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", who
 select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on, (
   select max(c.started_on) from training_certificate c
   where c.volunteer_id = any({with_duplicates("array[x.volunteer_id]")}) and c.curriculum_id = x.curriculum_id
-    and holds(c) and known(c)
+    and (holds(c) or c.started_on between x.completed_on and %(on)s::date) and known(c)
 )
 from completion x
 """
@@ -105,7 +105,7 @@ class Completion:
     attended: tuple[int, ...]
     missing: tuple[int, ...]  #: compulsory modules that she has not attended
     completed_on: dt.date | None
-    certified_on: dt.date | None  #: since when she holds the training's certificate
+    certified_on: dt.date | None  #: since when she holds the training's certificate, or was issued one that has run out
 
     @property
     def lacks(self) -> int:

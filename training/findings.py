@@ -1,4 +1,5 @@
-"""What needs attention in the training: days without attendance, certificates to issue, mothers without a diploma."""
+"""What needs attention in the training: days without attendance, certificates to issue
+or to renew, mothers without a diploma."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,11 +23,53 @@ where s.held_on < %(on)s::date and not s.is_cancelled and exists ({EXPECTED_SQL}
   )
 """
 
+# Each completed course is rewarded once: who lets a certificate run out is not proposed it again.
 _PROPOSED = """
 select 'volunteer', v.uuid, null::uuid, x.completed_on, null::int
 from completion x join volunteers_volunteer v on v.id = x.volunteer_id
-where x.completed_on is not null
+where x.completed_on is not null and not exists (
+    select from training_certificate t same(t)
+    where person(t) = v.id and t.curriculum_id = x.curriculum_id and known(t)
+      and t.started_on between x.completed_on and %(on)s::date
+  )
 """
+
+#: So many days before the last one a renewal is asked for.
+WARNED_AHEAD = 60
+
+# Of those who hold a role, while nothing renews it. A mother whose diploma has run out is told of above. The number is
+# how many days are left.
+_EXPIRES = f"""
+select 'volunteer', v.uuid, null::uuid, t.ended_on - {WARNED_AHEAD}, t.ended_on - %(on)s::date
+from training_certificate t same(t)
+join training_curriculum u on u.id = t.curriculum_id and u.programme_id = %(programme)s
+join volunteers_volunteer v on v.id = person(t)
+where known(t) and t.ended_on - {WARNED_AHEAD} <= %(on)s::date and t.started_on <= %(on)s::date
+  and (t.ended_on >= %(on)s::date or u.kind <> 'basic')
+  and not exists (
+    select from training_certificate r same(r)
+    where person(r) = person(t) and r.curriculum_id = t.curriculum_id and known(r)
+      and (r.ended_on is null or r.ended_on > t.ended_on)
+  )
+  and exists (
+    select from volunteers_membership m same(m) where person(m) = person(t) and holds(m) and known(m)
+  )
+"""
+
+
+def _expires(number: int | None) -> str:
+    left = number or 0
+    if left < 0:
+        return _("The diploma or course certificate has expired")
+    if left == 0:
+        return _("The diploma or course certificate expires today")
+    said = ngettext(
+        "The diploma or course certificate expires in %(count)s day",
+        "The diploma or course certificate expires in %(count)s days",
+        left,
+    )
+    return said % {"count": left}
+
 
 # The number says whether the secretariat has made an exception that holds.
 _NO_DIPLOMA = f"""
@@ -104,12 +147,21 @@ FINDINGS = [
     FindingKind(
         "certificate_proposed",
         _PROPOSED,
-        why=lambda number: _("Has completed the training; the certificate is not issued"),
+        why=lambda number: _("Has completed the training; the diploma or course certificate is not issued"),
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: url("training:certificate", uuid),
-        action=gettext_lazy("Issue a certificate"),
+        action=gettext_lazy("Issue it"),
         is_wide=True,
         needs=("completion",),
+    ),
+    FindingKind(
+        "certificate_expires",
+        _EXPIRES,
+        why=_expires,
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("training:certificate", uuid),
+        action=gettext_lazy("Issue a new one"),
+        is_wide=True,
     ),
     FindingKind(
         "mother_without_diploma",

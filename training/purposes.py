@@ -9,7 +9,10 @@ PURPOSES = [
     Purpose(
         "training",
         _("Your training"),
-        _("So that you get your diploma when you have come to enough, and only trained mothers visit families."),
+        _(
+            "So that you get your diploma when you have come to enough, and only trained mothers visit families. Who "
+            "has the number on your diploma can see whether it is valid, with your initials and not your name."
+        ),
         INTEREST,
         ANONYMOUS,
     ),
@@ -27,7 +30,7 @@ STORED = {
 
 NOTHING = {
     "training.Curriculum": "uuid programme kind name",
-    "training.CurriculumVersion": "curriculum label modules required_modules counts_hours",
+    "training.CurriculumVersion": "curriculum label modules required_modules valid_months counts_hours",
     "training.Course": "uuid curriculum association name place language capacity starts_on ends_on",
     "training.Session": "uuid course module held_on starts_at ends_at is_make_up is_cancelled",
 }

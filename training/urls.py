@@ -16,6 +16,11 @@ urlpatterns = [
     path("uddannelse/deltagelse/<uuid:uuid>/plads/", views.seat, name="seat"),
     path("uddannelse/deltagelse/<uuid:uuid>/afslut/", views.end_participation, name="end_participation"),
     path("uddannelse/bevis/<uuid:uuid>/", views.certificate, name="certificate"),
+    path("uddannelse/bevis/<uuid:uuid>/nyt-papir/", views.new_paper, name="new_paper"),
+    path("uddannelse/bevis/<uuid:uuid>/papir.pdf", views.diploma, name="diploma"),
+    path("uddannelse/bevis/<uuid:uuid>/papir-<slug:language>.pdf", views.diploma, name="diploma_in"),
+    path("bevis/", views.check, name="check_form"),
+    path("bevis/<str:number>/", views.check, name="check"),
 ]
 
 #: Pages of a volunteer that ask what she has learnt: named with hers.

@@ -44,7 +44,7 @@ SHAPES = {PLANNED: "not_yet", UNDER_WAY: "founded", FINISHED: "met"}
 #: What of the training needs attention, in the order in which it is shown.
 CODES = {
     "attendance_missing": gettext_lazy("Attendance is not recorded"),
-    "certificate_proposed": gettext_lazy("The certificate is not issued"),
+    "certificate_proposed": gettext_lazy("The diploma or course certificate is not issued"),
     "mother_without_diploma": gettext_lazy("Mothers without a diploma or recognised training"),
 }
 #: So many of each are listed; all are counted.

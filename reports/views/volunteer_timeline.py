@@ -79,6 +79,6 @@ def _declared(facts: "Facts") -> Iterator[Event]:
 
 def _learnt(facts: "Facts") -> Iterator[Event]:
     for one in facts.certificates:
-        yield Event(one.started_on, one.curriculum.name, _("Certificate"), one)
+        yield Event(one.started_on, one.curriculum.name, capfirst(one.curriculum.certificate_name), one)
     for skill in facts.languages:
         yield Event(skill.happened_on, capfirst(str(skill)), _("Language"), skill)

@@ -17,6 +17,7 @@ from reports.findings import KINDS, Finding, found, in_words
 from reports.moments import Asked, ask
 from reports.views.members import member_lines
 from reports.views.training import enrolment_lines
+from reports.views.volunteer_certificates import certificate_lines
 from reports.views.volunteer_declared import Declared
 from reports.views.volunteer_list import SHAPES
 from reports.views.volunteer_recruitment import (
@@ -78,9 +79,12 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         ],
         "assessments": facts.assessments,
         "memberships": roles,
-        "certificates": [
-            CertificateLine(one, retract_url("bevis", one, reader.may_recruit)) for one in facts.certificates
-        ],
+        "certificates": certificate_lines(
+            facts.certificates,
+            facts.languages,
+            is_named=volunteer.erased_at is None,
+            may_change=reader.may_recruit,
+        ),
         "exceptions": [Line(one, "", retract_url("dispensation", one, reader.may_recruit)) for one in facts.exceptions],
         "courses": courses,
         "declarations": Declared(
@@ -194,23 +198,3 @@ def _findings(request: StandingRequest, standing: Standing, volunteer: Volunteer
     return [
         replace(one, what=one.why, why="", url="" if one.url.partition("?")[0] == here else one.url) for one in told
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateLine:
-    """A certificate, with the page that retracts it where this reader may."""
-
-    certificate: Certificate
-    retract_url: str
-
-    @property
-    def curriculum(self) -> Any:
-        return self.certificate.curriculum
-
-    @property
-    def started_on(self) -> Any:
-        return self.certificate.started_on
-
-    @property
-    def ended_on(self) -> Any:
-        return self.certificate.ended_on

@@ -1,10 +1,11 @@
 """Forms of the training, by concept."""
 
 from training.forms.attendance import AttendanceForm
-from training.forms.certificates import CertificateForm
+from training.forms.certificates import CertificateForm, ReissueForm
 from training.forms.courses import CourseForm, NewCourseForm, NewSessionForm, SessionForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm
 from training.forms.roles import RoleForm
+from training.forms.verification import NumberForm
 from training.forms.welcome import WelcomeForm
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "EnrolForm",
     "NewCourseForm",
     "NewSessionForm",
+    "NumberForm",
+    "ReissueForm",
     "RoleForm",
     "SeatForm",
     "SessionForm",

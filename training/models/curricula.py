@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +79,13 @@ class CurriculumVersion(PeriodFact):
         validators=[MinValueValidator(1)],
         help_text=_("How many modules complete the training, the compulsory ones among them."),
     )
+    valid_months = models.PositiveSmallIntegerField(
+        _("months valid"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("How long a certificate of this version is valid. Empty: it does not expire."),
+    )
 
     counts_hours = models.BooleanField(
         _("counts hours"),
@@ -103,6 +110,12 @@ class CurriculumVersion(PeriodFact):
             models.CheckConstraint(
                 condition=Q(modules__0__isnull=False, required_modules__gte=1),
                 name="training_version_has_modules",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_months=None) | Q(valid_months__range=(1, 240)),
+                name="training_version_valid_months",
+                violation_error_code="valid_months",
+                violation_error_message=_("A certificate is valid for 1 to 240 months, or it does not expire."),
             ),
         ]
 
