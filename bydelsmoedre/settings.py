@@ -248,6 +248,7 @@ PURPOSES = (
     "declarations",
     "training",
     "gatherings",
+    "calls",
     "link",
     "same",
     "lists",

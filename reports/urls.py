@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
+from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.criterion import criterion
@@ -41,6 +42,7 @@ association_pages = [
 ]
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
+    path("frivillige/ring/", call_list, name="calls"),
     path("frivillige/rekruttering/", funnel_page, name="funnel"),
     path("frivillige/bopael/", residence_page, name="residence"),
     path("frivillige/tidligere-loennede/", formerly_paid_page, name="formerly_paid"),

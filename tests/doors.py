@@ -104,6 +104,8 @@ GOOD = {
         "ended_on": "",
     },
     "volunteers:end_membership": {"ended_on": "2011-11-30"},
+    "volunteers:call": {"outcome": "again", "happened_on": "2011-10-05", "call_again_on": "2011-10-12"},
+    "reports:retract opkald": {"reason": "Fejl"},
     "volunteers:candidacy": {"happened_on": "2011-02-01"},
     "volunteers:stage left": {"happened_on": "2011-10-05", "note": "Er flyttet"},
     "volunteers:assessment": {"happened_on": "2011-02-10", "languages_level": "3", "network_level": "2"},

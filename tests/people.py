@@ -6,7 +6,7 @@ from bydelsmoedre.languages import LANGUAGES
 from programme.models import Reading
 from tests import factories as make
 from volunteers.links import token_of
-from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.models import Assessment, Call, Declaration, LanguageSkill, StageEvent, TransitionAnswer
 
 D = dt.date
 
@@ -47,6 +47,11 @@ def people_rows(programme, association, volunteer, word="", count=1):
             page="volunteers:detail",
             persons=[gone.uuid],
         )
+    for number in range(count):
+        day = D(2011, 2, 3) + dt.timedelta(number)
+        call = Call.record(by=None, volunteer=volunteer, outcome="no_answer", happened_on=day)
+        waits = make.VolunteerFactory(programme=programme, name=f"{word} Venter {number or ''}".strip())
+        steps(make.CandidacyFactory(volunteer=waits), ("applied", D(2011, 2, 1)))
     return {
         "gone": gone,
         "laesning": reading,
@@ -62,6 +67,7 @@ def people_rows(programme, association, volunteer, word="", count=1):
         "samtykke": Declaration.record(by=None, volunteer=volunteer, kind="photo_consent", started_on=D(2011, 3, 1)),
         "svar": answer,
         "samtale": make.conversation(association, D(2011, 5, 1)),
+        "opkald": call,
         "converse": association,
         "samme-person": make.same_person(volunteer, name=f"{word} Dublet"),
         "link": make.conversation_link(association, name=f"{word} Linkejer"),
@@ -69,7 +75,7 @@ def people_rows(programme, association, volunteer, word="", count=1):
 
 
 #: What can be retracted of these, by the word in the address.
-PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale", "samme-person")
+PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale", "samme-person", "opkald")
 
 
 def _person(rows):
@@ -84,6 +90,7 @@ def people_doors(rows):
         "volunteers:assessment": [rows["candidacy"].uuid],
         "volunteers:transition": [rows["unasked"].uuid],
         "volunteers:answer": [rows["transition"].uuid],
+        "volunteers:call": [_person(rows).uuid],
         "volunteers:language": [_person(rows).uuid],
         "volunteers:declaration": [_person(rows).uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],

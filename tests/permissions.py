@@ -84,6 +84,9 @@ volunteers:list                 login      200/405      200/405     403/405     
 volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
+volunteers:calls                login      200/405      403/405     403/405     200/405  200/405    200/405  login
+volunteers:call                 login      200/200      403/403     404/404     200/200  200/200    404/404  login
+reports:retract opkald          login      200/200      403/403     404/404     200/200  200/200    404/404  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login
 volunteers:import               login      200/200      403/403     403/403     403/403  403/403    200/200  login
 volunteers:import_template xlsx login      200/405      403/405     403/405     403/405  403/405    200/405  login

@@ -53,6 +53,7 @@ from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Participation
 from volunteers.models import (
     Assessment,
+    Call,
     Declaration,
     DifferentPersons,
     Import,
@@ -260,6 +261,9 @@ MAKERS = {
     ),
     "volunteers.Declaration": lambda p: Declaration.record(
         by=None, volunteer=volunteer(p), kind="photo_consent", started_on=DAY
+    ),
+    "volunteers.Call": lambda p: Call.record(
+        by=None, volunteer=volunteer(p), outcome="again", happened_on=DAY, call_again_on=dt.date(2011, 3, 8)
     ),
     "volunteers.Candidacy": candidacy,
     "volunteers.StageEvent": lambda p: StageEvent.record(

@@ -14,6 +14,7 @@ from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_reach import named
 from volunteers.models import (
     Assessment,
+    Call,
     Candidacy,
     Conversation,
     ConversationLink,
@@ -101,6 +102,15 @@ class DeclarationAdmin(PersonFactAdmin):
     list_select_related = ("volunteer",)
     search_fields = ("volunteer__name", "note")
     date_hierarchy = "started_on"
+
+
+@admin.register(Call)
+class CallAdmin(PersonFactAdmin):
+    columns = (VOLUNTEER, "outcome", "call_again_on")
+    list_filter = (StandingFilter, "outcome", "volunteer__programme")
+    list_select_related = ("volunteer",)
+    search_fields = ("volunteer__name",)
+    date_hierarchy = "happened_on"
 
 
 # --- Recruiting

@@ -92,6 +92,13 @@ PURPOSES = [
         ANONYMOUS,
     ),
     Purpose(
+        "calls",
+        _("That we have called you"),
+        _("So that nobody waits for a call that never comes, or is called twice. Never what was said."),
+        INTEREST,
+        ANONYMOUS,
+    ),
+    Purpose(
         "same",
         _("That you stand here once"),
         _("Where you were recorded twice: that the two are one, or that two who look alike are not."),
@@ -128,6 +135,7 @@ STORED = {
     "languages": {"volunteers.LanguageSkill": "volunteer language level happened_on period"},
     "declarations": {"volunteers.Declaration": "volunteer kind version started_on ended_on period"},
     "gatherings": {"volunteers.Presence": "volunteer gathering happened_on period"},
+    "calls": {"volunteers.Call": "volunteer outcome call_again_on happened_on period"},
     "same": {
         "volunteers.SamePerson": "duplicate kept happened_on period",
         "volunteers.DifferentPersons": "uuid first second",

@@ -3,6 +3,7 @@ from django.urls import path
 from volunteers.views import (
     application,
     board,
+    calls,
     conversations,
     declarations,
     gatherings,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/", merging.merge, name="merge"),
     path("frivillige/<uuid:uuid>/sammenlaeg/<uuid:other>/to/", merging.different, name="different"),
     path("frivillige/<uuid:uuid>/ret/", people.edit, name="edit"),
+    path("frivillige/<uuid:uuid>/opkald/", calls.call, name="call"),
     path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
     path("frivillige/<uuid:uuid>/ansoegning/", recruitment.candidacy, name="candidacy"),

@@ -31,6 +31,7 @@ from programme.seen import AboutFactForm
 from training.models import Certificate, Participation
 from volunteers.models import (
     Assessment,
+    Call,
     Conversation,
     Declaration,
     GatheringHeld,
@@ -60,6 +61,7 @@ KINDS: dict[str, type[Fact]] = {
     "erklaering": Declaration,
     "svar": TransitionAnswer,
     "samtale": Conversation,
+    "opkald": Call,
     "deltagelse": Participation,
     "disponering": Commitment,
     "finansiering": FundingFact,
@@ -92,6 +94,7 @@ RELATED = {
     SamePerson: ("duplicate", "kept", "recorded_by"),
     TransitionAnswer: ("transition__volunteer", "recorded_by"),
     Conversation: ("association", "recorded_by"),
+    Call: ("volunteer", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
     Commitment: ("line", "recorded_by"),
     FundingFact: ("funder", "budget__programme", "recorded_by"),

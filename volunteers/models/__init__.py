@@ -1,5 +1,6 @@
 """Volunteers: who they are, what they do and have declared, the conversations and the meetings that they have."""
 
+from volunteers.models.calls import Call
 from volunteers.models.conversations import Conversation, ConversationTopic
 from volunteers.models.declarations import Declaration
 from volunteers.models.gatherings import Gathering, GatheringHeld, Presence
@@ -13,6 +14,7 @@ from volunteers.models.transition import Transition, TransitionAnswer
 
 __all__ = [
     "Assessment",
+    "Call",
     "Candidacy",
     "Conversation",
     "ConversationLink",

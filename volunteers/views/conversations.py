@@ -58,7 +58,8 @@ def _recorded(request: HttpRequest, association: Association, *, by: Any, **page
     make_form = partial(ConversationForm, association=association)
 
     def save(form: ConversationForm) -> Conversation:
-        return form.record_once(by=by)
+        recorded: Conversation = form.record_once(by=by, programme=association.programme)
+        return recorded
 
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
         saved = saved_by(make_form(request.POST), save)
