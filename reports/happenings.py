@@ -182,6 +182,14 @@ KINDS = {
             is_for_staff=True,
         ),
         Kind(
+            "message",
+            """select m.sent_at, null::timestamptz, 'message', m.uuid, '', null::numeric, m.uuid
+            from volunteers_message m where m.programme_id = %(programme)s""",
+            gettext_lazy("Message"),
+            {},
+            is_for_staff=True,
+        ),
+        Kind(
             "call",
             """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.outcome, null::numeric, f.uuid
             from volunteers_call f join volunteers_volunteer v on v.id = f.volunteer_id

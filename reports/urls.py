@@ -17,6 +17,7 @@ from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
+from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
 from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
@@ -43,6 +44,12 @@ association_pages = [
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
     path("frivillige/ring/", call_list, name="calls"),
+    path("frivillige/beskeder/", message_list, name="messages"),
+    path("frivillige/beskeder/ny/", write_to_list, name="write_to_list"),
+    path("frivillige/beskeder/<uuid:uuid>/", message_detail, name="message"),
+    path("frivillige/beskeder/<uuid:uuid>/send/", send, name="send"),
+    path("frivillige/<uuid:uuid>/besked/", write_to_one, name="write_to_one"),
+    path("foreninger/<uuid:uuid>/besked/", write_to_members, name="write_to_members"),
     path("frivillige/rekruttering/", funnel_page, name="funnel"),
     path("frivillige/bopael/", residence_page, name="residence"),
     path("frivillige/tidligere-loennede/", formerly_paid_page, name="formerly_paid"),

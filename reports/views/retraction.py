@@ -36,6 +36,7 @@ from volunteers.models import (
     Declaration,
     GatheringHeld,
     LanguageSkill,
+    MailChoice,
     Membership,
     SamePerson,
     StageEvent,
@@ -62,6 +63,7 @@ KINDS: dict[str, type[Fact]] = {
     "svar": TransitionAnswer,
     "samtale": Conversation,
     "opkald": Call,
+    "e-mails": MailChoice,
     "deltagelse": Participation,
     "disponering": Commitment,
     "finansiering": FundingFact,
@@ -95,6 +97,7 @@ RELATED = {
     TransitionAnswer: ("transition__volunteer", "recorded_by"),
     Conversation: ("association", "recorded_by"),
     Call: ("volunteer", "recorded_by"),
+    MailChoice: ("volunteer", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
     Commitment: ("line", "recorded_by"),
     FundingFact: ("funder", "budget__programme", "recorded_by"),
@@ -127,6 +130,7 @@ IN_WORDS = (
     "language",
     "contact",
     "next_step",
+    "wish",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from reports.findings import KINDS, Finding, found, in_words
 from reports.moments import Asked, ask
 from reports.views.members import member_lines
 from reports.views.training import enrolment_lines
+from reports.views.volunteer_contact import contact_of
 from reports.views.volunteer_declared import declaration_lines
 from reports.views.volunteer_list import SHAPES
 from reports.views.volunteer_recruitment import (
@@ -28,11 +29,9 @@ from reports.views.volunteer_recruitment import (
 )
 from reports.views.volunteer_timeline import timeline
 from training.models import Certificate
-from volunteers.invitations import Invitation, to_interview, to_talk
 from volunteers.merging import together
-from volunteers.models import Call, Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
+from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
 from volunteers.models.people import MembershipQuerySet
-from volunteers.recruitment import Standing as Stands
 from volunteers.recruitment import is_open, standing_of
 
 
@@ -83,7 +82,15 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "courses": enrolment_lines(volunteer, same.ids, asked.moment, request.user),
         "declarations": declaration_lines(facts.declarations, stands, asked.moment.on, reader.may_change),
         "findings": _findings(request, standing, volunteer, asked),
-        "contact": _contact(volunteer, facts, stands, reader),
+        "contact": contact_of(
+            volunteer,
+            same.ids,
+            asked.moment,
+            request.user,
+            spoken={skill.language for skill in facts.languages},
+            stands=stands,
+            may_change=reader.may_change,
+        ),
         "timeline": timeline(facts, roles, asked.moment.on),
         "same": same,
         "reader": reader,
@@ -105,7 +112,6 @@ class Facts:
     certificates: list[Certificate]
     answers: list[TransitionAnswer]
     assessments: list[Any]
-    calls: list[Call]
 
 
 def _facts(request: StandingRequest, ids: Sequence[int], asked: Asked, reader: Reader) -> Facts:
@@ -126,30 +132,6 @@ def _facts(request: StandingRequest, ids: Sequence[int], asked: Asked, reader: R
         certificates=list(known(Certificate, volunteer__in=ids).select_related("curriculum")),
         answers=list(answers) if recruited else [],
         assessments=assessment_lines(request.user, ids, moment, reader.may_recruit) if reader.sees_assessments else [],
-        calls=list(known(Call, volunteer__in=ids)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How she is reached: the calls so far, and what is sent to her phone."""
-
-    calls: list[Line]
-    call_url: str  #: "" where this reader may not record a call
-    identity: UUID  #: of the call that is recorded from here
-    invitations: list[Invitation]
-
-
-def _contact(volunteer: Volunteer, facts: Facts, stands: Stands | None, reader: Reader) -> Contact:
-    may = reader.may_change and volunteer.erased_at is None
-    spoken = {skill.language for skill in facts.languages}
-    invite = to_interview if stands == Stands.APPLIED else to_talk
-    calls = [Line(one, one.get_outcome_display(), retract_url("opkald", one, reader.may_change)) for one in facts.calls]
-    return Contact(
-        calls,
-        url("volunteers:call", volunteer.uuid) if may else "",
-        uuid4(),
-        invite(volunteer, spoken) if may else [],
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -42,9 +43,9 @@ class ConversationForm(OnceForm):
 
     field_order = ["uuid", "contact", "topics", "next_step", *MORE]
 
-    def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, association: Association, refusal: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.association = association
+        self.instance.association, self.refusal = association, refusal
         for name, choices in (
             ("contact", Conversation.Contact),
             ("topics", ConversationTopic),
@@ -63,6 +64,11 @@ class ConversationForm(OnceForm):
         )
         for name in ("women", "children", "minutes"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return super().clean()
 
     @property
     def has_more(self) -> bool:

@@ -8,6 +8,7 @@ from volunteers.models.imports import Import
 from volunteers.models.languages import LanguageSkill
 from volunteers.models.links import ConversationLink
 from volunteers.models.merging import DifferentPersons, SamePerson
+from volunteers.models.messages import Delivery, DeliveryStep, MailChoice, Message, MessageText
 from volunteers.models.people import Membership, Volunteer
 from volunteers.models.recruitment import Assessment, Candidacy, StageEvent
 from volunteers.models.transition import Transition, TransitionAnswer
@@ -20,12 +21,17 @@ __all__ = [
     "ConversationLink",
     "ConversationTopic",
     "Declaration",
+    "Delivery",
+    "DeliveryStep",
     "DifferentPersons",
     "Gathering",
     "GatheringHeld",
     "Import",
     "LanguageSkill",
+    "MailChoice",
     "Membership",
+    "Message",
+    "MessageText",
     "Presence",
     "SamePerson",
     "StageEvent",
