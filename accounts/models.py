@@ -1,7 +1,7 @@
 """Users log in by e-mail. What they may do stands in programme (RoleGrant) and associations (AssociationGrant)."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -69,3 +69,36 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.__class__.objects.normalize_email(self.email)
+
+
+class CalendarAddressQuerySet(models.QuerySet):
+    """A user's own alone."""
+
+    def open(self) -> Self:
+        """Addresses that work: not closed, and of somebody who may log in."""
+        return self.filter(closed_at=None, user__is_active=True)
+
+
+@tracked()
+class CalendarAddress(models.Model):
+    """A user's private address of a calendar that her calendar program fetches without a login. The address holds the
+    row's identity, signed; nothing that is stored opens it."""
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="calendar_addresses", verbose_name=_("user"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+
+    objects = CalendarAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(closed_at=None), name="accounts_one_open_calendar_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import CalendarAddress, User
 from associations.models import (
     AreaListing,
     Association,
@@ -34,6 +34,18 @@ from programme.admin_reach import governed, named
 from programme.models import RoleGrant
 
 
+def _reachable(users: Any, reader: Any) -> Any:
+    if reader.is_superuser:
+        return users
+    role = RoleGrant.objects.filter(user=OuterRef("pk"))
+    reach = AssociationGrant.objects.filter(user=OuterRef("pk"))
+    mine = programmes_of(reader, (Role.FOUNDATION,))
+    in_mine = Q(Exists(role.filter(programme__in=mine)))
+    in_mine |= Q(Exists(reach.filter(association__programme__in=mine)))
+    in_none = ~Exists(role) & ~Exists(reach)
+    return users.filter(in_mine | in_none, is_superuser=False)
+
+
 @admin.register(User)
 class UserAdmin(ReachAdmin):
     """Who can log in: those with a grant in the Foundation's programmes, and those who have none yet.
@@ -48,15 +60,7 @@ class UserAdmin(ReachAdmin):
     ordering = (danish_order("name"), "email")
 
     def reachable(self, rows: Any, user: Any) -> Any:
-        if user.is_superuser:
-            return rows
-        role = RoleGrant.objects.filter(user=OuterRef("pk"))
-        reach = AssociationGrant.objects.filter(user=OuterRef("pk"))
-        mine = programmes_of(user, (Role.FOUNDATION,))
-        in_mine = Q(Exists(role.filter(programme__in=mine)))
-        in_mine |= Q(Exists(reach.filter(association__programme__in=mine)))
-        in_none = ~Exists(role) & ~Exists(reach)
-        return rows.filter(in_mine | in_none, is_superuser=False)
+        return _reachable(rows, user)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         held = governed(RoleGrant.objects.select_related("programme"), request.user)
@@ -70,6 +74,21 @@ class UserAdmin(ReachAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(CalendarAddress)
+class CalendarAddressAdmin(ReachAdmin):
+    """Made and closed by the user herself; the address is not shown here."""
+
+    may_add = False
+    may_change = False
+    list_display = ("user", "made_at", "closed_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email")
+    date_hierarchy = "made_at"
+
+    def reachable(self, rows: Any, user: Any) -> Any:
+        return rows.filter(user__in=_reachable(User.objects.all(), user))
 
 
 @admin.register(District)

@@ -54,6 +54,11 @@ class AssociationForm(StaleFormMixin, EntryForm):
             if (first := steps.first()) and day > first.happened_on:
                 told = {"day": dato(first.happened_on)}
                 raise forms.ValidationError(_("A founding step is recorded on %(day)s already.") % told)
+            # Roles stand to the right of here, so they are reached from the row, as Django has it.
+            roles: Any = self.instance.memberships
+            if (role := roles.current().order_by("started_on").first()) and day > role.started_on:
+                told = {"day": dato(role.started_on)}
+                raise forms.ValidationError(_("A role in the association began on %(day)s already.") % told)
         return day
 
 

@@ -52,6 +52,11 @@ def ugedag(value: dt.date) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value.day}{point}{_NO_BREAK}{MONTHS[value.month]}"
 
 
+def maaned(value: dt.date) -> str:
+    """`november 2011`."""
+    return f"{MONTHS[value.month]}{_NO_BREAK}{value.year}"
+
+
 def klokken(value: dt.time | None) -> str:
     """`17.00`; nothing where the time is not known."""
     return "" if value is None else f"{value:%H.%M}"

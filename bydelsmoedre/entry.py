@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bydelsmoedre.fields import keep_what_was_typed
+from bydelsmoedre.fields import keep_what_was_typed, refuse_cpr_in
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.sorting import danish_key
 
@@ -132,7 +132,7 @@ def saved_by(form: Any, save: Callable[[Any], Any]) -> Saved | None:
     """Validate and save in one transaction; what the database still refuses becomes an error of the form."""
     try:
         with _all_or_nothing(form):
-            return Saved(save(form)) if form.is_valid() else None
+            return Saved(save(form)) if _is_valid(form) else None
     except (IntegrityError, Overtaken):
         form.add_error(None, _("Somebody has recorded or retracted the same meanwhile. Nothing was saved."))
     except Error as error:
@@ -143,6 +143,14 @@ def saved_by(form: Any, save: Callable[[Any], Any]) -> Saved | None:
             raise
         form.add_error(None, _("The database refused this. Nothing was saved."))
     return None
+
+
+def _is_valid(form: Any) -> bool:
+    """No form takes a CPR number, whatever it is about."""
+    form.is_valid()
+    if form.is_bound:
+        refuse_cpr_in(form)
+    return bool(form.is_valid())
 
 
 @contextmanager

@@ -104,7 +104,7 @@ class KronerField(forms.CharField):
 
 
 def refuse_cpr_in(form: forms.BaseForm) -> None:
-    """Add an error beside every text field of a valid form that seems to hold a CPR number. A telephone number with
+    """Add an error beside every text field of a checked form that seems to hold a CPR number. A telephone number with
     ten digits may look like one."""
     for name, value in list(form.cleaned_data.items()):
         is_phone = getattr(form.fields[name].widget, "input_type", "") == "tel" if name in form.fields else False
@@ -113,6 +113,15 @@ def refuse_cpr_in(form: forms.BaseForm) -> None:
                 refuse_cpr(value)
             except ValidationError as error:
                 form.add_error(name, error)
+
+
+class FilterForm(forms.Form):
+    """What a list is narrowed by. It stands in the address, so a CPR number is refused here too."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_cpr_in(self)
+        return cleaned
 
 
 def keep_what_was_typed(form: forms.BaseForm) -> None:

@@ -35,7 +35,14 @@ def leading_back(context: Any, address: str) -> str:
     """The address of a form, from which one comes back to this page."""
     if not address:
         return ""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode({'next': here(context['request'])})}"
+    return f"{address}{'&' if '?' in address else '?'}{_way_back(context['request'])}"
+
+
+def _way_back(request: Any) -> str:
+    """The same for each of a page's many links, so it is written once."""
+    if not hasattr(request, "way_back"):
+        request.way_back = urlencode({"next": here(request)})
+    return str(request.way_back)
 
 
 FILTERS = {
@@ -48,6 +55,7 @@ FILTERS = {
     "kroner": danish.kroner,
     "leading_back": leading_back,
     "linebreaksbr": linebreaksbr,
+    "maaned": danish.maaned,
     "procent": danish.procent,
     "registreret_senere": danish.registreret_senere,
     "tidspunkt": danish.tidspunkt,

@@ -29,6 +29,8 @@ CHUNK = 2000
 
 #: What the address holds besides the filter's own fields.
 SORT, SIDE, FORMAT = "sorter", "side", "format"
+#: The filter's field for words.
+TEXT = "q"
 MOMENT = ("on", "known_at")
 
 
@@ -128,13 +130,17 @@ class Listing:
         page = Pages(self.found, self.question).get_page(self.request.GET.get(SIDE))
         rows = page.object_list
         question = ("rows", page.number, *self.question)
-        page.object_list = self.lines(recall(question, lambda: list(rows)) if self.is_impersonal else list(rows))
+        may_keep = self.is_impersonal and self.question
+        page.object_list = self.lines(recall(question, lambda: list(rows)) if may_keep else list(rows))
         return page
 
     @property
     def question(self) -> tuple[Any, ...]:
-        """All that the list depends on besides the database: who asks for what, and when."""
+        """All that the list depends on besides the database: who asks for what, and when. Empty where words are looked
+        for: they may be a person's name, and are not kept."""
         request: Any = self.request
+        if request.GET.get(TEXT):
+            return ()
         asked = tuple(sorted((name, value) for name, value in request.GET.items() if name not in (SIDE, FORMAT)))
         return request.path, asked, request.user.pk, request.session.get("programme"), today()
 
@@ -220,7 +226,7 @@ class Listing:
 
 class Pages(Paginator):
     """A list in pages; how many rows there are is counted once while nothing is written. `question` says all that the
-    rows depend on besides the database."""
+    rows depend on besides the database; empty where that is not kept."""
 
     def __init__(self, rows: Any, question: tuple[Any, ...]) -> None:
         super().__init__(rows, PAGE)
@@ -229,7 +235,9 @@ class Pages(Paginator):
     @cached_property
     def count(self) -> int:
         rows = self.object_list
-        return recall(("count", *self.question), rows.count) if isinstance(rows, QuerySet) else len(rows)
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        return recall(("count", *self.question), rows.count) if self.question else rows.count()
 
 
 def _directed(order: Any, is_reversed: bool) -> OrderBy:

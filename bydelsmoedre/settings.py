@@ -230,6 +230,11 @@ if not IS_LOCAL:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# --- Law of today: the child-protection check, asked of who acts from that day on, and anew after so many months
+
+CHILD_CHECK_FROM = date.fromisoformat(env("CHILD_CHECK_FROM", default="2012-01-01"))
+CHILD_CHECK_MONTHS = env.int("CHILD_CHECK_MONTHS", default=24)
+
 # Evidence: private files, served only through the page of their fact.
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600

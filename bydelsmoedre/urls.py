@@ -13,11 +13,13 @@ import reports.urls
 import training.urls
 import volunteers.urls
 
+volunteer_pages = [*reports.urls.volunteer_pages, *training.urls.volunteer_pages, *volunteers.urls.urlpatterns]
+
 urlpatterns = [
     path("", include(reports.urls)),
     path("", include(([*reports.urls.programme_pages, *programme.urls.urlpatterns], "programme"))),
     path("", include(([*reports.urls.association_pages, *associations.urls.urlpatterns], "associations"))),
-    path("", include(([*reports.urls.volunteer_pages, *volunteers.urls.urlpatterns], "volunteers"))),
+    path("", include((volunteer_pages, "volunteers"))),
     path("", include(([*reports.urls.training_pages, *training.urls.urlpatterns], "training"))),
     path("", include(([*reports.urls.budget_pages, *budget.urls.urlpatterns], "budget"))),
     path("", include(accounts.urls)),

@@ -9,7 +9,7 @@ from django.db import Error, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.entry import EntryForm, Overtaken
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.facts import Fact
@@ -20,7 +20,7 @@ from programme.same_file import said_of_same_file
 
 
 class FactForm(EntryForm):
-    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file, no CPR. A form
+    """Base of the forms that record a fact: dates as Danes write them, evidence in words or as a file. A form
     that asks for no evidence (`evidence_text = None`) takes no file either."""
 
     #: Is it usually recorded on the day itself? Then that day stands in the field when the form is opened.
@@ -82,7 +82,6 @@ class FactForm(EntryForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        refuse_cpr_in(self)
         started, ended = self.cleaned_data.get("started_on"), self.cleaned_data.get("ended_on")
         if started and ended and ended < started:
             self.add_error("ended_on", _("The end is before the start."))

@@ -17,7 +17,7 @@ from bydelsmoedre.owner import has_two_logins
 from programme.facts import Fact, fact_models
 
 #: SQL functions that the web role may call. An app adds its own as `web_functions` of its AppConfig.
-FUNCTIONS = ("fact_time()", "danish_key(text)", "_pgtrigger_should_ignore(name)")
+FUNCTIONS = ("fact_time()", "danish_key(text)", "search_key(text)", "sound_key(text)", "_pgtrigger_should_ignore(name)")
 
 #: Rows that are only ever added.
 APPEND_ONLY = {"programme.Evidence", "admin.LogEntry", "volunteers.Message", "volunteers.MessageText"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from reports.figures.formerly_paid import ANSWERS
 from reports.figures.funnel import STAGES, STANDS
+from reports.figures.recruiting import Stuck
 from reports.figures.residence import PLACES
 
 STAGE_WORDS: dict[str, Any] = dict(
@@ -24,6 +25,16 @@ STAGE_WORDS: dict[str, Any] = dict(
         strict=True,
     )
 )
+#: Why somebody is stuck.
+STUCK_WORDS: dict[Stuck, Any] = {
+    Stuck.INTERVIEW: gettext_lazy("Waits for an interview"),
+    Stuck.ANSWER: gettext_lazy("Waits for an answer after the interview"),
+    Stuck.WAITING_LIST: gettext_lazy("Is on a waiting list"),
+    Stuck.SEAT: gettext_lazy("Is accepted, and has no seat in a course"),
+    Stuck.COURSE_OVER: gettext_lazy("Her course is over, and she has no diploma"),
+    Stuck.ROLE: gettext_lazy("Has her diploma, and no role"),
+    Stuck.PAUSE: gettext_lazy("Has taken a long pause"),
+}
 STAND_WORDS: dict[str, Any] = dict(
     zip(
         STANDS,
@@ -42,6 +53,8 @@ STAND_WORDS: dict[str, Any] = dict(
         strict=True,
     )
 )
+#: What the board's columns are called, by where somebody stands.
+COLUMN_WORDS: dict[str, Any] = STAND_WORDS | STAGE_WORDS
 PLACE_WORDS: dict[str, Any] = dict(
     zip(
         PLACES,

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 import associations.findings
 import budget.findings
 import programme.findings
@@ -18,17 +20,47 @@ import volunteers.findings
 from associations.founding import FOUNDING_SQL, parameters
 from associations.models import Association
 from budget.reallocation import REALLOCATED_SQL
+from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.findings import FindingKind, Whose
 from programme.models import Programme
+from reports.figure_words import STUCK_WORDS
+from reports.figures.recruiting import PLACE_SQL, Stuck
 from reports.labels import Named, names_for
 from training.completion import UNCERTIFIED_SQL
 from volunteers.board import BOARD_SQL
 
+# Who waits for an interview or an answer is the finding `candidate_waits`. The number is the reason's place.
+_REASONS = [one for one in Stuck if one not in (Stuck.INTERVIEW, Stuck.ANSWER)]
+_STUCK = f"""
+select 'volunteer', v.uuid, null::uuid, p.stuck_on,
+  array_position(array[{", ".join(f"'{one}'" for one in _REASONS)}], p.waits_for)::int
+from place p join volunteers_volunteer v on v.id = p.volunteer_id
+where p.stuck_on is not null and p.waits_for = any(array[{", ".join(f"'{one}'" for one in _REASONS)}])
+"""
+
+#: Facts of several apps say who is stuck on the way in, so this kind is no app's.
+RECRUITMENT_STUCK = FindingKind(
+    "recruitment_stuck",
+    _STUCK,
+    why=lambda number: str(STUCK_WORDS[_REASONS[(number or 1) - 1]]),
+    whose=Whose.SECRETARIAT,
+    mend=lambda uuid: url("volunteers:detail", uuid),
+    action=gettext_lazy("See the volunteer"),
+    is_wide=True,
+    is_for_staff=True,
+    needs=("place",),
+)
+
 KINDS: dict[str, FindingKind] = {
-    kind.code: kind for app in (programme, associations, volunteers, training, budget) for kind in app.findings.FINDINGS
+    kind.code: kind
+    for kinds in (
+        *(app.findings.FINDINGS for app in (programme, associations, volunteers, training, budget)),
+        [RECRUITMENT_STUCK],
+    )
+    for kind in kinds
 }
 
 #: The common tables that a kind may ask.
@@ -37,6 +69,7 @@ _COMMON = {
     "founding": FOUNDING_SQL,
     "completion": UNCERTIFIED_SQL,
     "reallocated": REALLOCATED_SQL,
+    "place": f"place as (with {PLACE_SQL} select * from place)",  # its other tables have names of theirs
 }
 
 #: So many of each kind are listed; all are counted.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from associations.models import Association
 from bydelsmoedre.addresses import url
-from bydelsmoedre.fields import DanishDateField, FilterField
+from bydelsmoedre.fields import DanishDateField, FilterField, FilterForm
 from bydelsmoedre.listing import Column
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
@@ -146,7 +145,7 @@ def _came(row: Any) -> int | None:
     return row.came if row.held_on and row.kind == Gathering.Kind.MONTHLY else None
 
 
-class GatheringFilter(forms.Form):
+class GatheringFilter(FilterForm):
     """What is asked of the list: a kind of meeting, how it stands, from when to when."""
 
     slags = FilterField(label=gettext_lazy("Kind of meeting"))

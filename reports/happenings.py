@@ -112,6 +112,15 @@ KINDS = {
             is_for_staff=True,
         ),
         Kind(
+            "dispensation",
+            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, '', null::numeric, f.uuid
+            from training_dispensation f join volunteers_volunteer v on v.id = f.volunteer_id
+            where v.programme_id = %(programme)s""",
+            gettext_lazy("Exception from the diploma"),
+            {},
+            is_for_staff=True,
+        ),
+        Kind(
             "conversation",
             """select f.recorded_at, f.retracted_at, 'association', a.uuid, '', null::numeric, f.uuid
             from volunteers_conversation f join associations_association a on a.id = f.association_id
@@ -194,7 +203,7 @@ KINDS = {
             """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.outcome, null::numeric, f.uuid
             from volunteers_call f join volunteers_volunteer v on v.id = f.volunteer_id
             where v.programme_id = %(programme)s""",
-            gettext_lazy("Call"),
+            gettext_lazy("Call made"),
             dict(Call.Outcome.choices),
             is_for_staff=True,
         ),

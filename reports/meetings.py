@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bydelsmoedre.fields import DanishDateField, FilterField
+from bydelsmoedre.fields import DanishDateField, FilterField, FilterForm
 from bydelsmoedre.listing import Column
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
@@ -90,7 +90,7 @@ def columns(asked: Asked) -> list[Column]:
     ]
 
 
-class MeetingFilter(forms.Form):
+class MeetingFilter(FilterForm):
     """What is asked of the list: a body, how the meeting stands, from when to when."""
 
     organ = forms.ModelChoiceField(

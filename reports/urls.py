@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
+from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
@@ -19,8 +20,10 @@ from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
 from reports.views.readings import check_reading, reading_list, reading_sample
+from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
+from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.volunteer_list import volunteer_list
@@ -31,6 +34,10 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("i-dag/", today, name="today"),
+    path("kalender/", calendar_page, name="calendar"),
+    path("kalender/adresse/", calendar_address, name="calendar_address"),
+    path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
+    path("soeg/", search, name="search"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
@@ -51,6 +58,8 @@ volunteer_pages = [
     path("frivillige/<uuid:uuid>/besked/", write_to_one, name="write_to_one"),
     path("foreninger/<uuid:uuid>/besked/", write_to_members, name="write_to_members"),
     path("frivillige/rekruttering/", funnel_page, name="funnel"),
+    path("frivillige/rekruttering/tavle/", board_page, name="board"),
+    path("frivillige/rekruttering/liste/", board_list, name="board_list"),
     path("frivillige/bopael/", residence_page, name="residence"),
     path("frivillige/tidligere-loennede/", formerly_paid_page, name="formerly_paid"),
     path("frivillige/<uuid:uuid>/", volunteer_detail, name="detail"),

@@ -5,7 +5,7 @@ import tempfile
 import jinja2
 import pytest
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.signals import template_rendered
 from pytest_django.plugin import blocking_manager_key
@@ -135,3 +135,13 @@ def browser():
     """One browser for all tests that drive one."""
     with chromium() as found:
         yield found
+
+
+@pytest.fixture
+def elsewhere():
+    """A second connection as the web role: somebody else at work, in a transaction of her own."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    yield other
+    other.rollback()
+    other.close()

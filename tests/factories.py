@@ -30,6 +30,7 @@ from programme.models import (
 )
 from reports import plan2011
 from tests.roles import clock
+from training import roles
 from training.models import Attendance, Certificate, Course, Curriculum, Enrolment, Session
 from volunteers.models import (
     Candidacy,
@@ -275,7 +276,15 @@ def founded_association(programme, on=D(2011, 5, 26), **values):
     return found(AssociationFactory(programme=programme, **values), on)
 
 
+def let_her(volunteer, since):
+    """She may be a mother from that day on: what the database asks for, where a test is about something else."""
+    if not roles.may_be_mother(volunteer, since):
+        roles.let_her(volunteer, since=since, reason="Prøve", by=None)
+
+
 def membership(volunteer, association, role="coordinator", since=D(2011, 3, 1), until=None):
+    if role == "mother":
+        let_her(volunteer, since)
     return Membership.record(
         by=None, volunteer=volunteer, association=association, role=role, started_on=since, ended_on=until
     )

@@ -29,6 +29,8 @@ FILES = (
     "volunteers:access_file",
     "volunteers:import_template",
     "volunteers:import_rejected",
+    "training:welcome_sheet",
+    "reports:calendar_file",
 )
 
 MATRIX = """
@@ -38,6 +40,7 @@ accounts:logout                 login      405/302      405/302     405/302     
 set_language                    302/302    302/302      302/302     302/302     302/302  302/302    302/302  302/302
 
 reports:dashboard               login      200/405      200/405     200/405     302/405  302/405    200/405  login
+reports:search                  login      200/405      200/405     200/405     200/405  200/405    200/405  login
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
@@ -82,6 +85,11 @@ volunteers:sample               login      200/405      200/405     403/405     
 volunteers:check_reading        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 volunteers:list                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:funnel               login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:calendar                login      200/405      200/405     200/405     200/405  200/405    200/405  login
+reports:calendar_address        login      405/302      405/302     405/302     405/302  405/302    405/302  login
+reports:calendar_file           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+volunteers:board                login      200/405      200/405     403/405     403/405  403/405    200/405  login
+volunteers:board_list           login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:calls                login      200/405      403/405     403/405     200/405  200/405    200/405  login
@@ -169,6 +177,9 @@ training:enrol                  login      200/200      403/403     403/403     
 training:attendance             login      200/200      403/403     403/403     200/200  404/404    404/404  login
 training:seat                   login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:end_participation      login      200/200      403/403     404/404     403/403  404/404    404/404  login
+training:welcome                login      200/302      403/403     403/403     200/302  404/404    404/404  login
+training:welcome_sheet          login      200/405      403/405     403/405     200/405  404/405    404/405  login
+reports:retract dispensation    login      200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract deltagelse      login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:certificate            login      200/200      403/403     404/404     403/403  403/403    404/404  login
 programme:choose                login      405/302      405/302     405/302     405/404  405/404    405/404  login

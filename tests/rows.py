@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.calendars import make_address
 from associations.models import (
     AreaListing,
     AssociationAdoption,
@@ -50,7 +51,7 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from training.models import CurriculumVersion, Participation
+from training.models import CurriculumVersion, Dispensation, Participation
 from volunteers.models import (
     Assessment,
     Call,
@@ -195,6 +196,7 @@ def reading(programme):
 MAKERS = {
     "programme.Attempt": lambda p: Attempt.objects.create(programme=p, what="application", who="x", at=timezone.now()),
     "accounts.User": lambda p: role_grant(p).user,
+    "accounts.CalendarAddress": lambda p: make_address(role_grant(p).user),
     "programme.Programme": programme_of_the_same_foundation,
     "programme.RoleGrant": role_grant,
     "programme.Organisation": organisation,
@@ -299,6 +301,9 @@ MAKERS = {
     "training.Enrolment": enrolment,
     "training.Participation": lambda p: Participation.record(by=None, enrolment=enrolment(p), started_on=DAY),
     "training.Attendance": lambda p: make.attendance(enrolment(p)),
+    "training.Dispensation": lambda p: Dispensation.record(
+        by=None, volunteer=volunteer(p), started_on=DAY, note="Prøve"
+    ),
     "training.Certificate": lambda p: make.certificate(volunteer(p), curriculum(p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,

@@ -13,7 +13,7 @@ from programme.models import Evidence, Reading
 from tests import factories as make
 from tests.gatherings import presence
 from tests.pdf import pdf_text
-from training.models import Certificate, Participation
+from training.models import Certificate, Dispensation, Participation
 from volunteers.access_copy import AccessCopy
 from volunteers.models import (
     Assessment,
@@ -79,6 +79,7 @@ def person(programme, word, by):
     def record(model, **values):
         return model.record(by=by, note=word(model.__name__), evidence=paper(programme, word), **values)
 
+    record(Dispensation, volunteer=who, **since)
     record(Membership, volunteer=who, association=place, role="mother", **since).retract(by=by, reason=word("fejl"))
     record(Certificate, volunteer=who, curriculum=course.curriculum, **since)
     record(Declaration, volunteer=who, kind="photo_consent", **since)

@@ -111,7 +111,7 @@ def test_nobody_sits_in_two_seats_at_once_but_in_two_associations(programme, ass
 
 def test_only_a_seat_has_a_term_and_it_ends_no_earlier_than_it_begins(association):
     refused = {
-        "volunteers_term_of_a_seat": ("mother", D(2012, 5, 26)),
+        "volunteers_term_of_a_seat": ("coordinator", D(2012, 5, 26)),
         "volunteers_term_after_start": ("chair", D(2011, 5, 25)),
     }
     for name, (role, term) in refused.items():
@@ -425,6 +425,7 @@ def test_few_members_are_all_offered_without_a_search(election, persons):
 )
 def test_term_of_a_seat_is_given_with_the_role(association, secretary, role, term, refused):
     person = make.VolunteerFactory(programme=association.programme)
+    make.let_her(person, D(2011, 5, 26))
     sent = {"association": association.pk, "role": role, "started_on": "2011-05-26", "term_ends_on": term}
 
     answer = secretary.post(reverse("volunteers:membership", args=[person.uuid]), sent)

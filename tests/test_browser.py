@@ -87,6 +87,8 @@ def pages(programme):
             for criterion in SuccessCriterion.objects.filter(programme=programme)
         },
         "i-dag": reverse("reports:today"),
+        "soeg": reverse("reports:search") + "?q=hasan",
+        "soeg-intet": reverse("reports:search") + "?q=xqzwv",
         "foreninger": reverse("associations:list"),
         "plan": reverse("associations:plan", args=[association.uuid, "meeting"]),
         "mulighed": reverse("associations:prospect", args=[prospect.uuid]),
@@ -100,8 +102,13 @@ def pages(programme):
         "forening": reverse("associations:detail", args=[association.uuid]),
         "forening-ret": reverse("associations:edit", args=[association.uuid]),
         "stiftelsestrin": reverse("associations:step", args=[association.uuid, "board"]),
+        "kalender": reverse("reports:calendar"),
+        "kalender-liste": reverse("reports:calendar") + "?vis=liste",
         "frivillige": reverse("volunteers:list"),
-        **{door: reverse(f"volunteers:{door}") for door in ("funnel", "residence", "formerly_paid")},
+        **{
+            door: reverse(f"volunteers:{door}")
+            for door in ("funnel", "board", "board_list", "residence", "formerly_paid")
+        },
         "boligomraader-liste": reverse("associations:area_listing"),
         "ny-frivillig": reverse("volunteers:create"),
         "frivillig": reverse("volunteers:detail", args=[volunteer.uuid]),

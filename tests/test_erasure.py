@@ -32,7 +32,7 @@ from tests.factories import (
     message,
 )
 from tests.gatherings import presence
-from training.models import Certificate, Participation
+from training.models import Certificate, Dispensation, Participation
 from volunteers.apps import VolunteersConfig
 from volunteers.models import (
     Assessment,
@@ -101,6 +101,7 @@ def volunteer(db, storage):
     proof = scanned(volunteer.programme)
     values = {"by": None, "volunteer": volunteer, "started_on": D(2011, 3, 1), "note": f"{WORD} ringer"}
     Membership.record(association=association, role="chair", evidence=proof, **values)
+    Dispensation.record(**values)
     Membership.record(association=association, role="mother", **values).retract(by=None, reason=f"{WORD} tog fejl")
     curriculum = CurriculumFactory(programme=volunteer.programme)
     Certificate.record(curriculum=curriculum, **values)
@@ -179,7 +180,7 @@ def test_erasing_touches_nobody_else(volunteer):
         by=None,
         volunteer=other,
         association=AssociationFactory(programme=volunteer.programme),
-        role="mother",
+        role="coordinator",
         started_on=D(2011, 3, 1),
         note="Taler dansk og somali",
     )
@@ -354,12 +355,13 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "volunteers.DifferentPersonsEvent",
         "volunteers.ConversationLinkEvent",
         "training.Certificate",
+        "training.Dispensation",
         "training.Enrolment",
         "training.EnrolmentEvent",
         "training.Participation",
         "training.Attendance",
     }
-    assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)")
+    assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)", "person_key(text,text,text)")
 
 
 @isolate_apps("volunteers")

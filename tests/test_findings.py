@@ -127,7 +127,8 @@ def test_candidate_who_has_become_a_mother_waits_no_more(programme):
 def test_declaration_is_missing_while_she_has_a_role(programme):
     person, place = make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme)
     make.membership(person, place, role="mother", since=D(2011, 3, 1), until=D(2011, 10, 31))
-    Declaration.record(by=None, volunteer=person, kind="confidentiality", started_on=D(2011, 9, 1))
+    for kind, since in (("duty_to_report", 3), ("privacy_information", 3), ("confidentiality", 9)):
+        Declaration.record(by=None, volunteer=person, kind=kind, started_on=D(2011, since, 1))
 
     days = [D(2011, 2, 28), D(2011, 3, 1), D(2011, 8, 31), D(2011, 9, 1)]
     assert [len(on(day, programme, "declaration_missing")) for day in days] == [0, 1, 1, 0]
@@ -297,6 +298,8 @@ MENDED_ON = {
     "attendance_missing": "training:attendance",
     "certificate_proposed": "training:certificate",
     "mother_without_diploma": "volunteers:detail",
+    "welcome_missing": "training:welcome",
+    "recruitment_stuck": "volunteers:detail",
     "line_overspent": "budget:account",
     "instalment_late": "budget:account",
     "reallocation_waits": "budget:reallocation_decision",

@@ -299,7 +299,7 @@ def test_local_coordinator_cannot_choose_another_association(world):
 def test_first_role_is_given_whole_or_not_at_all(world, visitor):
     before = saved()
 
-    response = send(world, visitor, "volunteers:create", role="mother")
+    response = send(world, visitor, "volunteers:create", role="coordinator")
 
     message = says("A role needs association, role and date.")
     assert dict(response.context["form"].errors) == {"association": [message], "started_on": [message]}
@@ -307,10 +307,10 @@ def test_first_role_is_given_whole_or_not_at_all(world, visitor):
 
 
 def test_volunteer_with_a_first_role_is_saved_with_it(world, visitor):
-    send(world, visitor, "volunteers:create", association="forming", role="mother", started_on="26.05.2011")
+    send(world, visitor, "volunteers:create", association="forming", role="coordinator", started_on="26.05.2011")
 
     role = Membership.objects.get(volunteer__email="ny@example.org")
-    assert (role.role, role.started_on, role.recorded_by) == ("mother", D(2011, 5, 26), world.users["secretariat"])
+    assert (role.role, role.started_on, role.recorded_by) == ("coordinator", D(2011, 5, 26), world.users["secretariat"])
 
 
 def test_evidence_is_kept_with_the_fact_that_it_proves(world, visitor):

@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from bydelsmoedre.moment import calendar_today
 from tests import factories as make
 from tests.doors import says
 from tests.gatherings import at, errors, held, held_on, mother, presence, send
+from tests.meanwhile import wait_for_a_lock
 from volunteers.models import Gathering, GatheringHeld, Presence
 
 D = dt.date
@@ -96,16 +97,6 @@ def test_tap_asks_for_the_page_s_own_token(secretariat, association):
     assert GatheringHeld.objects.count() == 0
 
 
-@pytest.fixture
-def elsewhere():
-    """A second connection as the web role: somebody else at work, in a transaction of her own."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    yield other
-    other.rollback()
-    other.close()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_who_tap_at_once_record_one_meeting(elsewhere):
     programme = make.plan("København")
@@ -139,17 +130,6 @@ def test_two_who_tap_at_once_record_one_meeting(elsewhere):
 
     assert [answer.status_code for answer in answers] == [302]
     assert (Gathering.objects.count(), GatheringHeld.objects.count()) == (1, 1)
-
-
-def wait_for_a_lock(sender):
-    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-        sender.join(0.05)
-    raise AssertionError("The second tap did not wait for the first.")
 
 
 # --- Held on another day, and the day corrected

@@ -13,6 +13,7 @@ from bydelsmoedre.owner import as_owner
 from programme import access
 from tests import factories as make
 from tests.boards import FULL, seats
+from training.models import Dispensation
 from volunteers.models import Membership, Volunteer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,6 +26,7 @@ def with_members(programme, count):
         Volunteer(programme=programme, name=f"Mor {n}", email=f"{association.pk}.{n}@example.org") for n in range(count)
     )
     since = dt.date(2011, 5, 26)
+    Dispensation.objects.bulk_create(Dispensation(volunteer=one, started_on=since, note="Prøve") for one in people)
     Membership.objects.bulk_create(
         Membership(volunteer=person, association=association, role="mother", started_on=since) for person in people
     )

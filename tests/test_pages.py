@@ -212,7 +212,7 @@ def test_page_number_that_is_none_shows_a_page(world, visitor, page, side):
         pytest.param("åse", True, id="as-written"),
         pytest.param("AASE", True, id="aa-is-å"),
         pytest.param("Åse M", True, id="part"),
-        pytest.param("ase", False, id="a-is-not-å"),
+        pytest.param("ase", True, id="part-of-aa"),
         pytest.param("%", False, id="percent-is-no-wildcard"),
         pytest.param("_se", False, id="underscore-is-no-wildcard"),
     ],

@@ -25,6 +25,8 @@ OF_NO_DAY = (
     "volunteers:readings",
     "volunteers:sample",
     "volunteers:appl",
+    "reports:calendar",  # plans have no past
+    "reports:search",
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
@@ -34,6 +36,7 @@ QUIET = {
     "reports:criterion",
     "volunteers:conversations",
     "volunteers:funnel",
+    "volunteers:board_list",
     "volunteers:formerly_paid",
     "programme:documents",
     "programme:goals",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.calendars import make_address, token_of
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
 from tests import factories as make
@@ -23,6 +24,7 @@ from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
 from tests.rows import MAKERS
 from tests.training import training_doors, training_rows
+from training.models import Dispensation
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,7 @@ PINNED = {
     ("reports:retract underskrift", "secretariat"): 5,
     ("reports:retract rolle", "secretariat"): 6,
     ("reports:retract bevis", "secretariat"): 6,
+    ("reports:retract dispensation", "secretariat"): 6,
     ("associations:list", "secretariat"): 10,
     ("associations:create", "secretariat"): 4,
     ("associations:detail", "secretariat"): 20,
@@ -64,6 +67,7 @@ PINNED = {
     ("reports:retract foreningsvedtagelse", "secretariat"): 5,
     ("associations:adopt", "local"): 6,
     ("volunteers:elect", "local"): 9,
+    ("reports:search", "secretariat"): 3,
     ("reports:today", "secretariat"): 7,
     ("reports:today", "local"): 8,
     ("reports:evidence stiftelsestrin", "secretariat"): 7,
@@ -71,6 +75,14 @@ PINNED = {
     ("volunteers:funnel", "secretariat"): 4,
     ("volunteers:funnel", "foundation"): 4,
     ("volunteers:funnel", "caseworker"): 4,
+    ("reports:calendar", "secretariat"): 7,
+    ("reports:calendar", "caseworker"): 7,
+    ("reports:calendar", "local"): 8,
+    ("reports:calendar_file", "secretariat"): 6,
+    ("volunteers:board", "secretariat"): 7,
+    ("volunteers:board", "foundation"): 7,
+    ("volunteers:board_list", "secretariat"): 8,
+    ("volunteers:board_list", "foundation"): 8,
     ("volunteers:residence", "secretariat"): 5,
     ("volunteers:residence", "caseworker"): 4,
     ("volunteers:formerly_paid", "secretariat"): 4,
@@ -80,7 +92,7 @@ PINNED = {
     ("volunteers:import_template xlsx", "secretariat"): 4,
     ("volunteers:import_detail", "secretariat"): 7,
     ("volunteers:import_rejected", "secretariat"): 4,
-    ("volunteers:detail", "secretariat"): 21,
+    ("volunteers:detail", "secretariat"): 22,
     ("volunteers:calls", "secretariat"): 8,
     ("volunteers:calls", "local"): 10,
     ("volunteers:call", "secretariat"): 6,
@@ -122,8 +134,8 @@ PINNED = {
     ("reports:retract erklaering", "secretariat"): 6,
     ("reports:retract svar", "secretariat"): 6,
     ("volunteers:stored", "secretariat"): 3,
-    ("volunteers:access", "secretariat"): 39,
-    ("volunteers:access_file pdf", "secretariat"): 38,
+    ("volunteers:access", "secretariat"): 40,
+    ("volunteers:access_file pdf", "secretariat"): 39,
     ("volunteers:erase", "secretariat"): 9,
     ("volunteers:retention", "secretariat"): 6,
     ("volunteers:readings", "secretariat"): 8,
@@ -158,6 +170,8 @@ PINNED = {
     ("training:edit_session", "secretariat"): 6,
     ("training:enrol", "secretariat"): 9,
     ("training:attendance", "secretariat"): 9,
+    ("training:welcome", "secretariat"): 9,
+    ("training:welcome_sheet", "secretariat"): 9,
     ("training:seat", "secretariat"): 6,
     ("training:end_participation", "secretariat"): 6,
     ("training:certificate", "secretariat"): 10,
@@ -166,6 +180,8 @@ PINNED = {
     ("training:course", "caseworker"): 9,
     ("training:course", "local"): 12,
     ("training:attendance", "local"): 9,
+    ("training:welcome", "local"): 9,
+    ("training:welcome_sheet", "local"): 9,
     ("reports:retract deltagelse", "secretariat"): 6,
     ("programme:adoption", "secretariat"): 7,
     ("programme:signature", "secretariat"): 8,
@@ -224,7 +240,7 @@ PINNED = {
     ("associations:list", "foundation"): 10,
     ("associations:detail", "foundation"): 20,
     ("volunteers:list", "foundation"): 8,
-    ("volunteers:detail", "foundation"): 20,
+    ("volunteers:detail", "foundation"): 21,
     ("reports:dashboard", "caseworker"): 12,
     ("reports:criterion 1", "caseworker"): 10,
     ("reports:criterion 2", "caseworker"): 7,
@@ -232,7 +248,7 @@ PINNED = {
     ("associations:detail", "caseworker"): 11,
     ("associations:list", "local"): 8,
     ("associations:detail", "local"): 20,
-    ("volunteers:detail", "local"): 16,
+    ("volunteers:detail", "local"): 17,
     ("volunteers:create", "local"): 7,
 }
 LIMITS = {
@@ -296,11 +312,13 @@ def _addresses(programme, place, forming, person):
     prospect = Prospect.objects.create(programme=programme, housing_area=forming.housing_area)
     kinds = ("ProspectOutcome", "Closing", "OwnRegime", "AreaListing")
     given_up, closed, regime, listed = (MAKERS[f"associations.{name}"](programme) for name in kinds)
+    let = Dispensation.objects.filter(volunteer=person).first()
     own = ("detail", "edit", "membership")
     return {
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
         **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit", "close")},
         **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
+        "reports:calendar_file": ("reports:calendar_file", token_of(make_address(make.UserFactory()))),
         "associations:step board": ("associations:step", forming.uuid, "board"),
         "associations:plan meeting": ("associations:plan", forming.uuid, "meeting"),
         **{f"associations:{page}": (f"associations:{page}", prospect.uuid) for page in ("prospect", "form", "give_up")},
@@ -315,6 +333,7 @@ def _addresses(programme, place, forming, person):
         "reports:retract stiftelsestrin": ("reports:retract", "stiftelsestrin", place.steps.first().uuid),
         "reports:retract rolle": ("reports:retract", "rolle", role.uuid),
         "reports:retract bevis": ("reports:retract", "bevis", person.certificates.first().uuid),
+        "reports:retract dispensation": ("reports:retract", "dispensation", let.uuid),
     }
 
 

@@ -14,6 +14,7 @@ from tests import factories as make
 from tests.training import FIRST, WEEK, planned_course, publish, take_part
 from training.enrolment import enrol, give_seat, seats_taken
 from training.models import Participation
+from volunteers.models import Volunteer
 
 D = dt.date
 DAY = dt.timedelta(days=1)
@@ -185,13 +186,15 @@ def test_course_cannot_be_made_smaller_than_its_seats_are_taken(course, secretar
 
 # --- Many at once
 
-SEATS, ASKING = 3, 8
+SEATS, ASKING, AT_ONCE, RUNS = 20, 200, 50, 5
 
 
-def enrol_apart(course, volunteer, start):
+def enrol_apart(course, people, start):
+    """One of many who ask at the same time, with a connection of its own, for one person after the other."""
     try:
-        start.wait()
-        enrol(course, volunteer, since=FIRST, by=None)
+        for person in people:
+            start.wait(30)
+            enrol(course, person, since=FIRST, by=None)
     finally:
         connections.close_all()
 
@@ -201,14 +204,17 @@ def test_as_many_as_there_are_seats_get_one_however_many_ask_at_once():
     programme = make.plan("København")
     basic = programme.curricula.get(kind="basic")
     publish(basic)
-    course = planned_course(basic, capacity=SEATS)
-    start = threading.Barrier(ASKING)
-    people = [make.VolunteerFactory(programme=programme) for _ in range(ASKING)]
-    threads = [threading.Thread(target=enrol_apart, args=(course, person, start)) for person in people]
+    people = Volunteer.objects.bulk_create(Volunteer(programme=programme, name=f"Nr {n}") for n in range(ASKING))
+    asked = [people[first::AT_ONCE] for first in range(AT_ONCE)]
+    courses = [planned_course(basic, capacity=SEATS, name=f"Hold {run}") for run in range(RUNS)]
 
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    for course in courses:
+        start = threading.Barrier(AT_ONCE)
+        threads = [threading.Thread(target=enrol_apart, args=(course, some, start)) for some in asked]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
 
-    assert statuses(course) == ["enrolled"] * SEATS + ["waiting"] * (ASKING - SEATS)
+    each = ["enrolled"] * SEATS + ["waiting"] * (ASKING - SEATS)
+    assert [statuses(course) for course in courses] == [each] * RUNS

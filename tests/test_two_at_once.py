@@ -1,11 +1,9 @@
 """Two at once: what one has recorded or retracted between another's check and save is not done twice."""
 
 import datetime as dt
-import threading
 from html import unescape
 
 import pytest
-from django.db import connection, connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,6 +15,7 @@ from bydelsmoedre.entry import enter
 from programme.access import Standing
 from tests import factories as make
 from tests import money
+from tests.meanwhile import while_waiting
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -47,43 +46,6 @@ def test_step_that_somebody_recorded_between_check_and_save_is_not_saved_twice(p
     assert (response.status_code, FoundingStep.objects.count()) == (200, 0)
     assert gettext(MEANWHILE) in html
     assert "Mit notat" in html
-
-
-@pytest.fixture
-def elsewhere():
-    """A second connection as the web role: somebody else at work, in a transaction of her own."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    yield other
-    other.rollback()
-    other.close()
-
-
-def post_apart(user, url, data, answers):
-    """Send a form from a thread of its own, with a connection of its own."""
-    try:
-        client = Client()
-        client.force_login(user)
-        answers.append(client.post(url, data))
-    finally:
-        connections.close_all()
-
-
-def while_waiting(user, url, data, other):
-    """Send the form; when the database makes it wait for the other, the other commits."""
-    answers = []
-    sender = threading.Thread(target=post_apart, args=(user, url, data, answers))
-    sender.start()
-    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                break
-        sender.join(0.05)
-    other.commit()
-    sender.join(10)
-    return answers[0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from tests import factories as make
-from training.models import Attendance, Course, CurriculumVersion, Participation
+from training.models import Attendance, Course, CurriculumVersion, Dispensation, Participation
 
 D = dt.date
 
@@ -78,6 +78,10 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         attend(take_part(other, volunteer or persons[0]), 1, 2)
     return {
         "hold": course,
+        "velkomst": course.sessions.get(module=1),
+        "dispensation": Dispensation.record(
+            by=None, volunteer=persons[0], started_on=FIRST, note=f"{words} begynder før uddannelsen"
+        ),
         "kursusgang": course.sessions.get(module=2),
         "deltagelse": seats[0],
         "venter": waiting[0],
@@ -91,6 +95,8 @@ def training_doors(rows):
     return own | {
         "training:edit_session": rows["kursusgang"],
         "training:attendance": rows["kursusgang"],
+        "training:welcome": rows["velkomst"],
+        "training:welcome_sheet": rows["velkomst"],
         "training:seat": rows["venter"],
         "training:end_participation": rows["deltagelse"],
     }
@@ -102,10 +108,12 @@ def training_pages(programme):
     seats = Participation.objects.filter(enrolment__course=course)
     rows = {
         "hold": course,
+        "velkomst": course.sessions.get(module=1),
         "kursusgang": course.sessions.get(module=2),
         "deltagelse": seats.get(status="enrolled"),
         "venter": seats.get(status="waiting"),
     }
     own = {"uddannelse": reverse("training:list"), "nyt-hold": reverse("training:create")}
     doors = {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in training_doors(rows).items()}
+    del doors["welcome_sheet"]  # a file
     return own | {f"uddannelse-{name}": path for name, path in doors.items()}

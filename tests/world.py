@@ -15,6 +15,7 @@ from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 
+from accounts.calendars import make_address, token_of
 from accounts.models import User
 from associations.models import (
     AreaListing,
@@ -98,6 +99,7 @@ class World:
             "reports:criterion": lambda: [self.rows["criterion"].uuid],
             "reports:retract": lambda: [kind, self.rows[kind].uuid],
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
+            "reports:calendar_file": lambda: [token_of(self.rows["kalender"])],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
             "associations:pack": lambda: [self.rows["forming"].uuid, kind, "pdf"],
@@ -215,6 +217,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | {
+            "kalender": make_address(make.UserFactory()),
             "volunteer": volunteer,
             "other_volunteer": other,
             "forming": forming,

@@ -17,6 +17,7 @@ from training.models import (
     Course,
     Curriculum,
     CurriculumVersion,
+    Dispensation,
     Enrolment,
     Participation,
     Session,
@@ -143,6 +144,18 @@ class AttendanceAdmin(EnrolmentFactAdmin):
     list_filter = (StandingFilter, "mark", "enrolment__course")
     list_select_related = ("enrolment__volunteer", "enrolment__course", "session__course")
     date_hierarchy = "happened_on"
+
+
+@admin.register(Dispensation)
+class DispensationAdmin(FactAdmin):
+    """Made and retracted by the secretariat, on its own pages."""
+
+    may_retract = False
+    columns = (named("volunteer__name", _("volunteer")),)
+    list_filter = (StandingFilter, "volunteer__programme")
+    list_select_related = ("volunteer",)
+    search_fields = ("volunteer__name", "note")
+    date_hierarchy = "started_on"
 
 
 @admin.register(Certificate)

@@ -21,12 +21,13 @@ STORED = {
         "training.Participation": "enrolment status end_reason started_on ended_on period",
         "training.Attendance": "enrolment session mark happened_on period",
         "training.Certificate": "volunteer curriculum basis started_on ended_on period",
+        "training.Dispensation": "volunteer started_on ended_on period",
     },
 }
 
 NOTHING = {
     "training.Curriculum": "uuid programme kind name",
-    "training.CurriculumVersion": "curriculum label modules required_modules",
+    "training.CurriculumVersion": "curriculum label modules required_modules counts_hours",
     "training.Course": "uuid curriculum association name place language capacity starts_on ends_on",
     "training.Session": "uuid course module held_on starts_at ends_at is_make_up is_cancelled",
 }

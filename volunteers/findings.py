@@ -17,6 +17,7 @@ from associations.findings import EXISTS
 from bydelsmoedre.addresses import url
 from programme.findings import FindingKind, Whose
 from volunteers.board import LAST_FULL_SQL, MINIMUM
+from volunteers.declarations import check_sql, in_words, required_sql
 from volunteers.recruitment import HELD_SQL, WAITING_SQL
 from volunteers.retention import RETENTION_SQL
 
@@ -31,17 +32,17 @@ select 'volunteer', w.uuid, null::uuid, w.since + {PATIENCE}, (w.standing = 'int
 from ({WAITING_SQL}) w where {WAITS_LONG}
 """
 
+_LACKING = f"{required_sql('v.id')} + {check_sql('v.id')}"
+
+# The number is a `Lack`: what she lacks.
 _DECLARATION = f"""
-select 'volunteer', v.uuid, a.uuid, min(m.started_on), null::int
+select 'volunteer', v.uuid, a.uuid, min(m.started_on), max({_LACKING})
 from volunteers_membership m same(m)
 join associations_association a on a.id = m.association_id and a.programme_id = %(programme)s
 join volunteers_volunteer v on v.id = person(m)
 where m.role in {HELD_SQL} and holds(m) and known(m)
-  and not exists (
-    select from volunteers_declaration d same(d) where person(d) = person(m) and d.kind = 'confidentiality'
-      and holds(d) and known(d)
-  )
 group by v.uuid, a.uuid
+having max({_LACKING}) > 0
 """
 
 
@@ -149,10 +150,10 @@ FINDINGS = [
     FindingKind(
         "declaration_missing",
         _DECLARATION,
-        why=lambda number: _("Has not signed the declaration of confidentiality"),
+        why=lambda number: in_words(number or 0),
         whose=Whose.LOCAL,
         mend=lambda uuid: url("volunteers:declaration", uuid),
-        action=gettext_lazy("Record the declaration"),
+        action=gettext_lazy("Record declarations"),
         is_wide=True,
         is_shared=True,
     ),

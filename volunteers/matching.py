@@ -1,11 +1,20 @@
-"""Who may have been recorded twice: suggested, never merged by itself."""
+"""Who may have been recorded twice, or is about to be: suggested, never merged by itself."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
 from bydelsmoedre.moment import ALWAYS
 from bydelsmoedre.prepared import ask_anew
-from volunteers.models import Volunteer
+from bydelsmoedre.searching import wanted
+from volunteers.finding import KEY, each_once_as_kept, sounds_like
+from volunteers.models import DifferentPersons, Volunteer
 
 #: So many pairs are shown at a time; the next come when these are dealt with.
 MOST = 50
@@ -54,3 +63,68 @@ def suggested(programme_id: int) -> tuple[list[Pair], bool]:
     people: dict[int, Any] = Volunteer.objects.select_related("housing_area").in_bulk(ids)
     pairs = [Pair(people[first], people[second], weight == 1) for first, second, weight in found]
     return pairs[:MOST], len(pairs) > MOST
+
+
+#: So many who resemble one person are shown, those who share most with her first.
+MOST_ALIKE = 5
+
+
+class Why(models.IntegerChoices):
+    """What two persons share."""
+
+    PHONE = 0, _("same phone")
+    EMAIL = 1, _("same e-mail")
+    NAME = 2, _("a name like it")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Somebody recorded already who may be the person in question."""
+
+    volunteer: Volunteer
+    why: Why
+    found_as: str = ""  #: the name of the one who resembles her, where she was merged into this person
+
+
+def resembling(persons: QuerySet[Volunteer], *, name: str, email: str = "", phone: str = "") -> list[Likeness]:
+    """Of `persons` (those whom the reader may see), who has the same number or e-mail, or a name in which each of these
+    words is heard. A name of one word is shared by too many: it must be all of hers. Three queries."""
+    shared = _shared(name, email, phone)
+    if not shared:
+        return []
+    rows = persons.filter(Q(*shared.values(), _connector=Q.OR)).annotate(
+        why=Case(*(When(condition, then=Value(why.value)) for why, condition in shared.items())),
+        close=TrigramWordSimilarity(" ".join(wanted(name).words), KEY),
+    )
+    found: dict[int, int] = dict(rows.order_by("why", "-close", "pk").values_list("pk", "why")[:MOST_ALIKE])
+    return [
+        Likeness(one.volunteer, Why(min(found[pk] for pk in one.ids if pk in found)), one.found_as)
+        for one in each_once_as_kept(persons, dict.fromkeys(found, False))
+    ]
+
+
+def resembling_person(persons: QuerySet[Volunteer], volunteer: Volunteer, ids: Iterable[int]) -> list[Likeness]:
+    """The same for somebody who is recorded, under these ids, without those who were told apart from her."""
+    apart = DifferentPersons.objects
+    others = (
+        persons.exclude(pk__in=[*ids])
+        .exclude(pk__in=apart.filter(first=volunteer).values("second"))
+        .exclude(pk__in=apart.filter(second=volunteer).values("first"))
+    )
+    return resembling(others, name=volunteer.name, email=volunteer.email, phone=volunteer.phone)
+
+
+def _shared(name: str, email: str, phone: str) -> dict[Why, Q]:
+    """The conditions, on what persons are found by (`PersonKey`), the most telling first."""
+    conditions: dict[Why, Q] = {}
+    digits = re.sub(r"\D", "", phone, flags=re.ASCII)[-8:]
+    if len(digits) == 8:
+        conditions[Why.PHONE] = Q(search_text__contains=f"{digits} ~")
+    if email:
+        conditions[Why.EMAIL] = Q(email=email.strip().lower())
+    asked = wanted(name)
+    if len(asked.words) == 1:
+        conditions[Why.NAME] = Q(search_text__startswith=f"{asked.beginning} |")
+    elif asked.words:
+        conditions[Why.NAME] = Q(*map(sounds_like, asked.words))
+    return conditions

@@ -133,7 +133,7 @@ PURPOSES = [
 
 STORED = {
     "login": {"volunteers.Volunteer": "user"},
-    "contact": {"volunteers.Volunteer": "uuid programme name email phone housing_area postcode erased_at"},
+    "contact": {"volunteers.Volunteer": "uuid programme name email phone housing_area postcode erased_at search_text"},
     "recruitment": {
         "volunteers.Candidacy": "uuid volunteer",
         "volunteers.StageEvent": "candidacy stage happened_on period",

@@ -41,7 +41,6 @@ urlpatterns = [
     path("frivillige/<uuid:uuid>/opkald/", calls.call, name="call"),
     path("frivillige/<uuid:uuid>/e-mails/", messages.mail_choice, name="mail_choice"),
     path("stop/<str:token>/", messages.stop_mails, name="stop_mails"),
-    path("frivillige/<uuid:uuid>/rolle/", people.membership, name="membership"),
     path("frivillige/rolle/<uuid:uuid>/afslut/", people.end_membership, name="end_membership"),
     path("frivillige/<uuid:uuid>/ansoegning/", recruitment.candidacy, name="candidacy"),
     path("frivillige/ansoegning/<uuid:uuid>/trin/<slug:stage>/", recruitment.stage, name="stage"),

@@ -1,7 +1,7 @@
 """The budget: lines and their amounts, what funders have proposed, promised, granted and paid, and what is spent."""
 
 from budget.models.funding import FundingFact, Instalment
-from budget.models.ledger import Commitment, Posting
+from budget.models.ledger import Commitment, Posting, posting_key
 from budget.models.plan import (
     Allocation,
     Budget,
@@ -22,4 +22,5 @@ __all__ = [
     "Posting",
     "Reallocation",
     "ReallocationDecision",
+    "posting_key",
 ]

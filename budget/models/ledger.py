@@ -1,5 +1,6 @@
 """The ledger: what is spent, reversed, never edited; and what is bound but not spent yet."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from budget.models.plan import BudgetLine
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.searching import SearchKey
 from programme.facts import DatedFact, PeriodFact
+
+
+def posting_key() -> SearchKey:
+    """What a posting is found by."""
+    return SearchKey("text", "voucher", "supplier")
 
 
 class Posting(DatedFact):
@@ -35,6 +42,7 @@ class Posting(DatedFact):
             # the sums of a line are read from the index alone
             models.Index(fields=["line", "happened_on"], include=["amount", "recorded_at"], name="budget_posting_line"),
             models.Index(fields=["happened_on"], name="budget_posting_day"),  # the latest first, a page at a time
+            GinIndex(OpClass(posting_key(), name="gin_trgm_ops"), name="budget_posting_found"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,

@@ -15,10 +15,29 @@ ASSOCIATIONS, PEOPLE, COURSES, CONVERSATIONS, POSTINGS, MEETINGS = 4, 1000, 5, 3
 COORDINATORS = 5  #: in each association
 SESSIONS, PARTICIPANTS = 15, 16  #: in each course
 
+#: Names as they are spelt, the first much more common than the last: thousands share one, as in a real list.
+GIVEN = (
+    "Mohamed Fatima Ahmed Aisha Muhammed Amina Fatma Hassan Ali Khadija Maryam Ibrahim Zahra Omar Layla Yusuf Hodan "
+    "Anne Mette Hanne Kirsten Søren Åse Birgit Lise Samira Nadia Naima Huda Salma Şükran Gülşen Meryem Leila Mohammad "
+    "Emine Hatice Ifrah Sahra Rania Iman Jytte Bodil Pia Dorte Tove Sevgi Nasrin Ayşe Danuta Agnieszka Thuy Linh"
+)
+FAMILY = (
+    "Hassan Jensen Ali Nielsen Mohamed Ahmed Hansen Hussein Khan Pedersen Abdi Larsen Yilmaz Sørensen Møller Osman "
+    "Jørgensen Kaya Demir Çelik Öztürk Aagaard Warsame Malik Iqbal Jama Nur Rahimi Karimi Ahmadi Haddad Khalil Nguyen "
+    "Kowalska Popescu Hoxha Krasniqi Madsen Ærø Østergaard Ibrahim Said Salah Aziz Najjar Thomsen Olsen Farah Tran"
+)
+
 #: What every fact has; its time is the database's.
 _FACT = "uuid, is_date_unknown, note, retraction_reason"
 _OF_FACT = "gen_random_uuid(), false, '', ''"
 _DAY = "date '2011-02-01' + (n %% 280)::int"
+
+
+def _one_of(names: str, step: int) -> str:
+    """SQL: one of the names for the row `n`; the first is about as common as the square root of their number."""
+    drawn, count = f"((n * {step}) %% 10007 / 10007.0)", len(names.split())
+    return f"(string_to_array('{names}', ' '))[1 + floor(power({drawn}, 2) * {count})::int]"
+
 
 _STATEMENTS = [
     # Associations: every fourth lacks its last founding steps; every second of the others is in operation.
@@ -36,8 +55,9 @@ _STATEMENTS = [
       with ordinality as s(kind, place)
     where place <= case when n %% 4 = 3 then 4 when n %% 2 = 0 then 6 else 9 end""",
     # Persons, their roles and what they have learnt.
-    """insert into volunteers_volunteer (uuid, programme_id, name, email, phone, housing_area_id)
-    select gen_random_uuid(), %(programme)s, 'Frivillig ' || to_char(n, 'FM000000'), 'f' || n || '@example.org',
+    f"""insert into volunteers_volunteer (uuid, programme_id, name, email, phone, housing_area_id)
+    select gen_random_uuid(), %(programme)s, {_one_of(GIVEN, 7919)} || ' ' || {_one_of(FAMILY, 6421)},
+      'f' || n || '@example.org',
       '20 ' || to_char(n, 'FM000000'),
       (select array_agg(id order by id) from associations_housingarea where programme_id = %(programme)s)[1 + n %% 12]
     from generate_series(0, %(people)s - 1) n""",
@@ -47,11 +67,6 @@ _STATEMENTS = [
     select id, row_number() over (order by id) - 1 as n from associations_association
     where programme_id = %(programme)s""",
     "analyze many_person, many_association",
-    f"""insert into volunteers_membership ({_FACT}, volunteer_id, association_id, role, started_on)
-    select {_OF_FACT}, p.id, a.id,
-      case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'mother' end,
-      date '2011-02-01' + (p.n %% 280)::int
-    from many_person p join many_association a on a.n = p.n %% %(associations)s where p.n < %(people)s / 2""",
     f"""insert into training_certificate ({_FACT}, volunteer_id, curriculum_id, started_on, basis)
     select {_OF_FACT}, p.id, u.id, date '2011-02-01' + (p.n %% 280)::int,
       case when p.n %% 10 = 0 and u.kind = 'basic' then 'merit' else 'course' end
@@ -59,10 +74,19 @@ _STATEMENTS = [
     join training_curriculum u on u.programme_id = %(programme)s
       and u.kind = case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'basic' end
     where p.n < %(people)s / 2 and p.n %% 6 <> 5""",
+    f"""insert into training_dispensation ({_FACT}, volunteer_id, started_on)
+    select gen_random_uuid(), false, 'Begynder før uddannelsen', '', p.id, date '2011-02-01' + (p.n %% 280)::int
+    from many_person p
+    where p.n < %(people)s / 2 and p.n >= %(associations)s * {COORDINATORS} and p.n %% 6 = 5""",
+    f"""insert into volunteers_membership ({_FACT}, volunteer_id, association_id, role, started_on)
+    select {_OF_FACT}, p.id, a.id,
+      case when p.n < %(associations)s * {COORDINATORS} then 'coordinator' else 'mother' end,
+      date '2011-02-01' + (p.n %% 280)::int
+    from many_person p join many_association a on a.n = p.n %% %(associations)s where p.n < %(people)s / 2""",
     f"""insert into volunteers_languageskill ({_FACT}, volunteer_id, language, level, happened_on)
     select {_OF_FACT}, id, (array['ar','so','tr','ur','fa','da'])[1 + n %% 6], 'c1', {_DAY} from many_person""",
-    f"""insert into volunteers_declaration ({_FACT}, volunteer_id, kind, started_on)
-    select {_OF_FACT}, id, kind, {_DAY} from many_person
+    f"""insert into volunteers_declaration ({_FACT}, volunteer_id, kind, version, started_on)
+    select {_OF_FACT}, id, kind, '', {_DAY} from many_person
     cross join unnest(array['confidentiality','privacy_information','duty_to_report']) kind
     where n < %(people)s / 2 and n %% 500 <> 7""",
     # The formerly paid, and those who have applied.
@@ -74,11 +98,15 @@ _STATEMENTS = [
     from (select id, row_number() over (order by id) - 1 as n from volunteers_transition) t""",
     """insert into volunteers_candidacy (uuid, volunteer_id)
     select gen_random_uuid(), id from many_person where n >= %(people)s - 200 * %(scale)s""",
+    # (The guard of their order locks each person: more than one transaction holds.)
+    "alter table volunteers_stageevent disable trigger b_in_order",
     f"""insert into volunteers_stageevent ({_FACT}, candidacy_id, stage, happened_on)
     select {_OF_FACT}, id, stage, {_DAY} + place::int
     from (select id, row_number() over (order by id) - 1 as n from volunteers_candidacy) c
     cross join unnest(array['applied','interviewed','accepted']) with ordinality as s(stage, place)
     where place <= 1 + n %% 3 order by id, place""",
+    "set constraints all immediate",
+    "alter table volunteers_stageevent enable always trigger b_in_order",
     # Courses with their days, participants and attendance.
     f"""insert into training_curriculumversion ({_FACT}, curriculum_id, label, modules, required_modules, started_on)
     select {_OF_FACT}, id, '1', (

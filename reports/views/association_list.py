@@ -18,11 +18,12 @@ from django.views.decorators.http import require_safe
 from associations.founding import Founding, Standing, foundings
 from associations.models import Association, District, HousingArea, HousingPlan
 from bydelsmoedre.danish import dato
-from bydelsmoedre.fields import FilterField
+from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.listing import SORT, Column, Listing
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from bydelsmoedre.searching import SearchKey, holds_all, wanted
+from bydelsmoedre.sorting import danish_key, danish_order
 from programme.access import StandingRequest
 from reports.district_map import FREDERIKSBERG, HEIGHT, WIDTH, district_map
 from reports.moments import Asked, ask
@@ -51,7 +52,7 @@ class AssociationLine:
 NO_PLAN = "ingen"
 
 
-class AssociationFilter(forms.Form):
+class AssociationFilter(FilterForm):
     """What is asked of the list: a part of the name, a district, a housing plan, how far it is. District and housing
     plan are asked of the prospects too."""
 
@@ -74,9 +75,8 @@ class AssociationFilter(forms.Form):
     def filter(self, rows: Any) -> Any:
         """By name and district in a queryset; by standing, which is derived, in a list of lines."""
         if isinstance(rows, QuerySet):
-            wanted = danish_key(self.cleaned_data["q"].strip())
-            if wanted:
-                rows = rows.annotate(key=DanishKey("name")).filter(key__contains=wanted)
+            if text := self.cleaned_data["q"]:
+                rows = rows.alias(key=SearchKey("name")).filter(holds_all("key", wanted(text)))
             return rows.filter(**self._of_area())
         status = self.cleaned_data["status"]
         return [line for line in rows if not status or line.status.standing == status]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
-from bydelsmoedre.fields import DanishDateField, FilterField
+from bydelsmoedre.fields import DanishDateField, FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
@@ -35,7 +34,7 @@ def conversation_count(association: Association, moment: Moment) -> int:
     return Conversation.objects.at(moment).filter(association=association).count()
 
 
-class ConversationFilter(forms.Form):
+class ConversationFilter(FilterForm):
     """Association, period and topic."""
 
     forening = FilterField(label=gettext_lazy("Association"))

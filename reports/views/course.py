@@ -25,6 +25,7 @@ from reports.views.training import FINISHED, SHAPES, counted, course_counts_told
 from training.completion import Completion, completions, version_of
 from training.models import Attendance, Course, Participation, Session
 from training.progress import enumerated, in_words
+from training.welcome import FIRST_MODULE
 from volunteers.invitations import Invitation, to_course
 from volunteers.models import Volunteer
 
@@ -34,6 +35,7 @@ PRESENT, ENROLLED = Attendance.Mark.PRESENT, Participation.Status.ENROLLED
 UNRECORDED, NOT_YET, NOT_THERE = "unrecorded", "not_yet", "outside"
 CELLS = {
     "present": gettext_lazy("Present"),
+    "partly": gettext_lazy("Partly there"),
     "excused": gettext_lazy("Sent an apology"),
     "absent": gettext_lazy("Stayed away"),
     UNRECORDED: gettext_lazy("Not recorded"),
@@ -62,6 +64,7 @@ class SessionLine:
     expected: int
     attendance_url: str
     edit_url: str
+    welcome_url: str  #: at the first module: what the participants declare
 
     @property
     def hours(self) -> str:
@@ -139,6 +142,7 @@ class CoursePage:
         marks = [mark for (_who, when), mark in self.marks.items() if when == session.pk]
         seated = {who for who in self.held if self._is_seated(who, session.held_on)}
         may_record = self.reader.may_record and not session.is_cancelled and session.held_on <= today()
+        is_first = session.module == FIRST_MODULE and not session.is_cancelled
         return SessionLine(
             session,
             self.titles.get(session.module, ""),
@@ -147,6 +151,7 @@ class CoursePage:
             expected=len(marks) if session.is_make_up else max(len(seated), len(marks)),
             attendance_url=url("training:attendance", session.uuid) if may_record else "",
             edit_url=url("training:edit_session", session.uuid) if self.reader.may_plan else "",
+            welcome_url=url("training:welcome", session.uuid) if is_first and self.reader.may_record else "",
         )
 
     def _state_of(self, session: Session, is_recorded: bool, has_seated: bool) -> str:

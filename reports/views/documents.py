@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato
-from bydelsmoedre.fields import FilterField
+from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch
@@ -76,7 +75,7 @@ def document_lines(figures: Sequence[DocumentFigure], asked: Asked) -> list[Docu
     return [DocumentLine(one, url("programme:document", one.uuid) + asked.query) for one in figures]
 
 
-class DocumentFilter(forms.Form):
+class DocumentFilter(FilterForm):
     """What is asked of the list: a kind, how far it is."""
 
     art = FilterField(label=gettext_lazy("Kind"))

@@ -17,22 +17,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budget.forms.ledger import LineField, line_field
-from budget.models import BudgetLine, Posting
+from budget.models import BudgetLine, Posting, posting_key
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato, tidspunkt
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, FilterForm
 from bydelsmoedre.listing import Column, Listing, in_words
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
 from bydelsmoedre.remembering import recall
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from bydelsmoedre.searching import holds_all, wanted
+from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
 from reports.moments import ask
 from reports.views.evidence import evidence_url
 
 
-class PostingFilter(forms.Form):
+class PostingFilter(FilterForm):
     """Which postings: of a line, within a period, with a word in them, only those that are reversed."""
 
     post = forms.ModelChoiceField(BudgetLine.objects.none(), label=gettext_lazy("Budget line"), required=False)
@@ -58,11 +59,8 @@ class PostingFilter(forms.Form):
             postings = postings.filter(happened_on__gte=asked["fra"])
         if asked["til"]:
             postings = postings.filter(happened_on__lte=asked["til"])
-        if wanted := danish_key(asked["q"].strip()):
-            names = {name: DanishKey(name) for name in ("text", "voucher", "supplier")}
-            postings = postings.annotate(**{f"{name}_key": key for name, key in names.items()}).filter(
-                Q(text_key__contains=wanted) | Q(voucher_key__contains=wanted) | Q(supplier_key__contains=wanted)
-            )
+        if asked["q"]:
+            postings = postings.alias(key=posting_key()).filter(holds_all("key", wanted(asked["q"])))
         if asked["tilbagefoert"]:
             reversals = _known(Posting.objects.filter(reverses=OuterRef("uuid")), self.moment)
             postings = postings.filter(Exists(reversals))

@@ -23,7 +23,7 @@ from accounts.models import User
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import tidspunkt
 from bydelsmoedre.entry import enter
-from bydelsmoedre.fields import DanishDateField
+from bydelsmoedre.fields import DanishDateField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import COPENHAGEN, calendar_today
 from programme.access import Standing, StandingRequest, fetch
@@ -49,12 +49,13 @@ PAGES = {
     "training:attendance": gettext_lazy("attendance"),
     "reports:dashboard": gettext_lazy("Overview"),
     "reports:today": gettext_lazy("Today"),
+    "reports:search": gettext_lazy("the search"),
     "reports:criterion": gettext_lazy("a criterion"),
     "reports:evidence": gettext_lazy("a file"),
 }
 
 
-class ReadingFilter(forms.Form):
+class ReadingFilter(FilterForm):
     """Whose readings, about whom, within a period."""
 
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -28,7 +28,7 @@ from programme.models import (
     Signature,
 )
 from programme.seen import AboutFactForm
-from training.models import Certificate, Participation
+from training.models import Certificate, Dispensation, Participation
 from volunteers.models import (
     Assessment,
     Call,
@@ -55,6 +55,7 @@ KINDS: dict[str, type[Fact]] = {
     "underskrift": Signature,
     "rolle": Membership,
     "bevis": Certificate,
+    "dispensation": Dispensation,
     "sprog": LanguageSkill,
     "trin-i-rekruttering": StageEvent,
     "vurdering": Assessment,
@@ -89,6 +90,7 @@ RELATED = {
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
     Certificate: ("volunteer", "curriculum", "recorded_by"),
+    Dispensation: ("volunteer", "recorded_by"),
     LanguageSkill: ("volunteer", "recorded_by"),
     StageEvent: ("candidacy__volunteer", "recorded_by"),
     Assessment: ("candidacy__volunteer", "recorded_by"),

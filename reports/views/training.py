@@ -18,11 +18,12 @@ from django.views.decorators.http import require_safe
 from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, tidspunkt
-from bydelsmoedre.fields import Choices, FilterField
+from bydelsmoedre.fields import Choices, FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
 from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.remembering import recall
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from bydelsmoedre.searching import SearchKey, holds_all, wanted
+from bydelsmoedre.sorting import danish_key, danish_order
 from programme.access import StandingRequest
 from reports.findings import Finding, found, in_words
 from reports.moments import Asked, ask
@@ -55,7 +56,7 @@ def state_of(course: Course, on: dt.date) -> str:
     return PLANNED if on < course.starts_on else FINISHED if on > course.ends_on else UNDER_WAY
 
 
-class CourseFilter(forms.Form):
+class CourseFilter(FilterForm):
     """What can be asked of the list of courses."""
 
     q = forms.CharField(label=gettext_lazy("Name or place"), required=False, max_length=100, widget=forms.SearchInput)
@@ -72,9 +73,8 @@ class CourseFilter(forms.Form):
 
     def filter(self, courses: QuerySet[Course]) -> QuerySet[Course]:
         given = self.cleaned_data
-        if wanted := danish_key(given["q"].strip()):
-            courses = courses.alias(key=DanishKey("name"), place_key=DanishKey("place"))
-            courses = courses.filter(Q(key__contains=wanted) | Q(place_key__contains=wanted))
+        if given["q"]:
+            courses = courses.alias(key=SearchKey("name", "place")).filter(holds_all("key", wanted(given["q"])))
         if given["training"]:
             courses = courses.filter(curriculum__uuid=given["training"])
         if given["association"]:
@@ -292,6 +292,7 @@ class EnrolmentLine:
     state: str  #: in words
     attended: int | None  #: modules; None where she has no seat on the day
     required: int | None
+    modules: int  #: of the whole training
     certified_on: dt.date | None
 
     @property
@@ -328,6 +329,7 @@ def _enrolment_line(held: Participation, far: Any, on: dt.date) -> EnrolmentLine
         standing_in_words(held, on) or str(STATES[state_of(course, on)]),
         attended=len(far.attended) if far else None,
         required=far.required if far else None,
+        modules=len(far.modules) if far else 0,
         certified_on=far.certified_on if far else None,
     )
 

@@ -4,19 +4,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models import Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from associations.models import Association, District, HousingArea
-from bydelsmoedre.fields import FilterField
+from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
-from bydelsmoedre.sorting import DanishKey, danish_key
+from bydelsmoedre.searching import holds_all, wanted_of_persons
+from bydelsmoedre.sorting import danish_key
 from programme.models import Programme
 from reports.views.behind import CODES, persons_behind
 from reports.views.behind import in_words as words_of_number
@@ -31,7 +31,7 @@ UNKNOWN = "ukendt"
 _PAID = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
-class VolunteerFilter(forms.Form):
+class VolunteerFilter(FilterForm):
     """Name, e-mail or phone, in Danish spelling or without it; role, association, district, language, stage."""
 
     q = forms.CharField(
@@ -76,8 +76,8 @@ class VolunteerFilter(forms.Form):
 
     def filter(self, volunteers: QuerySet) -> QuerySet:
         given = self.cleaned_data
-        if wanted := given["q"].strip():
-            volunteers = _searched(volunteers, wanted)
+        if given["q"]:
+            volunteers = volunteers.filter(holds_all("search_text", wanted_of_persons(given["q"])))
         if given["rolle"] or given["forening"]:
             volunteers = volunteers.filter(has(self._roles(given["rolle"], given["forening"]), self.moment))
         for name, path in (("bydel", "housing_area__district__uuid"), ("omraade", "housing_area__uuid")):
@@ -138,14 +138,6 @@ def _places(programme: Programme) -> list[list[tuple[str, str]]]:
     )
     places = sorted(found, key=lambda place: danish_key(place[2]))
     return [[(str(uuid), name) for kind, uuid, name in places if kind == one] for one in "adh"]
-
-
-def _searched(volunteers: QuerySet, wanted: str) -> QuerySet:
-    digits = wanted.replace(" ", "")
-    if digits.lstrip("+").isdigit():
-        return volunteers.annotate(digits=Replace("phone", Value(" "), Value(""))).filter(digits__contains=digits)
-    key = DanishKey(Concat(F("name"), Value(" "), F("email"), output_field=TextField()))
-    return volunteers.annotate(key=key).filter(key__contains=danish_key(wanted))
 
 
 def views(asked: QueryDict, moment: dict[str, str]) -> list[tuple[str, str, bool]]:

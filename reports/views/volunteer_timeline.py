@@ -1,8 +1,11 @@
 """All dated facts about a person in one line of time ("Forløb")."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
@@ -24,10 +27,25 @@ class Event:
     fact: Any
 
 
-def timeline(facts: "Facts", roles: list[MemberLine], on: dt.date) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What happened on one day; of some facts the day is not known, and they stand apart."""
+
+    on: dt.date
+    is_unknown: bool
+    events: list[Event]
+
+
+def timeline(facts: "Facts", roles: list[MemberLine], on: dt.date) -> list[Day]:
     """Everything by the day, the latest first."""
-    events = [*_came(facts), *_roles(roles), *_declared(facts), *_learnt(facts)]
-    return sorted((event for event in events if event.on <= on), key=lambda event: event.on, reverse=True)
+    days: dict[tuple[dt.date, bool], list[Event]] = defaultdict(list)
+    for event in chain(_came(facts), _roles(facts, roles), _declared(facts), _learnt(facts)):
+        if event.on <= on:
+            days[event.on, event.fact.is_date_unknown].append(event)
+    return [
+        Day(day, is_unknown, events)
+        for (day, is_unknown), events in sorted(days.items(), key=itemgetter(0), reverse=True)
+    ]
 
 
 def _came(facts: "Facts") -> Iterator[Event]:
@@ -40,13 +58,15 @@ def _came(facts: "Facts") -> Iterator[Event]:
         yield Event(line.fact.happened_on, words, _("Assessment"), line.fact)
 
 
-def _roles(roles: list[MemberLine]) -> Iterator[Event]:
+def _roles(facts: "Facts", roles: list[MemberLine]) -> Iterator[Event]:
     for line in roles:
         words = {"role": capfirst(str(line.role_label)), "association": line.association.name}
         yield Event(line.started_on, _("%(role)s in %(association)s") % words, _("Role"), line.membership)
         if line.ended_on:
             ended = _("%(role)s in %(association)s: last day") % words
             yield Event(line.ended_on, ended, _("Role"), line.membership)
+    for one in facts.exceptions:
+        yield Event(one.started_on, capfirst(_("exception from the diploma")), _("Role"), one)
 
 
 def _declared(facts: "Facts") -> Iterator[Event]:

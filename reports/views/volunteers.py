@@ -18,9 +18,10 @@ from reports.moments import Asked, ask
 from reports.views.members import member_lines
 from reports.views.training import enrolment_lines
 from reports.views.volunteer_contact import contact_of
-from reports.views.volunteer_declared import declaration_lines
+from reports.views.volunteer_declared import Declared
 from reports.views.volunteer_list import SHAPES
 from reports.views.volunteer_recruitment import (
+    CandidacyLine,
     Line,
     assessment_lines,
     candidacy_lines,
@@ -28,11 +29,12 @@ from reports.views.volunteer_recruitment import (
     transition_line,
 )
 from reports.views.volunteer_timeline import timeline
-from training.models import Certificate
+from training.models import Certificate, Dispensation
+from volunteers.matching import Likeness, resembling_person
 from volunteers.merging import together
 from volunteers.models import Declaration, LanguageSkill, Membership, StageEvent, TransitionAnswer, Volunteer
 from volunteers.models.people import MembershipQuerySet
-from volunteers.recruitment import is_open, standing_of
+from volunteers.recruitment import CANDIDATES, is_open, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     same = together(volunteer, asked.moment)
     facts = _facts(request, same.ids, asked, reader)
     roles = member_lines(facts.roles, asked.moment, may_change=reader.may_change)
+    courses = enrolment_lines(volunteer, same.ids, asked.moment, request.user)
     stands = standing_of(facts.steps, (role.membership for role in roles), asked.moment.on)
     context = {
         "volunteer": volunteer,
@@ -79,8 +82,15 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "certificates": [
             CertificateLine(one, retract_url("bevis", one, reader.may_recruit)) for one in facts.certificates
         ],
-        "courses": enrolment_lines(volunteer, same.ids, asked.moment, request.user),
-        "declarations": declaration_lines(facts.declarations, stands, asked.moment.on, reader.may_change),
+        "exceptions": [Line(one, "", retract_url("dispensation", one, reader.may_recruit)) for one in facts.exceptions],
+        "courses": courses,
+        "declarations": Declared(
+            facts.declarations,
+            asked.moment.on,
+            stands,
+            takes_part=any(one.attended is not None for one in courses),
+            may_change=reader.may_change,
+        ).lines(),
         "findings": _findings(request, standing, volunteer, asked),
         "contact": contact_of(
             volunteer,
@@ -95,8 +105,10 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "same": same,
         "reader": reader,
         "can_change": reader.may_change,
-        **_recruitment(volunteer, facts, reader),
+        "likely": _likely(request, volunteer, same.ids) if reader.may_recruit and stands in CANDIDATES else [],
+        **(recruited := _recruitment(volunteer, facts, reader)),
         **_addresses(volunteer, reader),
+        "next_step": _next_step(recruited["candidacies"]),
     }
     return render(request, "volunteers/detail.html", asked.context() | context)
 
@@ -110,6 +122,7 @@ class Facts:
     languages: list[LanguageSkill]
     declarations: list[Declaration]
     certificates: list[Certificate]
+    exceptions: list[Dispensation]
     answers: list[TransitionAnswer]
     assessments: list[Any]
 
@@ -130,9 +143,16 @@ def _facts(request: StandingRequest, ids: Sequence[int], asked: Asked, reader: R
         languages=list(known(LanguageSkill, volunteer__in=ids)),
         declarations=list(known(Declaration, volunteer__in=ids)),
         certificates=list(known(Certificate, volunteer__in=ids).select_related("curriculum")),
+        exceptions=list(known(Dispensation, volunteer__in=ids).select_related("recorded_by")) if recruited else [],
         answers=list(answers) if recruited else [],
         assessments=assessment_lines(request.user, ids, moment, reader.may_recruit) if reader.sees_assessments else [],
     )
+
+
+def _likely(request: StandingRequest, volunteer: Volunteer, ids: list[int]) -> list[Likeness]:
+    """Who may be the same as a candidate: she may have applied herself, and nobody was asked."""
+    persons = Volunteer.objects.visible_to(request.user).filter(programme=volunteer.programme)
+    return resembling_person(persons.select_related("housing_area"), volunteer, ids)
 
 
 def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str, Any]:
@@ -150,6 +170,12 @@ def _recruitment(volunteer: Volunteer, facts: Facts, reader: Reader) -> dict[str
     }
 
 
+def _next_step(candidacies: list[CandidacyLine] | None) -> tuple[str, str] | None:
+    """The step that she waits for, and its page: for the top of hers."""
+    waiting = [one for one in candidacies or () if one.is_waiting and one.next_steps]
+    return waiting[0].next_steps[0] if waiting else None
+
+
 def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     def address(name: str, may: bool) -> str:
         return url(name, volunteer.uuid) if may else ""
@@ -158,6 +184,7 @@ def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
     return {
         "edit_url": address("volunteers:edit", reader.may_change),
         "add_membership_url": address("volunteers:membership", reader.may_change),
+        "enrol_url": url("training:list") if reader.may_recruit else "",
         "add_certificate_url": address("training:certificate", reader.may_recruit),
         "add_language_url": address("volunteers:language", reader.may_change),
         "declare_url": address("volunteers:declaration", reader.may_change),

@@ -4,6 +4,8 @@ from training.forms.attendance import AttendanceForm
 from training.forms.certificates import CertificateForm
 from training.forms.courses import CourseForm, NewCourseForm, NewSessionForm, SessionForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm
+from training.forms.roles import RoleForm
+from training.forms.welcome import WelcomeForm
 
 __all__ = [
     "AttendanceForm",
@@ -13,6 +15,8 @@ __all__ = [
     "EnrolForm",
     "NewCourseForm",
     "NewSessionForm",
+    "RoleForm",
     "SeatForm",
     "SessionForm",
+    "WelcomeForm",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.stale import Difference, send_next_time
 from training.attendance import UNRECORDED, Expected, expected, record_marks
-from training.models import Attendance, Session
+from training.models import Attendance, CurriculumVersion, Session
 
 _SALT = "training.attendance"
 
@@ -20,6 +20,7 @@ EVERYBODY = "alle"
 
 MARKS = [
     (Attendance.Mark.PRESENT.value, _("Present")),
+    (Attendance.Mark.PARTLY.value, _("Partly there")),
     (Attendance.Mark.EXCUSED.value, _("Sent an apology")),
     (Attendance.Mark.ABSENT.value, _("Stayed away")),
     (UNRECORDED, _("Not recorded")),
@@ -43,19 +44,28 @@ class AttendanceForm(forms.Form):
 
     difference: list[Difference] | None = None
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, version: CurriculumVersion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session = session
+        self.counts_hours = version is not None and version.counts_hours
         self.people = expected(session)
         for person in self.people:
-            self.fields[_name(person)] = forms.ChoiceField(
-                label=str(person.enrolment.volunteer),
-                choices=MARKS,
-                initial=person.mark,
-                required=False,
-                widget=forms.RadioSelect,
-            )
+            self._offer(person)
         self.fields["opened_as"].initial = self._signed()
+
+    def _offer(self, person: Expected) -> None:
+        self.fields[_name(person)] = forms.ChoiceField(
+            label=str(person.enrolment.volunteer),
+            choices=self._marks(person),
+            initial=person.mark,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def _marks(self, person: Expected) -> list[tuple[str, Any]]:
+        """“Partly there” is a mark only where hours are counted, or where it is recorded already."""
+        partly = Attendance.Mark.PARTLY.value
+        return [one for one in MARKS if one[0] != partly or self.counts_hours or person.mark == partly]
 
     def _signed(self) -> str:
         return signing.dumps({_name(person): person.mark for person in self.people}, salt=_SALT)
@@ -95,9 +105,7 @@ class AttendanceForm(forms.Form):
         """Whoever was not marked here is shown as she is recorded meanwhile."""
         name = _name(person)
         if name not in self.fields:  # she was enrolled meanwhile
-            self.fields[name] = forms.ChoiceField(
-                label=str(person.enrolment.volunteer), choices=MARKS, required=False, widget=forms.RadioSelect
-            )
+            self._offer(person)
         if self.data.get(name, UNRECORDED) == (opened or UNRECORDED):
             send_next_time(self, name, person.mark)
 

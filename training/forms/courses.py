@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.models import Association
 from bydelsmoedre.danish import kort_dato
 from bydelsmoedre.entry import EntryForm
-from bydelsmoedre.fields import DATE_FORMATS, DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DATE_FORMATS, DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
@@ -80,7 +80,6 @@ class CourseForm(StaleFormMixin, EntryForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        refuse_cpr_in(self)
         self._refuse_fewer_seats()
         return cleaned
 

@@ -8,10 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
-from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
+from bydelsmoedre.searching import holds_all, wanted_of_persons
+from bydelsmoedre.sorting import danish_order
 from programme.seen import AboutFactForm, EndFactForm
 from training.enrolment import has_seat, lock
 from training.models import Course, Participation
@@ -66,10 +67,10 @@ class EnrolForm(forms.Form):
     def _offer(self, volunteer: Any, search: str) -> None:
         """Show those whom the search finds, and whoever was chosen already."""
         found = volunteer.queryset
-        if wanted := danish_key(search.strip()):
+        if search.strip():
             chosen = str(self.data.get(self.add_prefix("volunteer"), ""))
             also = Q(pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else Q()
-            found = found.annotate(key=DanishKey("name")).filter(Q(key__contains=wanted) | also)
+            found = found.filter(holds_all("search_text", wanted_of_persons(search)) | also)
         offered = list(found[: MOST + 1])
         self.is_cut = len(offered) > MOST
         self.offered = len(offered[:MOST])
@@ -78,7 +79,6 @@ class EnrolForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        refuse_cpr_in(self)
         volunteer, since = self.cleaned_data.get("volunteer"), self.cleaned_data.get("started_on")
         if volunteer and since:
             earlier = Participation.objects.current().filter(

@@ -3,6 +3,7 @@
 from training.models.certificates import Certificate
 from training.models.courses import Course, Session
 from training.models.curricula import Curriculum, CurriculumVersion
+from training.models.dispensations import Dispensation
 from training.models.enrolments import Attendance, Enrolment, Participation
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Course",
     "Curriculum",
     "CurriculumVersion",
+    "Dispensation",
     "Enrolment",
     "Participation",
     "Session",

@@ -80,6 +80,15 @@ class CurriculumVersion(PeriodFact):
         help_text=_("How many modules complete the training, the compulsory ones among them."),
     )
 
+    counts_hours = models.BooleanField(
+        _("counts hours"),
+        default=False,
+        help_text=_(
+            "A grant is settled in hours of attendance: participants can be marked as partly there, which is half the "
+            "module's hours and never a module attended."
+        ),
+    )
+
     class Meta(PeriodFact.Meta):
         verbose_name = _("version of a curriculum")
         verbose_name_plural = _("versions of curricula")

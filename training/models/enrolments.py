@@ -114,6 +114,8 @@ class Attendance(DatedFact):
 
     class Mark(models.TextChoices):
         PRESENT = "present", _("present")
+        #: Where a grant is settled in hours: half the module's hours, and no module attended.
+        PARTLY = "partly", _("partly there")
         EXCUSED = "excused", _("sent an apology")
         ABSENT = "absent", _("stayed away")
 

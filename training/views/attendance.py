@@ -14,7 +14,7 @@ from programme.access import StandingRequest, fetch
 from training.completion import version_of
 from training.forms import AttendanceForm
 from training.forms.attendance import EVERYBODY, why_closed
-from training.models import Session
+from training.models import CurriculumVersion, Session
 
 
 def attendance(request: StandingRequest, uuid: UUID) -> HttpResponse:
@@ -24,12 +24,13 @@ def attendance(request: StandingRequest, uuid: UUID) -> HttpResponse:
     standing = request.standing.within(session.course.curriculum.programme)
     if not (standing.is_secretariat or standing.is_local):
         raise PermissionDenied
+    version = version_of(session.course.curriculum_id, session.course.starts_on)
     return enter(
         request,
-        partial(AttendanceForm, session=session),
+        partial(AttendanceForm, session=session, version=version),
         save=lambda form: form.save(by=request.user),
         title=_("Attendance %(day)s") % {"day": dato(session.held_on)},
-        intro=f"{session.course.name} · {_module(session)}",
+        intro=f"{session.course.name} · {_module(session, version)}",
         submit_label=_("Save attendance"),
         back_url=session.course.get_absolute_url(),
         success=_recorded,
@@ -40,8 +41,7 @@ def attendance(request: StandingRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _module(session: Session) -> str:
-    version = version_of(session.course.curriculum_id, session.course.starts_on)
+def _module(session: Session, version: CurriculumVersion | None) -> str:
     titles = {int(one["number"]): one.get("title", "") for one in version.modules} if version else {}
     title = titles.get(session.module, "")
     return f"{session.module}. {title}" if title else _("Module %(number)s") % {"number": session.module}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from associations.models import Association
 from bydelsmoedre.addresses import is_uuid
-from bydelsmoedre.danish import kort_dato
-from bydelsmoedre.fields import DanishDateField, PlainSelect, refuse_cpr_in
+from bydelsmoedre.danish import dato, kort_dato
+from bydelsmoedre.fields import DanishDateField, PlainSelect
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.sorting import DanishKey, danish_key, danish_order
@@ -108,7 +108,6 @@ class ElectionForm(forms.Form):
             raise forms.ValidationError(
                 _("The board has been changed meanwhile. See who sits on it now, and save again."), code="stale"
             )
-        refuse_cpr_in(self)
         self.elected = self._elected()
         self._check_days()
         if not self.errors and not self.elected and len(self._kept()) == len(self.seats):
@@ -145,6 +144,9 @@ class ElectionForm(forms.Form):
             return
         if term and term < on:
             self.add_error("term_ends_on", _("The term ends before it begins."))
+        if self.association.opened_on and on < self.association.opened_on:
+            message = _("Work on the association began on %(day)s. No role in it begins earlier.")
+            self.add_error("happened_on", message % {"day": dato(self.association.opened_on)})
         shown = {seat.pk for seat in self.seats}
         later = [seat for seat in seats_until(self.association, on) if seat.started_on > on or seat.pk not in shown]
         if later:

@@ -8,13 +8,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
 from programme.models import Evidence
 from programme.seen import EndFactForm
 from volunteers.models import Declaration, LanguageSkill, Volunteer
+from volunteers.models.declarations import REPEATED
 
 
 class LanguageForm(FactForm):
@@ -58,15 +59,15 @@ class DeclarationsForm(forms.Form):
         self.volunteer = volunteer
         self.found = list(Declaration.objects.current().filter(volunteer=volunteer))
         self.done = [one for one in self.found if one.ended_on is None]
-        standing = {one.kind for one in self.done}
+        standing = {one.kind for one in self.done if one.kind not in REPEATED}
         kinds: Any = self.fields["kinds"]
         kinds.choices = [(kind.value, capfirst(kind.label)) for kind in Declaration.Kind if kind not in standing]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        refuse_cpr_in(self)
-        on = self.cleaned_data.get("started_on")
-        wanted = self.cleaned_data.get("kinds", ())
+        on, wanted = self.cleaned_data.get("started_on"), self.cleaned_data.get("kinds", ())
+        if any(one.kind in wanted and one.kind in REPEATED and one.started_on == on for one in self.done):
+            self.add_error("kinds", _("The declaration is recorded already."))
         if on and any(one.kind in wanted and one.ended_on and on <= one.ended_on for one in self.found):
             self.add_error("started_on", _("She withdrew an earlier consent on that day or later."))
         return cleaned

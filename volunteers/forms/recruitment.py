@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bydelsmoedre.entry import EntryForm
-from bydelsmoedre.fields import DanishDateField, refuse_cpr_in
+from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.stale import Difference, send_next_time
@@ -104,7 +104,6 @@ class AssessmentForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self.cleaned_data.pop("opened_as", None)
-        refuse_cpr_in(self)
         self._compare()
         levels = {aspect: self.cleaned_data.get(f"{aspect}_level") for aspect in Assessment.Aspect}
         for aspect, level in levels.items():

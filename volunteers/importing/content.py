@@ -12,7 +12,7 @@ from pathlib import PurePath
 from bydelsmoedre.personal import hide_cpr
 from bydelsmoedre.spreadsheets import Sheet
 from volunteers.importing.headings import REASON, Field
-from volunteers.importing.rows import Issue
+from volunteers.importing.rows import Issue, Outcome
 from volunteers.importing.source import Table
 from volunteers.importing.storing import Report
 
@@ -49,22 +49,26 @@ def stem(name: str) -> str:
 
 def only_rejected(content: Content) -> Content:
     """The same without the rows that were stored."""
-    bad = set(content.report.bad)
-    rows = [row for at, row in enumerate(content.table.rows) if at in bad]
+    rows = _rejected(content.table, content.report)
     report = replace(content.report, bad=list(range(len(rows))))
     return Content(content.name, Table(content.table.headings, rows, content.table.cpr), report)
 
 
-def rejected_sheet(content: Content) -> Sheet:
+def _rejected(table: Table, outcome: Outcome) -> list[tuple[int, list[str]]]:
+    bad = set(outcome.bad)
+    return [row for at, row in enumerate(table.rows) if at in bad]
+
+
+def rejected_sheet(table: Table, outcome: Outcome) -> Sheet:
     """The rejected rows as a file: the same columns, and why. It can be mended and imported again."""
     reasons: dict[int, list[str]] = {}
-    for issue in content.report.errors:
+    for issue in outcome.errors:
         told = f"{issue.column}: {issue.reason}" if issue.column else issue.reason
         reasons.setdefault(issue.line, []).append(told)
-    headings = content.table.headings
+    headings = table.headings
     rows = (
         [*cells, *[""] * (len(headings) - len(cells)), " ".join(reasons.get(line, []))]
-        for line, cells in only_rejected(content).table.rows
+        for line, cells in _rejected(table, outcome)
     )
     return Sheet(REASON, [*headings, REASON], rows)
 

@@ -83,9 +83,9 @@ class Columns:
     ignored: list[str] = field(default_factory=list)
 
 
-def understand(headings: Sequence[str]) -> Columns:
-    """The file's columns. Raises `Unreadable` where one is forbidden, two mean the same, or nobody has a name."""
-    if forbidden := [_shown(heading) for heading in headings if is_forbidden(heading)]:
+def refuse_forbidden(headings: Sequence[str]) -> None:
+    """Raise `Unreadable` where a column names what is never stored."""
+    if forbidden := [shown(heading) for heading in headings if is_forbidden(heading)]:
         raise Unreadable(
             _(
                 "The file has columns that we may not store: %(columns)s. CPR number, nationality, ethnicity, "
@@ -94,17 +94,22 @@ def understand(headings: Sequence[str]) -> Columns:
             )
             % {"columns": ", ".join(forbidden)}
         )
+
+
+def understand(headings: Sequence[str]) -> Columns:
+    """The file's columns. Raises `Unreadable` where one is forbidden, two mean the same, or nobody has a name."""
+    refuse_forbidden(headings)
     found = Columns()
     for place, heading in enumerate(headings):
         one = FIELDS.get(fold(heading))
         if one is None:
             if heading.strip():
-                found.ignored.append(_shown(heading))
+                found.ignored.append(shown(heading))
         elif one in found.places:
-            first = _shown(headings[found.places[one]])
+            first = shown(headings[found.places[one]])
             raise Unreadable(
                 _("Two columns mean the same: %(first)s and %(second)s. Delete one of them, and try again.")
-                % {"first": first, "second": _shown(heading)}
+                % {"first": first, "second": shown(heading)}
             )
         else:
             found.places[one] = place
@@ -127,6 +132,6 @@ def is_forbidden(heading: str) -> bool:
     )
 
 
-def _shown(heading: str) -> str:
+def shown(heading: str) -> str:
     text = " ".join(heading.split())
     return f"»{text[:60]}…«" if len(text) > 60 else f"»{text}«"

@@ -29,6 +29,23 @@ class Issue:
     reason: str
 
 
+@dataclass(kw_only=True)
+class Outcome:
+    """What an import did with a file's rows, or what a trial would do."""
+
+    rows: int = 0
+    is_stored: bool = False
+    ignored: list[str] = field(default_factory=list)
+    errors: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+    #: The places of the bad rows in the table.
+    bad: list[int] = field(default_factory=list)
+
+    @property
+    def good(self) -> int:
+        return self.rows - len(self.bad)
+
+
 @dataclass(slots=True)
 class Row:
     """One line of the file. `at` is its place among the table's rows."""

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -50,16 +50,20 @@ class Table:
     cpr: dict[int, str] = field(default_factory=dict)
 
 
-def read(content: bytes) -> Table:
-    """The file's table. Raises `Unreadable` with the reason."""
+#: How many of a row's cells are headings.
+Recognise = Callable[[Sequence[str]], int]
+
+
+def read(content: bytes, recognise: Recognise = recognised) -> Table:
+    """The file's table; its headings are the row that holds most of them. Raises `Unreadable` with the reason."""
     if len(content) > LARGEST:
         raise Unreadable(_("The file is too large: 10 MB at most. Divide it into several."))
     if not content.strip():
         raise Unreadable(_("The file is empty."))
     if content.startswith(_OLD_EXCEL):
         raise Unreadable(_("This is an old Excel file, or one with a password. Save it as .xlsx without a password."))
-    rows = _workbook_rows(content) if content.startswith(b"PK") else _text_rows(content)
-    return _table(list(_limited(rows)))
+    rows = _workbook_rows(content) if content.startswith(b"PK") else _text_rows(content, recognise)
+    return _table(list(_limited(rows)), recognise)
 
 
 def _limited(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
@@ -87,11 +91,11 @@ def _too_long() -> Unreadable:
     return Unreadable(_("There are more than %(number)s rows. Divide the file into several.") % {"number": MOST_ROWS})
 
 
-def _table(rows: list[tuple[int, list[str]]]) -> Table:
+def _table(rows: list[tuple[int, list[str]]], recognise: Recognise) -> Table:
     """Headings and rows, without CPR numbers and without the column of reasons that a rejected file has."""
     if not rows:
         raise Unreadable(_("The file is empty."))
-    place = max(range(min(TITLES, len(rows))), key=lambda number: (recognised(rows[number][1]), -number))
+    place = max(range(min(TITLES, len(rows))), key=lambda number: (recognise(rows[number][1]), -number))
     cpr: dict[int, str] = {}
     hidden: list[tuple[int, list[str]]] = []
     headings = [hide_cpr(heading)[0].strip() for heading in rows[place][1]]
@@ -113,7 +117,7 @@ def _table(rows: list[tuple[int, list[str]]]) -> Table:
 # --- CSV
 
 
-def _text_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _text_rows(content: bytes, recognise: Recognise) -> Iterator[tuple[int, list[str]]]:
     text = _decoded(content)
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -123,7 +127,7 @@ def _text_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         )
     if marked := _SEPARATOR.match(text):  # Excel's own line that names the separator
         return _csv_rows(text[marked.end() :], marked[1], 2)
-    return _csv_rows(text, max(DELIMITERS, key=lambda one: _fits(text, one)))
+    return _csv_rows(text, max(DELIMITERS, key=lambda one: _fits(text, one, recognise)))
 
 
 def _decoded(content: bytes) -> str:
@@ -140,11 +144,11 @@ def _decoded(content: bytes) -> str:
     raise Unreadable(_("The file's letters cannot be read. Save it as “CSV UTF-8” or XLSX, and try again."))
 
 
-def _fits(text: str, delimiter: str) -> int:
+def _fits(text: str, delimiter: str, recognise: Recognise) -> int:
     """How many headings are recognised with that delimiter."""
     rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
     try:
-        return max((recognised(row) for row in islice(rows, TITLES)), default=0)
+        return max((recognise(row) for row in islice(rows, TITLES)), default=0)
     except csv.Error:
         return 0
 

@@ -19,7 +19,7 @@ from programme.models import Programme
 from volunteers.importing import headings
 from volunteers.importing.headings import Field
 from volunteers.importing.people import Person, recognise
-from volunteers.importing.rows import Issue, Reader, Row
+from volunteers.importing.rows import Outcome, Reader, Row
 from volunteers.importing.source import Table
 from volunteers.models import LanguageSkill, Membership, SamePerson, Volunteer
 
@@ -32,25 +32,14 @@ LOCK = 20110611
 _REFUSALS = ("22", "23", "P0")
 
 
-@dataclass
-class Report:
-    """What an import did, or what a trial would do."""
+@dataclass(kw_only=True)
+class Report(Outcome):
+    """What an import of volunteers did."""
 
-    rows: int = 0
     persons: int = 0
     known: int = 0
     roles: int = 0
     languages: int = 0
-    is_stored: bool = False
-    ignored: list[str] = field(default_factory=list)
-    errors: list[Issue] = field(default_factory=list)
-    warnings: list[Issue] = field(default_factory=list)
-    #: The places of the bad rows in the table.
-    bad: list[int] = field(default_factory=list)
-
-    @property
-    def good(self) -> int:
-        return self.rows - len(self.bad)
 
 
 def run(
@@ -243,7 +232,9 @@ def refusal_of(error: Error) -> str:
     if words := _constraints().get(cause.diag.constraint_name or ""):
         return str(words)
     told = cause.diag.message_primary
-    return _("The database refuses this: %(reason)s") % {"reason": _(told)} if told else _("The database refuses this.")
+    if told and _(told) != told:  # what one of our own guards says
+        return _(told)
+    return _("The database refuses this: %(reason)s") % {"reason": told} if told else _("The database refuses this.")
 
 
 def _constraints() -> dict[str, Any]:

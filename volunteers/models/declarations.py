@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from programme.facts import PeriodFact
 from volunteers.models.people import Volunteer
 
+#: A child-protection check is made anew when it has grown old: the next one is a second row.
+REPEATED = ("check_not_required", "check_asked", "check_assessed")
+
 
 class Declaration(PeriodFact):
     """A declaration from one day on. Only consent to photos can be withdrawn (law of today, domain.md)."""
@@ -48,7 +51,14 @@ class Declaration(PeriodFact):
                     ("kind", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(retracted_at=None),
+                condition=Q(retracted_at=None) & ~Q(kind__in=REPEATED),
+                violation_error_code="kind",
+                violation_error_message=_("The declaration is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["volunteer", "kind", "started_on"],
+                condition=Q(retracted_at=None, kind__in=REPEATED),
+                name="volunteers_check_once_a_day",
                 violation_error_code="kind",
                 violation_error_message=_("The declaration is recorded already."),
             ),

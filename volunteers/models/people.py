@@ -10,14 +10,17 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Collate, NullIf
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Collate, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association, HousingArea, associations_of
 from bydelsmoedre.addresses import url
+from bydelsmoedre.danish import dato
 from bydelsmoedre.history import tracked
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -32,6 +35,18 @@ from programme.readings import saw
 def by_name() -> Collate:
     """To order persons by: their names in Danish order; an erased person has none."""
     return danish_order(NullIf("name", Value("")))
+
+
+#: So much of what a person is found by is indexed from its beginning: an index entry cannot be of any length.
+BEGINNING = 60
+
+
+class PersonKey(Func):
+    """What a person is found by: her name, her e-mail and the digits of her telephone as `searching.fold` gives them,
+    and what each word of her name sounds like, with a ~ before it:
+    ` fatima hassan | f h example org | 20123456 ~ftm ~hsn `."""
+
+    function = "person_key"
 
 
 class VolunteerQuerySet(PersonQuerySet):
@@ -49,7 +64,7 @@ class VolunteerQuerySet(PersonQuerySet):
         return super().reach(user, roles) | ((theirs | kept) & ~kept_out(user, self.programme_path))
 
 
-@tracked()
+@tracked(exclude=("search_text",))
 class Volunteer(models.Model):
     """A person: mother, local coordinator, member of a board. Her contact data may be erased; the facts stay."""
 
@@ -95,6 +110,13 @@ class Volunteer(models.Model):
         verbose_name=_("housing area"),
     )
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    # Stored, since a trigram index asks each row that it proposes again. It is emptied with what it is made of.
+    search_text = models.GeneratedField(
+        expression=PersonKey("name", "email", "phone"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+        verbose_name=_("what she is found by"),
+    )
 
     objects = VolunteerQuerySet.as_manager()
 
@@ -113,6 +135,9 @@ class Volunteer(models.Model):
         indexes = [
             # the list by name, a page at a time; erased persons come last
             models.Index("programme", by_name().asc(), "id", name="volunteers_by_name"),
+            # who is looked for: how her name begins, and any part of it, her e-mail or her number
+            models.Index("programme", Left("search_text", BEGINNING), name="volunteers_beginning"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="volunteers_found"),
         ]
 
     @classmethod
@@ -237,6 +262,14 @@ class Membership(PeriodFact):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.association}"
+
+    def clean(self) -> None:
+        """The same as the trigger of `volunteers.opening`, in words."""
+        super().clean()
+        opened = self.association.opened_on if self.association_id else None
+        if opened and self.started_on and self.started_on < opened:
+            message = _("Work on the association began on %(day)s. No role in it begins earlier.")
+            raise ValidationError({"started_on": ValidationError(message, params={"day": dato(opened)})})
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Most of them depend on the role: where it is refused, there is nothing to ask about."""

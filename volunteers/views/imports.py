@@ -150,7 +150,7 @@ def rejected(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if found.is_expired or not found.rejected:
         raise Http404
     content = unpacked(bytes(found.content or b""))
-    return csv_response(rejected_sheet(content), f"{content.name}-afvist")
+    return csv_response(rejected_sheet(content.table, content.report), f"{content.name}-afvist")
 
 
 def _fetch(request: HttpRequest, uuid: UUID) -> Import:

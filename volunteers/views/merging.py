@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bydelsmoedre.addresses import url
-from bydelsmoedre.entry import enter
+from bydelsmoedre.entry import back_to, enter
 from programme.access import StandingRequest, fetch, only_secretariat
 from volunteers.forms.merging import CONTACT, MergeForm, label_of
 from volunteers.matching import suggested
@@ -56,7 +56,7 @@ def different(request: StandingRequest, uuid: UUID, other: UUID) -> HttpResponse
     if first != second:
         tell_apart(first, second)
         messages.success(request, _("They are two. They are not suggested again."))
-    return redirect(url("volunteers:duplicates"))
+    return redirect(back_to(request, url("volunteers:duplicates")))
 
 
 def _both(request: StandingRequest, uuid: UUID, other: UUID) -> tuple[Volunteer, Volunteer]:

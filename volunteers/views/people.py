@@ -13,7 +13,7 @@ from bydelsmoedre.addresses import is_uuid, url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
-from volunteers.forms import EndMembershipForm, MembershipForm, NewVolunteerForm, VolunteerForm
+from volunteers.forms import EndMembershipForm, NewVolunteerForm, VolunteerForm
 from volunteers.models import Membership, Volunteer
 
 
@@ -55,20 +55,6 @@ def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(VolunteerForm, programme=volunteer.programme, instance=volunteer, user=request.user),
         save=lambda form: form.save(),
         title=_("Correct contact data"),
-        back_url=volunteer.get_absolute_url(),
-    )
-
-
-def membership(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """Record that a volunteer holds a role in an association."""
-    volunteer = fetch(Volunteer.objects.select_related("programme"), request.user, uuid, change=True)
-    return enter(
-        request,
-        partial(MembershipForm, volunteer=volunteer, user=request.user),
-        save=lambda form: form.record(by=request.user, programme=volunteer.programme),
-        title=_("Record a role"),
-        intro=str(volunteer),
-        submit_label=_("Record the role"),
         back_url=volunteer.get_absolute_url(),
     )
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -38,6 +39,22 @@ from volunteers.models import Conversation, Volunteer
 DATABASE = "bench_bydelsmoedre"
 #: The day that pages open at: as the demonstration's.
 TODAY = dt.date(2011, 11, 15)
+
+#: What a search may cost, in ms of server time: Python's and PostgreSQL's.
+SEARCH_TARGET = 50
+
+#: What is looked for, each hard in its own way: a name that thousands have, two letters, one that nobody has so spelt,
+#: one that nothing is like, a number in another format, a part of one that many have, a part of everybody's e-mail.
+SEARCHES = {
+    "common name": "mohamed",
+    "two words": "hassan fat",
+    "two letters": "li",
+    "spelt otherwise": "mohamud hasan",
+    "nothing like it": "xylofonspiller",
+    "number": "+45 20 01 23 45",
+    "part of a number": "2000",
+    "part of an e-mail": "@example",
+}
 
 
 @contextmanager
@@ -88,6 +105,7 @@ class Command(BaseCommand):
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps({"pages": found, "pages_a_second": rates, "imports": imports}, indent=2) + "\n")
         self._print(found)
+        self._print_searches(found)
         for name, rate in rates.items():
             self.stdout.write(f"\n{name}: {rate} a second over HTTP, two processes, the client beside them")
         for one in imports:
@@ -113,6 +131,14 @@ class Command(BaseCommand):
             first, again = (read(browser, address, yardstick, anew=anew) for anew in (True, False))
             found.append(_row(name, scale, rows, first, again))
         return found
+
+    def _print_searches(self, found: list[dict[str, Any]]) -> None:
+        """The slowest search at each scale, asked for the first time."""
+        for scale in dict.fromkeys(row["scale"] for row in found):
+            searches = [row for row in found if row["scale"] == scale and row["name"].startswith("search: ")]
+            row = max(searches, key=_server_ms)
+            words = f"{row['name']}, {_server_ms(row):.0f} ms of server time (target {SEARCH_TARGET})"
+            self.stdout.write(f"\nslowest of {len(searches)} searches among {row['rows']} people: {words}")
 
     def _print(self, found: list[dict[str, Any]]) -> None:
         columns = f"{'SQL':>6}{'CPU ms':>9}{'PG ms':>9}{'ratio':>7}"
@@ -141,6 +167,10 @@ def _row(name: str, scale: int, rows: int, first: Reading, again: Reading) -> di
     return {"name": name, "scale": scale, "rows": rows, "first": _cost(first), "again": _cost(again)}
 
 
+def _server_ms(row: dict[str, Any]) -> float:
+    return float(row["first"]["cpu_ms"] + row["first"]["pg_ms"])
+
+
 def _cost(reading: Reading) -> dict[str, Any]:
     return {
         "sql": reading.sql,
@@ -167,6 +197,9 @@ def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     yield "volunteers", persons, reverse("volunteers:list")
     someone = Volunteer.objects.order_by("pk")[:1].get()
     yield "volunteer", 1, reverse("volunteers:detail", args=[someone.uuid])
+    for name, words in SEARCHES.items():
+        yield f"search: {name}", persons, f"{reverse('reports:search')}?{urlencode({'q': words})}"
+    yield "volunteers, by words", persons, f"{reverse('volunteers:list')}?q=fatima+hassan"
     yield "conversations", Conversation.objects.count(), reverse("volunteers:conversations")
     yield "courses", courses, reverse("training:list")
     yield "course", 1, reverse("training:course", args=[Course.objects.order_by("pk")[:1].get().uuid])
