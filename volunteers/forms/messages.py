@@ -26,11 +26,12 @@ MOST = 5000
 
 
 def _subject(label: Any, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(label=label, required=required, max_length=120, validators=[refuse_cpr])
+    line = forms.TextInput(attrs={"dir": "auto"})
+    return forms.CharField(label=label, required=required, widget=line, max_length=120, validators=[refuse_cpr])
 
 
 def _body(label: Any, *, required: bool = False) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 8})
+    area = forms.Textarea(attrs={"rows": 8, "dir": "auto"})
     return forms.CharField(
         label=label, required=required, widget=area, validators=[refuse_cpr, MaxLengthValidator(5000)]
     )
