@@ -319,7 +319,7 @@ class DeliveryAdmin(PersonAdmin):
 
     list_display = (VOLUNTEER, "subject", "language")
     list_filter = ("language", "message__programme")
-    list_select_related = ("volunteer",)
+    list_select_related = ("volunteer", "message")
     search_fields = ("volunteer__name", "subject")
     ordering = ("-pk",)
 

@@ -17,6 +17,7 @@ from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.models import Programme
+from training.clashes import holiday, holidays_between, in_the_same_place
 from training.completion import version_of
 from training.enrolment import seats_taken
 from training.models import Attendance, Course, Curriculum, Session
@@ -103,15 +104,23 @@ class NewCourseForm(CourseForm):
         max_length=600,
         help_text=_("Holidays and the like, such as 18.04.2011, 25.04.2011."),
     )
+    skips_holidays = forms.BooleanField(
+        label=_("No teaching on holidays"),
+        required=False,
+        initial=True,
+        help_text=_("Danish holidays, Constitution Day, Christmas Eve and New Year's Eve are left out by themselves."),
+    )
     starts_at = hour_field(_("From (time)"))
     ends_at = hour_field(_("To (time)"))
+
+    notice = ""
 
     class Meta(CourseForm.Meta):
         fields = ["curriculum", "name", "association", "place", "language", "capacity", "starts_on"]
 
     field_order = [
         "curriculum", "name", "association", "place", "language", "capacity",
-        "starts_on", "starts_at", "ends_at", "skipped",
+        "starts_on", "starts_at", "ends_at", "skips_holidays", "skipped",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
@@ -139,21 +148,51 @@ class NewCourseForm(CourseForm):
         if first in skipped:
             self.add_error("skipped", gettext("The first day cannot be a day without teaching."))
             return
-        days = teaching_days(first, len(module_numbers(version)), skipped)
+        count = len(module_numbers(version))
+        self.left_out = self._holidays(first, count, skipped)
+        days = teaching_days(first, count, [*skipped, *self.left_out])
         self.instance.ends_on = days[-1]
         for day in skipped:
             if day > days[-1] or day < first or day.weekday() != first.weekday():
                 message = gettext("The course would not be taught on %(day)s anyway. Check the date.")
                 self.add_error("skipped", message % {"day": kort_dato(day)})
 
+    def _holidays(self, first: dt.date, count: int, skipped: list[dt.date]) -> list[dt.date]:
+        """The holidays that the course steps over; its first day is as it was chosen."""
+        if not self.cleaned_data.get("skips_holidays"):
+            return []
+        found: list[dt.date] = []
+        while True:
+            last = teaching_days(first, count, [*skipped, *found])[-1]
+            more = [day for day in holidays_between(first, last, first.weekday()) if day not in (*skipped, *found)]
+            if not more:
+                return found
+            found += more
+
     def plan(self) -> Course:
         """Save the course with a session for each module."""
         hours = Hours(self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at"))
-        return plan_course(self.instance, hours=hours, skipped=self.cleaned_data["skipped"])
+        planned = plan_course(self.instance, hours=hours, skipped=[*self.cleaned_data["skipped"], *self.left_out])
+        told = [f"{kort_dato(day)} ({holiday(day)})" for day in self.left_out]
+        if told:
+            self.notice = gettext("Not taught on %(days)s.") % {"days": ", ".join(told)}
+        clashes = in_the_same_place(planned.sessions.select_related("course__curriculum"), planned.place)
+        self.notice = " ".join(filter(None, [self.notice, same_place(clashes)]))
+        return planned
+
+
+def same_place(clashes: list[Session]) -> str:
+    """What else is held in the same place at the same time, in words; "" where nothing is."""
+    if not clashes:
+        return ""
+    told = ", ".join(f"{kort_dato(one.held_on)} ({one.course.name})" for one in clashes[:5])
+    return gettext("The place is taken at the same time: %(days)s.") % {"days": told}
 
 
 class SessionForm(StaleFormMixin, EntryForm):
     """A day of a course: moved, or cancelled. What is recorded of who was there is kept."""
+
+    notice = ""
 
     given: ClassVar[tuple[str, ...]] = ("course", "module", "is_make_up")
 
@@ -183,7 +222,16 @@ class SessionForm(StaleFormMixin, EntryForm):
         return Attendance.objects.current().filter(session=self.instance.pk).exists()
 
     def plan(self) -> Session:
-        return plan_session(self.instance)
+        planned = plan_session(self.instance)
+        if planned.is_cancelled:
+            return planned
+        told = [same_place(in_the_same_place([planned], planned.course.place))]
+        if name := holiday(planned.held_on):
+            told.insert(
+                0, gettext("%(day)s is a holiday: %(name)s.") % {"day": kort_dato(planned.held_on), "name": name}
+            )
+        self.notice = " ".join(filter(None, told))
+        return planned
 
 
 class NewSessionForm(SessionForm):

@@ -1,23 +1,27 @@
 """Plan a course and its days."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from bydelsmoedre.addresses import url
+from bydelsmoedre.addresses import is_uuid, url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
+from programme.models import Programme
 from training.forms import CourseForm, NewCourseForm, NewSessionForm, SessionForm
 from training.models import Course, Session
 
 
 def create(request: StandingRequest) -> HttpResponse:
-    """A new course, with a day for each of its modules."""
+    """A new course, with a day for each of its modules; like an earlier one, where `som` names it."""
+    programme = programme_to_change(request)
+    model = _model(request, programme)
     return enter(
         request,
-        partial(NewCourseForm, programme=programme_to_change(request)),
+        partial(NewCourseForm, programme=programme, initial=_like(model) if model else None),
         save=lambda form: form.plan(),
         title=_("New course"),
         intro=_("The days are planned from the training's modules, one a week. Each can be moved afterwards."),
@@ -25,6 +29,22 @@ def create(request: StandingRequest) -> HttpResponse:
         back_url=url("training:list"),
         done_url=lambda course: course.get_absolute_url(),
     )
+
+
+def _model(request: StandingRequest, programme: Programme) -> Course | None:
+    named = request.GET.get("som", "")
+    courses = Course.objects.visible_to(request.user).filter(curriculum__programme=programme)
+    return courses.filter(uuid=named).first() if is_uuid(named) else None
+
+
+def _like(course: Course) -> dict[str, Any]:
+    """What a new course takes over from an earlier one: all but its name and its days."""
+    first = course.sessions.order_by("held_on").first()
+    return {
+        **{name: getattr(course, f"{name}_id") for name in ("curriculum", "association")},
+        **{name: getattr(course, name) for name in ("place", "language", "capacity")},
+        **({"starts_at": first.starts_at, "ends_at": first.ends_at} if first else {}),
+    }
 
 
 def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from bydelsmoedre.danish import dato
+from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import today
 from programme.access import StandingRequest, fetch, only_secretariat
 from training import enrolment
+from training.clashes import elsewhere
 from training.forms import EndParticipationForm, EnrolForm, SeatForm
-from training.models import Course, Participation
+from training.models import Course, Participation, Session
 
 
 def enrol(request: StandingRequest, uuid: UUID) -> HttpResponse:
@@ -25,6 +26,7 @@ def enrol(request: StandingRequest, uuid: UUID) -> HttpResponse:
 
     def save(form: Any) -> Participation:
         given = form.cleaned_data
+        form.notice = _elsewhere(elsewhere(given["volunteer"], course, given["started_on"]))
         return enrolment.enrol(
             course, given["volunteer"], since=given["started_on"], by=request.user, note=given["note"]
         )
@@ -43,6 +45,13 @@ def enrol(request: StandingRequest, uuid: UUID) -> HttpResponse:
         taken=taken,
         course=course,
     )
+
+
+def _elsewhere(clashes: list[Session]) -> str:
+    if not clashes:
+        return ""
+    told = ", ".join(f"{kort_dato(one.held_on)} ({one.course.name})" for one in clashes[:5])
+    return _("She has a seat in another course at the same time: %(days)s.") % {"days": told}
 
 
 def _enrolled(participation: Participation) -> str:
