@@ -18,6 +18,8 @@ EXEMPT = {
     "pghistory.Context": "part of the history itself",
     "programme.Reading": "never changed: the log itself, only ever added",
     "programme.Attempt": "counted for a limit, and gone after a day; says nothing about anybody",
+    "volunteers.Message": "never changed: the web role may only add it",
+    "volunteers.MessageText": "never changed: the web role may only add it",
     "programme.Evidence": "never changed: the web role may only add it",
 }
 

@@ -180,6 +180,13 @@ class Listing:
         return self.form is not None and any(self.request.GET.get(name) for name in self.form.fields)
 
     @property
+    def filter_query(self) -> str:
+        """What the filter asks for, for another page about the same rows; "" where it asks for nothing."""
+        fields = self.form.fields if self.form is not None else ()
+        asked = {name: self.request.GET[name] for name in fields if self.request.GET.get(name)}
+        return f"?{urlencode(asked)}" if asked else ""
+
+    @property
     def reset_url(self) -> str:
         return self.request.path + self.moment_query
 

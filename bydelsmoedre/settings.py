@@ -254,6 +254,15 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# --- Messages by e-mail
+
+# How mail is sent, such as smtp+tls://user:password@host:587. On a machine of one's own it is written to the console.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://" if IS_LOCAL else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="bydelsmoedre@localhost")
+# Where the site is found: for the links in e-mails, which are sent without a request.
+SITE_URL = env("SITE_URL", default="http://localhost:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+
 # --- Privacy: what is stored about persons (each app's purposes.py), in the order told; how long, in months
 
 PURPOSES = (
@@ -265,6 +274,8 @@ PURPOSES = (
     "declarations",
     "training",
     "gatherings",
+    "calls",
+    "messages",
     "link",
     "same",
     "lists",

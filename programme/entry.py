@@ -1,13 +1,14 @@
 """Forms that record a fact, and how a fact is recorded from one."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import Error
+from django.db import Error, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.entry import EntryForm
+from bydelsmoedre.entry import EntryForm, Overtaken
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -135,6 +136,34 @@ class FactForm(EntryForm):
         except Error:  # nobody can tell: `sweep_evidence` can, later
             return
         stored.file.storage.delete(private_name(stored, ""))
+
+
+class OnceForm(FactForm):
+    """A form of one tap, or of a phone that loses its connection. The uuid is made on opening and becomes the fact's,
+    so that what is sent twice is stored once."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def record_once(self, *, by: Any, programme: Programme) -> Any:
+        """Record the fact; where it has been recorded already, or retracted since, that one is the answer. Raises
+        `Overtaken` where it was recorded about something else than this page's (`given`)."""
+        self.instance.uuid = self.cleaned_data["uuid"]
+        sent_before = type(self.instance)._default_manager.filter(uuid=self.instance.uuid).order_by("-pk")
+        if found := sent_before.first():
+            return self._same(found)
+        try:
+            with transaction.atomic():
+                self.record(by=by, programme=programme)
+        except IntegrityError:  # the same, sent twice at once
+            if found := sent_before.first():
+                return self._same(found)
+            raise
+        return self.instance
+
+    def _same(self, found: Fact) -> Fact:
+        if any(getattr(found, f"{name}_id") != getattr(self.instance, f"{name}_id") for name in self.given):
+            raise Overtaken
+        return found
 
 
 def _with_file(order: Any) -> list[str]:

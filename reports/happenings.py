@@ -23,7 +23,7 @@ from bydelsmoedre.prepared import ask
 from programme.models import Adoption, Document, Programme
 from reports.labels import Named
 from volunteers.board import SEATS_SQL
-from volunteers.models import Gathering, Membership, StageEvent
+from volunteers.models import Call, Gathering, Membership, StageEvent
 
 #: So many lines are told; so many recordings of each kind are looked at to find them.
 MOST, LOOKED_AT = 8, 200
@@ -188,6 +188,23 @@ KINDS = {
             join volunteers_volunteer v on v.id = c.volunteer_id where v.programme_id = %(programme)s""",
             gettext_lazy("Recruitment"),
             dict(StageEvent.Stage.choices),
+            is_for_staff=True,
+        ),
+        Kind(
+            "message",
+            """select m.sent_at, null::timestamptz, 'message', m.uuid, '', null::numeric, m.uuid
+            from volunteers_message m where m.programme_id = %(programme)s""",
+            gettext_lazy("Message"),
+            {},
+            is_for_staff=True,
+        ),
+        Kind(
+            "call",
+            """select f.recorded_at, f.retracted_at, 'volunteer', v.uuid, f.outcome, null::numeric, f.uuid
+            from volunteers_call f join volunteers_volunteer v on v.id = f.volunteer_id
+            where v.programme_id = %(programme)s""",
+            gettext_lazy("Call made"),
+            dict(Call.Outcome.choices),
             is_for_staff=True,
         ),
     )

@@ -44,6 +44,9 @@ _NAMES = {
         join budget_budgetline f on f.id = r.from_line_id join budget_budgetline t on t.id = r.to_line_id
         join budget_budget b on b.id = r.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
     "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
+    "message": """select m.uuid, t.subject from volunteers_message m
+        join volunteers_messagetext t on t.message_id = m.id and t.language = 'da'
+        where m.programme_id = any(%(persons)s::bigint[])""",
     "session": """select s.uuid, c.name || ', ' || to_char(s.held_on, 'DD.MM.YYYY') from training_session s
         join training_course c on c.id = s.course_id join training_curriculum u on u.id = c.curriculum_id
         where u.programme_id = any(%(readable)s::bigint[])""",

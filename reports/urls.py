@@ -4,6 +4,7 @@ from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
+from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.criterion import criterion
@@ -17,6 +18,7 @@ from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
+from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
 from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
@@ -48,6 +50,13 @@ association_pages = [
 ]
 volunteer_pages = [
     path("frivillige/", volunteer_list, name="list"),
+    path("frivillige/ring/", call_list, name="calls"),
+    path("frivillige/beskeder/", message_list, name="messages"),
+    path("frivillige/beskeder/ny/", write_to_list, name="write_to_list"),
+    path("frivillige/beskeder/<uuid:uuid>/", message_detail, name="message"),
+    path("frivillige/beskeder/<uuid:uuid>/send/", send, name="send"),
+    path("frivillige/<uuid:uuid>/besked/", write_to_one, name="write_to_one"),
+    path("foreninger/<uuid:uuid>/besked/", write_to_members, name="write_to_members"),
     path("frivillige/rekruttering/", funnel_page, name="funnel"),
     path("frivillige/rekruttering/tavle/", board_page, name="board"),
     path("frivillige/rekruttering/liste/", board_list, name="board_list"),

@@ -66,6 +66,8 @@ def html_of(response):
 
 # --- Each door with what it is given when all is well
 
+MESSAGE = {"subject": "Sommerfest", "body": "Kom på lørdag.", "handling": "send"}
+
 GOOD = {
     "associations:create": {"name": "Ny forening", "housing_area": "area", "email": "", "note": ""},
     "associations:edit": {"name": "Nyt navn", "housing_area": "area", "email": "", "note": ""},
@@ -104,6 +106,13 @@ GOOD = {
         "ended_on": "",
     },
     "volunteers:end_membership": {"ended_on": "2011-11-30"},
+    "volunteers:call": {"outcome": "again", "happened_on": "2011-10-05", "call_again_on": "2011-10-12"},
+    "reports:retract opkald": {"reason": "Fejl"},
+    "volunteers:mail_choice": {"wish": "none", "happened_on": "2011-10-05"},
+    "reports:retract e-mails": {"reason": "Fejl"},
+    "volunteers:write_to_list": MESSAGE,
+    "volunteers:write_to_one": MESSAGE,
+    "volunteers:write_to_members": MESSAGE,
     "volunteers:candidacy": {"happened_on": "2011-02-01"},
     "volunteers:stage left": {"happened_on": "2011-10-05", "note": "Er flyttet"},
     "volunteers:assessment": {"happened_on": "2011-02-10", "languages_level": "3", "network_level": "2"},

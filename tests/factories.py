@@ -36,8 +36,11 @@ from volunteers.models import (
     Candidacy,
     Conversation,
     ConversationLink,
+    Delivery,
     Gathering,
     Membership,
+    Message,
+    MessageText,
     SamePerson,
     Transition,
     Volunteer,
@@ -296,6 +299,25 @@ def same_person(kept, since=D(2011, 6, 1), **values):
     """Somebody who was recorded again, merged into the one who is kept."""
     again = VolunteerFactory(programme=kept.programme, **values)
     return SamePerson.record(by=None, duplicate=again, kept=kept, happened_on=since)
+
+
+def message(programme, by=None, subject="Sommerfest", to=None):
+    """A message in Danish to nobody yet."""
+    found = Message.objects.create(programme=programme, sent_by=by or UserFactory())
+    MessageText.objects.create(message=found, language="da", subject=subject, body=f"{subject} på lørdag.", to=to)
+    return found
+
+
+def delivery(volunteer, word="", by=None, count=1):
+    """A message about the summer party that waits to be sent to her, and to so many in all."""
+    subject = f"{word} Sommerfest".strip()
+    sent = message(volunteer.programme, by=by, subject=subject)
+    for _ in range(count - 1):
+        other = VolunteerFactory(programme=volunteer.programme)
+        Delivery.objects.create(message=sent, volunteer=other, language="da", subject="Sommerfest")
+    return Delivery.objects.create(
+        message=sent, volunteer=volunteer, language="da", subject=f"{word} Sommerfest".strip()
+    )
 
 
 def conversation_link(association, since=D(2011, 3, 1), **values):

@@ -6,7 +6,8 @@ from bydelsmoedre.languages import LANGUAGES
 from programme.models import Reading
 from tests import factories as make
 from volunteers.links import token_of
-from volunteers.models import Assessment, Declaration, LanguageSkill, StageEvent, TransitionAnswer
+from volunteers.messages.stopping import token_of as stop_token
+from volunteers.models import Assessment, Call, Declaration, LanguageSkill, MailChoice, StageEvent, TransitionAnswer
 
 D = dt.date
 
@@ -47,6 +48,11 @@ def people_rows(programme, association, volunteer, word="", count=1):
             page="volunteers:detail",
             persons=[gone.uuid],
         )
+    for number in range(count):
+        day = D(2011, 2, 3) + dt.timedelta(number)
+        call = Call.record(by=None, volunteer=volunteer, outcome="no_answer", happened_on=day)
+        waits = make.VolunteerFactory(programme=programme, name=f"{word} Venter {number or ''}".strip())
+        steps(make.CandidacyFactory(volunteer=waits), ("applied", D(2011, 2, 1)))
     return {
         "gone": gone,
         "laesning": reading,
@@ -62,6 +68,9 @@ def people_rows(programme, association, volunteer, word="", count=1):
         "samtykke": Declaration.record(by=None, volunteer=volunteer, kind="photo_consent", started_on=D(2011, 3, 1)),
         "svar": answer,
         "samtale": make.conversation(association, D(2011, 5, 1)),
+        "opkald": call,
+        "e-mails": MailChoice.record(by=None, volunteer=volunteer, wish="wanted", happened_on=D(2011, 3, 1)),
+        "delivery": make.delivery(volunteer, word, count=count),
         "converse": association,
         "samme-person": make.same_person(volunteer, name=f"{word} Dublet"),
         "link": make.conversation_link(association, name=f"{word} Linkejer"),
@@ -69,7 +78,17 @@ def people_rows(programme, association, volunteer, word="", count=1):
 
 
 #: What can be retracted of these, by the word in the address.
-PEOPLE_KINDS = ("sprog", "trin-i-rekruttering", "vurdering", "erklaering", "svar", "samtale", "samme-person")
+PEOPLE_KINDS = (
+    "sprog",
+    "trin-i-rekruttering",
+    "vurdering",
+    "erklaering",
+    "svar",
+    "samtale",
+    "samme-person",
+    "opkald",
+    "e-mails",
+)
 
 
 def _person(rows):
@@ -84,6 +103,13 @@ def people_doors(rows):
         "volunteers:assessment": [rows["candidacy"].uuid],
         "volunteers:transition": [rows["unasked"].uuid],
         "volunteers:answer": [rows["transition"].uuid],
+        "volunteers:call": [_person(rows).uuid],
+        "volunteers:mail_choice": [_person(rows).uuid],
+        "volunteers:write_to_one": [_person(rows).uuid],
+        "volunteers:write_to_members": [rows["converse"].uuid],
+        "volunteers:message": [rows["delivery"].message.uuid],
+        "volunteers:send": [rows["delivery"].message.uuid],
+        "volunteers:stop_mails": [stop_token(rows["delivery"])],
         "volunteers:language": [_person(rows).uuid],
         "volunteers:declaration": [_person(rows).uuid],
         "volunteers:withdraw_photos": [rows["samtykke"].uuid],

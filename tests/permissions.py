@@ -94,6 +94,18 @@ volunteers:board                login      200/405      200/405     403/405     
 volunteers:board_list           login      200/405      200/405     403/405     403/405  403/405    200/405  login
 volunteers:residence            login      200/405      200/405     200/405     403/405  403/405    200/405  login
 volunteers:formerly_paid        login      200/405      200/405     200/405     403/405  403/405    200/405  login
+volunteers:calls                login      200/405      403/405     403/405     200/405  200/405    200/405  login
+volunteers:call                 login      200/200      403/403     404/404     200/200  200/200    404/404  login
+reports:retract opkald          login      200/200      403/403     404/404     200/200  200/200    404/404  login
+volunteers:mail_choice          login      200/200      403/403     404/404     200/200  200/200    404/404  login
+reports:retract e-mails         login      200/200      403/403     404/404     200/200  200/200    404/404  login
+volunteers:stop_mails           200/302    200/302      200/302     200/302     200/302  200/302    200/302  200/302
+volunteers:messages             login      200/405      200/405     403/405     200/405  200/405    200/405  login
+volunteers:message              login      200/405      200/405     404/405     404/405  404/405    404/405  login
+volunteers:send                 login      405/302      405/403     405/404     405/404  405/404    405/404  login
+volunteers:write_to_list        login      200/200      403/403     403/403     403/403  403/403    200/200  login
+volunteers:write_to_one         login      200/200      403/403     404/404     200/200  200/200    404/404  login
+volunteers:write_to_members     login      200/200      403/403     403/403     200/200  404/404    404/404  login
 volunteers:create               login      200/200      403/403     403/403     200/200  200/200    200/200  login
 volunteers:import               login      200/200      403/403     403/403     403/403  403/403    200/200  login
 volunteers:import_template xlsx login      200/405      403/405     403/405     403/405  403/405    200/405  login

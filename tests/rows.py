@@ -54,10 +54,13 @@ from tests.gatherings import held, presence
 from training.models import CurriculumVersion, Dispensation, Participation
 from volunteers.models import (
     Assessment,
+    Call,
     Declaration,
+    DeliveryStep,
     DifferentPersons,
     Import,
     LanguageSkill,
+    MailChoice,
     StageEvent,
     TransitionAnswer,
 )
@@ -262,6 +265,16 @@ MAKERS = {
     ),
     "volunteers.Declaration": lambda p: Declaration.record(
         by=None, volunteer=volunteer(p), kind="photo_consent", started_on=DAY
+    ),
+    "volunteers.Call": lambda p: Call.record(
+        by=None, volunteer=volunteer(p), outcome="again", happened_on=DAY, call_again_on=dt.date(2011, 3, 8)
+    ),
+    "volunteers.MailChoice": lambda p: MailChoice.record(by=None, volunteer=volunteer(p), wish="none", happened_on=DAY),
+    "volunteers.Message": make.message,
+    "volunteers.MessageText": lambda p: make.message(p).texts.get(),
+    "volunteers.Delivery": lambda p: make.delivery(volunteer(p)),
+    "volunteers.DeliveryStep": lambda p: DeliveryStep.record(
+        by=None, delivery=make.delivery(volunteer(p)), step="begun", happened_on=DAY
     ),
     "volunteers.Candidacy": candidacy,
     "volunteers.StageEvent": lambda p: StageEvent.record(

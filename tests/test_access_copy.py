@@ -17,10 +17,14 @@ from training.models import Certificate, Dispensation, Participation
 from volunteers.access_copy import AccessCopy
 from volunteers.models import (
     Assessment,
+    Call,
     ConversationLink,
     Declaration,
+    Delivery,
+    DeliveryStep,
     DifferentPersons,
     LanguageSkill,
+    MailChoice,
     Membership,
     SamePerson,
     StageEvent,
@@ -91,6 +95,11 @@ def person(programme, word, by):
     ConversationLink.objects.create(volunteer=who, association=place)
     presence(who, make.GatheringFactory(association=place), note=word("Presence"))
     make.attendance(enrolment, note=word("Attendance"))
+    Call.record(by=by, volunteer=who, outcome="reached", **on)
+    MailChoice.record(by=by, volunteer=who, wish="none", **on)
+    written = make.message(programme, by=by, subject=word("brev"), to=who)
+    sent = Delivery.objects.create(message=written, volunteer=who, language="da", subject=word("emne"))
+    DeliveryStep.record(by=by, delivery=sent, step="sent", **on)
     return who
 
 

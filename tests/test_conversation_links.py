@@ -134,7 +134,7 @@ def test_the_coordinator_makes_shows_and_closes_a_link(client_of, client, associ
     opened = client.get(sent["address"].removeprefix("http://testserver")).status_code
     coordinator.post(page, {"forening": str(association.uuid), "handling": "luk"})
 
-    assert sent["address"] in sent["message"]
+    assert sent["address"] in sent["invitations"][0].text
     assert (opened, client.get(sent["address"].removeprefix("http://testserver")).status_code) == (200, 404)
     assert coordinator.get(page).context["lines"] == [(association, None)]
 

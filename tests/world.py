@@ -167,6 +167,7 @@ def _canaries(twin: Programme) -> None:
     AreaListing.record(by=None, housing_area=area, name=f"{make.CANARY} liste", happened_on=D(2011, 1, 1))
     candidate = make.VolunteerFactory(programme=twin, name=f"{make.CANARY} ansøger", housing_area=area)
     steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
+    make.delivery(candidate, make.CANARY)
 
 
 def _rows(programme: Programme, association: Association, elsewhere: Association) -> dict[str, Any]:

@@ -14,17 +14,23 @@ from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_reach import named
 from volunteers.models import (
     Assessment,
+    Call,
     Candidacy,
     Conversation,
     ConversationLink,
     ConversationTopic,
     Declaration,
+    Delivery,
+    DeliveryStep,
     DifferentPersons,
     Gathering,
     GatheringHeld,
     Import,
     LanguageSkill,
+    MailChoice,
     Membership,
+    Message,
+    MessageText,
     Presence,
     SamePerson,
     StageEvent,
@@ -101,6 +107,15 @@ class DeclarationAdmin(PersonFactAdmin):
     list_select_related = ("volunteer",)
     search_fields = ("volunteer__name", "note")
     date_hierarchy = "started_on"
+
+
+@admin.register(Call)
+class CallAdmin(PersonFactAdmin):
+    columns = (VOLUNTEER, "outcome", "call_again_on")
+    list_filter = (StandingFilter, "outcome", "volunteer__programme")
+    list_select_related = ("volunteer",)
+    search_fields = ("volunteer__name",)
+    date_hierarchy = "happened_on"
 
 
 # --- Recruiting
@@ -275,3 +290,53 @@ class DifferentPersonsAdmin(PersonAdmin):
     list_filter = ("first__programme",)
     list_select_related = ("first", "second")
     search_fields = ("first__name", "second__name")
+
+
+# --- Messages
+
+
+@admin.register(Message)
+class MessageAdmin(PersonAdmin):
+    list_display = ("sent_at", "sent_by")
+    list_filter = ("programme",)
+    list_select_related = ("sent_by",)
+    search_fields = ("sent_by__name", "sent_by__email")
+    date_hierarchy = "sent_at"
+    readonly_fields = ("sent_at", "sent_by")
+
+
+@admin.register(MessageText)
+class MessageTextAdmin(PersonAdmin):
+    list_display = ("subject", "language", "to")
+    list_filter = ("language", "message__programme")
+    list_select_related = ("to",)
+    search_fields = ("subject",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(PersonAdmin):
+    """To whom, in which language; what became of it stands in its steps."""
+
+    list_display = (VOLUNTEER, "subject", "language")
+    list_filter = ("language", "message__programme")
+    list_select_related = ("volunteer", "message")
+    search_fields = ("volunteer__name", "subject")
+    ordering = ("-pk",)
+
+
+@admin.register(DeliveryStep)
+class DeliveryStepAdmin(PersonFactAdmin):
+    columns = (named("delivery__volunteer__name", _("volunteer")), "step", "reason")
+    list_filter = (StandingFilter, "step", "reason", "delivery__message__programme")
+    list_select_related = ("delivery__volunteer",)
+    search_fields = ("delivery__volunteer__name",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(MailChoice)
+class MailChoiceAdmin(PersonFactAdmin):
+    columns = (VOLUNTEER, "wish")
+    list_filter = (StandingFilter, "wish", "volunteer__programme")
+    list_select_related = ("volunteer",)
+    search_fields = ("volunteer__name",)
+    date_hierarchy = "happened_on"

@@ -92,6 +92,23 @@ PURPOSES = [
         ANONYMOUS,
     ),
     Purpose(
+        "calls",
+        _("That we have called you"),
+        _("So that nobody waits for a call that never comes, or is called twice. Never what was said."),
+        INTEREST,
+        ANONYMOUS,
+    ),
+    Purpose(
+        "messages",
+        _("What we have written to you"),
+        _(
+            "So that nothing is sent twice, and we respect that you want no e-mails. Your address is not stored with a "
+            "message, and what was written to you alone is erased with you."
+        ),
+        INTEREST,
+        ANONYMOUS,
+    ),
+    Purpose(
         "same",
         _("That you stand here once"),
         _("Where you were recorded twice: that the two are one, or that two who look alike are not."),
@@ -128,6 +145,14 @@ STORED = {
     "languages": {"volunteers.LanguageSkill": "volunteer language level happened_on period"},
     "declarations": {"volunteers.Declaration": "volunteer kind version started_on ended_on period"},
     "gatherings": {"volunteers.Presence": "volunteer gathering happened_on period"},
+    "calls": {"volunteers.Call": "volunteer outcome call_again_on happened_on period"},
+    "messages": {
+        "volunteers.MessageText": "message to language subject body",
+        "volunteers.Delivery": "uuid message volunteer language subject",
+        "volunteers.DeliveryStep": "delivery step reason happened_on period",
+        "volunteers.MailChoice": "volunteer wish happened_on period",
+    },
+    "done": {"volunteers.Message": "sent_by sent_at"},
     "same": {
         "volunteers.SamePerson": "duplicate kept happened_on period",
         "volunteers.DifferentPersons": "uuid first second",
@@ -137,6 +162,7 @@ STORED = {
 }
 
 NOTHING = {
+    "volunteers.Message": "uuid programme",
     # anonymous: choices and numbers, no notes (a constraint)
     "volunteers.Conversation": "association contact topics next_step language women children minutes with_municipality",
     "volunteers.Gathering": "uuid association kind planned_on starts_at place is_cancelled",

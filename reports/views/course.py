@@ -26,6 +26,7 @@ from training.completion import Completion, completions, version_of
 from training.models import Attendance, Course, Participation, Session
 from training.progress import enumerated, in_words
 from training.welcome import FIRST_MODULE
+from volunteers.invitations import Invitation, to_course
 from volunteers.models import Volunteer
 
 PRESENT, ENROLLED = Attendance.Mark.PRESENT, Participation.Status.ENROLLED
@@ -275,6 +276,7 @@ def course_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     page = CoursePage(course, asked.moment, reader)
     sessions = page.session_lines()
     context = {"course": course, "page": page, "reader": reader, "sessions": sessions} | _facts(page, reader, sessions)
+    context["invitations"] = _invitations(page, reader)
     if reader.may_see_persons:
         if standing.is_local:
             seen = Volunteer.objects.visible_to(request.user).filter(enrolments__course=course)
@@ -282,6 +284,16 @@ def course_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         far = completions(programme.pk, asked.moment, courses=[course])
         context |= {"participants": page.participants(far), "waiting": page.waiting_lines(), "cells": CELLS}
     return render(request, "training/course.html", asked.context() | context)
+
+
+def _invitations(page: CoursePage, reader: Reader) -> list[Invitation]:
+    """To the next day of the course, for who may invite."""
+    coming = (one for one in page.sessions if one.held_on >= page.moment.on and not one.is_cancelled)
+    following = next(coming, None) if reader.may_record else None
+    if following is None:
+        return []
+    course = page.course
+    return to_course(course.name, following.held_on, following.starts_at, course.place, {course.language})
 
 
 def _facts(page: CoursePage, reader: Reader, sessions: list[SessionLine]) -> dict[str, Any]:

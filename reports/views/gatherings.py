@@ -14,7 +14,7 @@ from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.listing import Listing
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
 from reports.facts import FactLine
@@ -23,6 +23,7 @@ from reports.gatherings import SHAPES, WORDS, GatheringFilter, columns, gatherin
 from reports.moments import ask
 from reports.views.evidence import evidence_url
 from volunteers.gatherings import written_before
+from volunteers.invitations import to_gathering
 from volunteers.models import Gathering, GatheringHeld, Presence
 
 #: Findings of a meeting, for its page.
@@ -89,8 +90,13 @@ def gathering_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "written": written_before(gathering, asked.moment) if is_monthly else None,
         "findings": in_words(findings, request, is_present=asked.is_present),
         "urls": _urls(gathering, held) if may_change else {},
+        "invitations": to_gathering(gathering) if may_change and _is_to_come(gathering, held) else [],
     }
     return render(request, "associations/gathering.html", asked.context() | context)
+
+
+def _is_to_come(gathering: Gathering, held: Any) -> bool:
+    return held is None and not gathering.is_cancelled and gathering.planned_on >= today()
 
 
 def _urls(gathering: Gathering, held: Any) -> dict[str, str]:

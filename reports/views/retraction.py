@@ -31,10 +31,12 @@ from programme.seen import AboutFactForm
 from training.models import Certificate, Dispensation, Participation
 from volunteers.models import (
     Assessment,
+    Call,
     Conversation,
     Declaration,
     GatheringHeld,
     LanguageSkill,
+    MailChoice,
     Membership,
     SamePerson,
     StageEvent,
@@ -61,6 +63,8 @@ KINDS: dict[str, type[Fact]] = {
     "erklaering": Declaration,
     "svar": TransitionAnswer,
     "samtale": Conversation,
+    "opkald": Call,
+    "e-mails": MailChoice,
     "deltagelse": Participation,
     "disponering": Commitment,
     "finansiering": FundingFact,
@@ -94,6 +98,8 @@ RELATED = {
     SamePerson: ("duplicate", "kept", "recorded_by"),
     TransitionAnswer: ("transition__volunteer", "recorded_by"),
     Conversation: ("association", "recorded_by"),
+    Call: ("volunteer", "recorded_by"),
+    MailChoice: ("volunteer", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
     Commitment: ("line", "recorded_by"),
     FundingFact: ("funder", "budget__programme", "recorded_by"),
@@ -126,6 +132,7 @@ IN_WORDS = (
     "language",
     "contact",
     "next_step",
+    "wish",
 )
 
 

@@ -27,13 +27,13 @@ def today(request: StandingRequest) -> HttpResponse:
     mine = list(Association.objects.visible_to(request.user).select_related("programme")) if standing.is_local else None
     programme = mine[0].programme if mine else standing.programme
     asked = ask(request, programme)
+    may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
     if programme is not None:
         entries = agenda.agenda(programme, asked.moment, associations=mine)
         codes = findings.codes_for(standing)
         found = findings.found(programme, asked.moment, codes=codes, associations=mine)
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
-        may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
         week, due, waiting = (
             _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))
             for part in (agenda.WEEK, agenda.DUE, agenda.WAITING)
@@ -45,7 +45,7 @@ def today(request: StandingRequest) -> HttpResponse:
             "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
             "findings_total": findings.total(found),
         }
-    return render(request, "reports/today.html", asked.context() | context)
+    return render(request, "reports/today.html", asked.context() | context | {"may_write": may_write})
 
 
 def _leading_back(request: StandingRequest, lines: list[agenda.Line]) -> list[agenda.Line]:

@@ -18,6 +18,7 @@ from reports.moments import Asked, ask
 from reports.views.members import member_lines
 from reports.views.training import enrolment_lines
 from reports.views.volunteer_certificates import certificate_lines
+from reports.views.volunteer_contact import contact_of
 from reports.views.volunteer_declared import Declared
 from reports.views.volunteer_list import SHAPES
 from reports.views.volunteer_recruitment import (
@@ -95,6 +96,15 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
             may_change=reader.may_change,
         ).lines(),
         "findings": _findings(request, standing, volunteer, asked),
+        "contact": contact_of(
+            volunteer,
+            same.ids,
+            asked.moment,
+            request.user,
+            spoken={skill.language for skill in facts.languages},
+            stands=stands,
+            may_change=reader.may_change,
+        ),
         "timeline": timeline(facts, roles, asked.moment.on),
         "same": same,
         "reader": reader,

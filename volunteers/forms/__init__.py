@@ -1,6 +1,7 @@
 """Forms of the volunteers: who they are, how they came, what they have declared, and their conversations."""
 
 from volunteers.forms.board import ElectionForm
+from volunteers.forms.calls import CallForm
 from volunteers.forms.conversations import ConversationForm
 from volunteers.forms.declarations import DeclarationsForm, LanguageForm, WithdrawPhotosForm
 from volunteers.forms.gatherings import (
@@ -19,6 +20,7 @@ from volunteers.forms.recruitment import AnswerForm, AssessmentForm, CandidacyFo
 __all__ = [
     "AnswerForm",
     "AssessmentForm",
+    "CallForm",
     "CandidacyForm",
     "ConversationForm",
     "DeclarationsForm",

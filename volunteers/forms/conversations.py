@@ -1,17 +1,15 @@
 """The form of a conversation: three taps on a phone, and nothing about whom it was with."""
 
-import uuid
 from typing import Any
 
 from django import forms
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
-from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import today
-from programme.entry import FactForm
+from programme.entry import OnceForm
 from volunteers.models import Conversation, ConversationTopic
 
 
@@ -23,15 +21,14 @@ def _tiles(choices: Any) -> list[tuple[str, str]]:
 MORE = ("happened_on", "language", "women", "children", "minutes", "with_municipality")
 
 
-class ConversationForm(FactForm):
-    """How contact arose, what it was about, what happens next. The uuid is made on opening and becomes the fact's, so
-    that a phone which sends the same conversation twice stores it once."""
+class ConversationForm(OnceForm):
+    """How contact arose, what it was about, what happens next. A phone that sends the same conversation
+    twice stores it once."""
 
     given = ("association",)
     is_of_today = True
     evidence_text = None
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     contact = forms.ChoiceField(label=_("How did you meet?"), widget=forms.RadioSelect)
     topics = forms.MultipleChoiceField(
         label=_("What did you talk about?"),
@@ -40,15 +37,15 @@ class ConversationForm(FactForm):
     )
     next_step = forms.ChoiceField(label=_("What happens next?"), widget=forms.RadioSelect)
 
-    class Meta(FactForm.Meta):
+    class Meta(OnceForm.Meta):
         model = Conversation
         fields = ["contact", "topics", "next_step", *MORE]
 
     field_order = ["uuid", "contact", "topics", "next_step", *MORE]
 
-    def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, association: Association, refusal: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.association = association
+        self.instance.association, self.refusal = association, refusal
         for name, choices in (
             ("contact", Conversation.Contact),
             ("topics", ConversationTopic),
@@ -68,25 +65,10 @@ class ConversationForm(FactForm):
         for name in ("women", "children", "minutes"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
-    def record_once(self, *, by: Any) -> Conversation:
-        """Record the conversation; where it has been recorded already, or retracted since, that one is the answer."""
-        self.instance.uuid = self.cleaned_data["uuid"]
-        sent_before = Conversation.objects.filter(uuid=self.instance.uuid).order_by("-pk")
-        if found := sent_before.first():
-            return self._same(found)
-        try:
-            with transaction.atomic():
-                self.record(by=by, programme=self.instance.association.programme)
-        except IntegrityError:  # the same conversation, sent twice at once
-            if found := sent_before.first():
-                return self._same(found)
-            raise
-        return self.instance
-
-    def _same(self, found: Conversation) -> Conversation:
-        if found.association_id != self.instance.association_id:
-            raise Overtaken
-        return found
+    def clean(self) -> dict[str, Any] | None:
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return super().clean()
 
     @property
     def has_more(self) -> bool:

@@ -20,9 +20,13 @@ from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter, saved_by
 from programme.access import StandingRequest, fetch
+from programme.limits import is_used_up
 from volunteers.forms import ConversationForm
 from volunteers.links import link_of
 from volunteers.models import Conversation
+
+#: So many conversations an hour come by one link: a month's, written down in one go, and not what a machine would send.
+FROM_ONE = 60
 
 
 def converse(request: StandingRequest, uuid: UUID) -> HttpResponse:
@@ -44,23 +48,32 @@ def own_conversation(request: HttpRequest, token: str) -> HttpResponse:
     link = link_of(token)
     if link is None:
         return render(request, "volunteers/link_dead.html", status=404)
+    is_sent, programme = request.method == "POST", link.association.programme
+    is_limited = is_sent and is_used_up(programme, "conversation", str(link.uuid), most=FROM_ONE)
     return _recorded(
         request,
         link.association,
         by=None,
+        is_limited=is_limited,
         back_url=request.path,
         template="volunteers/own_conversation.html",
         closed_words=_("The link does not work any more. The conversation is kept on the phone. Ask for a new link."),
     )
 
 
-def _recorded(request: HttpRequest, association: Association, *, by: Any, **page: Any) -> HttpResponse:
-    make_form = partial(ConversationForm, association=association)
+def _recorded(
+    request: HttpRequest, association: Association, *, by: Any, is_limited: bool = False, **page: Any
+) -> HttpResponse:
+    refusal = _("So many conversations have come by this link that we wait an hour. Nothing was saved.")
+    make_form = partial(ConversationForm, association=association, refusal=refusal if is_limited else "")
 
     def save(form: ConversationForm) -> Conversation:
-        return form.record_once(by=by)
+        recorded: Conversation = form.record_once(by=by, programme=association.programme)
+        return recorded
 
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
+        if is_limited:
+            return JsonResponse({"saved": False}, status=429)  # the phone keeps it, and tries again
         saved = saved_by(make_form(request.POST), save)
         return JsonResponse({"saved": bool(saved)}, status=200 if saved else 422)
     defaults: dict[str, Any] = {

@@ -14,6 +14,7 @@ from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import back_to
 from programme.access import StandingRequest, fetch
+from volunteers.invitations import to_conversations
 from volunteers.links import close_links, make_link, talks_in, token_of
 from volunteers.models import ConversationLink, Volunteer
 
@@ -53,8 +54,7 @@ def _changed(request: StandingRequest, volunteer: Volunteer, places: list[Associ
 
 
 def _sent(request: StandingRequest, link: ConversationLink) -> dict[str, Any]:
-    """The address, and a message with it for an SMS or WhatsApp."""
+    """The invitation with the address, for an SMS or WhatsApp."""
     address = request.build_absolute_uri(url("volunteers:own_conversation", token_of(link)))
-    words = {"association": link.association.name, "address": address}
-    message = _("Hello. Here you record your conversations for %(association)s. The link is yours: %(address)s") % words
-    return {"address": address, "message": message, "made_at": link.made_at}
+    invitations = to_conversations(link.association.name, address)
+    return {"address": address, "invitations": invitations, "made_at": link.made_at}

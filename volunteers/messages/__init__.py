@@ -1,0 +1,1 @@
+"""Messages by e-mail: who gets one and in which language, sending it once at most, and wanting none."""
