@@ -27,6 +27,9 @@ OF_NO_DAY = (
     "volunteers:appl",
     "reports:calendar",  # plans have no past
     "reports:search",
+    "volunteers:calls",  # who is to be called today
+    "volunteers:message",
+    "training:check",  # a public page
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
@@ -93,6 +96,7 @@ def makes_a_page(address):
         "volunteers:create",
         "volunteers:import",
         "volunteers:apply",
+        "volunteers:write_to_list",
         "training:create",
         "programme:meeting_new",
         "budget:post",
