@@ -51,7 +51,7 @@ def programme(transactional_db):
 
 
 #: What has no screen of its own: a file, and a button.
-SCREENLESS = ("volunteers:access_file pdf", "volunteers:different")
+SCREENLESS = ("volunteers:access_file pdf", "volunteers:different", "volunteers:send")
 
 
 def _of(volunteer):
@@ -63,6 +63,7 @@ def _of(volunteer):
         "unasked": programme.volunteers.get(name__contains="Uspurgt"),
         "trin-i-rekruttering": candidacy.stages.first(),
         "samtykke": volunteer.declarations.get(kind="photo_consent"),
+        "delivery": volunteer.deliveries.first(),
         "converse": volunteer.memberships.first().association,
         "link": ConversationLink.objects.get(volunteer__programme=programme),
         "gone": programme.volunteers.filter(name__contains="Borte").first(),
@@ -122,6 +123,9 @@ def pages(programme):
         },
         "import": reverse("volunteers:import"),
         **{name: row.get_absolute_url() for name, row in import_rows(programme, count=2).items()},
+        "ring": reverse("volunteers:calls"),
+        "beskeder": reverse("volunteers:messages"),
+        "ny-besked": reverse("volunteers:write_to_list"),
         "samtaler": reverse("volunteers:conversations"),
         "bevis": reverse("training:certificate", args=[volunteer.uuid]),
         "nyt-papir": reverse("training:new_paper", args=[volunteer.certificates.first().uuid]),
