@@ -15,6 +15,7 @@ from bydelsmoedre.moment import today
 from tests import factories as make
 from tests.mail import handed_over
 from tests.refusing import refused_by
+from volunteers.merging import merge
 from volunteers.messages.sending import claim, send_waiting
 from volunteers.messages.stopping import stop
 from volunteers.models import Delivery, DeliveryStep
@@ -52,6 +53,20 @@ def slow(settings, tmp_path):
 
 
 # --- One after the other
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_first_kept", [True, False])
+def test_who_was_merged_after_it_was_written_gets_it_once(is_first_kept):
+    message = deliveries("en@example.org", "to@example.org", "tre@example.org")
+    first, second, _other = [one.volunteer for one in message.deliveries.order_by("pk")]
+    kept, twice = (first, second) if is_first_kept else (second, first)
+    merge(twice, kept, by=None)
+
+    send_waiting(message)
+
+    assert states(message)["en"][0] == "sent"
+    assert [one.to for one in mail.outbox] == [["en@example.org"], ["tre@example.org"]]
 
 
 @pytest.mark.django_db

@@ -20,7 +20,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.addresses import url
-from bydelsmoedre.moment import today
+from bydelsmoedre.moment import Moment, today
+from volunteers.merging import together
 from volunteers.messages.recipients import Reason
 from volunteers.messages.stopping import token_of, wants_none
 from volunteers.models import Delivery, DeliveryStep, Message, MessageText
@@ -84,13 +85,22 @@ def _locked(message: Message | None) -> Delivery | None:
 
 
 def _why_not_now(delivery: Delivery) -> str:
-    """She may have been erased, or have asked for no more, since it was written."""
+    """She may have been erased, have asked for no more, or have been merged into another, since it was written."""
     person = delivery.volunteer
     if person.erased_at:
         return Reason.ERASED.value
     if wants_none(person):
         return Reason.OPTED_OUT.value
-    return "" if person.email else Reason.NO_ADDRESS.value
+    if not person.email:
+        return Reason.NO_ADDRESS.value
+    return Reason.SAME_PERSON.value if _is_hers_twice(delivery) else ""
+
+
+def _is_hers_twice(delivery: Delivery) -> bool:
+    """Does an earlier delivery of the same message go to her under another record? One that was skipped does not."""
+    kept = together(delivery.volunteer, Moment()).kept or delivery.volunteer
+    hers = Delivery.objects.filter(message=delivery.message_id, volunteer__in=together(kept, Moment()).ids)
+    return hers.filter(pk__lt=delivery.pk).exclude(steps__step=Step.SKIPPED).exists()
 
 
 def _record(delivery: Delivery, step: str, reason: str = "") -> None:

@@ -178,6 +178,7 @@ class DeliveryStep(DatedFact):
         ERASED = "erased", _("is erased")
         REFUSED = "refused", _("the mail server refused it")
         BAD_ADDRESS = "bad_address", _("the address cannot be used")
+        SAME_PERSON = "same_person", _("is recorded twice, and gets it once")
 
     anchor = "delivery"
     erasable = ()
