@@ -1,28 +1,24 @@
 """A user's private calendar address: made, closed, and told from one that somebody has made up."""
 
-import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import CalendarAddress, User
+from bydelsmoedre.tokens import Tokens
 
-_SIGNER = Signer(salt="accounts.calendars", sep=".")
+_TOKENS = Tokens("accounts.calendars")
 
 
 def token_of(address: CalendarAddress) -> str:
     """What stands in the address: whoever holds it reads the calendar."""
-    return _SIGNER.sign(urlsafe_b64encode(address.uuid.bytes).rstrip(b"=").decode())
+    return _TOKENS.of(address.uuid)
 
 
 def owner_of(token: str) -> User | None:
     """Whose calendar it is, where the address works; one query, and none for a token that was made up."""
-    try:
-        named = uuid.UUID(bytes=urlsafe_b64decode(_SIGNER.unsign(token) + "=="))
-    except (BadSignature, ValueError):
+    if (named := _TOKENS.identity(token)) is None:
         return None
     found = CalendarAddress.objects.open().filter(uuid=named).select_related("user").first()
     return found.user if found else None

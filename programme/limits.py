@@ -14,30 +14,20 @@ from programme.models import Attempt, Programme
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
-def is_too_often(programme: Programme, what: str, who: str, *, most: int, within: dt.timedelta = HOUR) -> bool:
-    """Note an attempt; have there been more than `most` of them lately? Old ones are thrown away on the way."""
+def is_too_often(
+    programme: Programme, what: str, who: str, *, most: int, within: dt.timedelta = HOUR, counts_refused: bool = True
+) -> bool:
+    """Has it been done `most` times lately, so that it may not be done now? Notes the attempt; old ones go.
+
+    Where what is refused is not counted, a phone that tries again and again by itself is let in when its time comes."""
     now = timezone.now()
-    digest = _digest(what, who, now)
+    digest = salted_hmac("programme.limits", f"{what} {who} {now.date()}").hexdigest()
     Attempt.objects.filter(at__lt=now - DAY).delete()
-    Attempt.objects.create(programme=programme, what=what, who=digest, at=now)
     lately = Attempt.objects.filter(programme=programme, what=what, who=digest, at__gt=now - within)
-    return lately.count() > most
-
-
-def is_used_up(programme: Programme, what: str, who: str, *, most: int, within: dt.timedelta = HOUR) -> bool:
-    """Has it been done so often lately that it may not be done now? Else note that it is. What is refused is not
-    counted: a phone that tries again and again by itself is let in when its time comes."""
-    now = timezone.now()
-    digest = _digest(what, who, now)
-    Attempt.objects.filter(at__lt=now - DAY).delete()
-    if Attempt.objects.filter(programme=programme, what=what, who=digest, at__gt=now - within).count() >= most:
-        return True
-    Attempt.objects.create(programme=programme, what=what, who=digest, at=now)
-    return False
-
-
-def _digest(what: str, who: str, now: dt.datetime) -> str:
-    return salted_hmac("programme.limits", f"{what} {who} {now.date()}").hexdigest()
+    is_refused = lately.count() >= most
+    if counts_refused or not is_refused:
+        Attempt.objects.create(programme=programme, what=what, who=digest, at=now)
+    return is_refused
 
 
 def address_of(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from bydelsmoedre.moment import COPENHAGEN
-from programme.models import Meeting
+from programme.models import Meeting, Programme
 from training.models import Session
 from volunteers.models import Gathering
 
@@ -31,12 +31,12 @@ class Entry:
     kind: str
     uuid: UUID
     day: dt.date
-    starts_at: dt.time | None
-    ends_at: dt.time | None
     title: str
     place: str
     url: str
-    is_cancelled: bool
+    starts_at: dt.time | None = None
+    ends_at: dt.time | None = None
+    is_cancelled: bool = False
 
     @property
     def words(self) -> str:
@@ -44,47 +44,49 @@ class Entry:
         return _("Cancelled: %(title)s") % {"title": self.title} if self.is_cancelled else self.title
 
 
-def entries(user: Any, first: dt.date, last: dt.date, **programme: Any) -> list[Entry]:
-    """What is planned between two days, by day and time: three queries. `programme` narrows to one (`programme=…`)."""
+def entries(user: Any, first: dt.date, last: dt.date, *, programme: Programme | None = None) -> list[Entry]:
+    """What the user may see of what is planned between two days, by day and time; of one programme, or of all. Three
+    queries."""
     days = (first, last)
-    found = [*_sessions(user, days, programme), *_gatherings(user, days, programme), *_meetings(user, days, programme)]
+    sessions = Session.objects.visible_to(user).filter(held_on__range=days).select_related("course")
+    gatherings = Gathering.objects.visible_to(user).filter(planned_on__range=days).select_related("association")
+    meetings = Meeting.objects.visible_to(user).filter(planned_on__range=days)
+    if programme:
+        sessions = sessions.filter(course__curriculum__programme=programme)
+        gatherings = gatherings.filter(association__programme=programme)
+        meetings = meetings.filter(programme=programme)
+    found = [*map(_of_session, sessions), *map(_of_gathering, gatherings), *map(_of_meeting, meetings)]
     return sorted(found, key=lambda one: (one.day, one.starts_at or dt.time.min, one.title, one.uuid))
 
 
-def _sessions(user: Any, days: tuple[dt.date, dt.date], within: dict[str, Any]) -> Iterable[Entry]:
-    sessions = Session.objects.visible_to(user).filter(
-        held_on__range=days, **{f"course__curriculum__{name}": value for name, value in within.items()}
+def _of_session(one: Session) -> Entry:
+    told = {"course": one.course.name, "number": one.module}
+    title = (
+        _("%(course)s, module %(number)s (make-up session)") if one.is_make_up else _("%(course)s, module %(number)s")
     )
-    for one in sessions.select_related("course"):
-        told = {"course": one.course.name, "number": one.module}
-        title = _("%(course)s, module %(number)s") % told
-        if one.is_make_up:
-            title = _("%(course)s, module %(number)s (make-up session)") % told
-        yield Entry(
-            *("session", one.uuid, one.held_on, one.starts_at, one.ends_at, title),
-            *(one.course.place, one.course.get_absolute_url(), one.is_cancelled),
-        )
-
-
-def _gatherings(user: Any, days: tuple[dt.date, dt.date], within: dict[str, Any]) -> Iterable[Entry]:
-    gatherings = Gathering.objects.visible_to(user).filter(
-        planned_on__range=days, **{f"association__{name}": value for name, value in within.items()}
+    return Entry(
+        "session",
+        one.uuid,
+        one.held_on,
+        title % told,
+        one.course.place,
+        one.course.get_absolute_url(),
+        one.starts_at,
+        one.ends_at,
+        one.is_cancelled,
     )
-    for one in gatherings.select_related("association"):
-        title = f"{capfirst(one.get_kind_display())}, {one.association.name}"
-        yield Entry(
-            *("gathering", one.uuid, one.planned_on, one.starts_at, None, title),
-            *(one.place, one.get_absolute_url(), one.is_cancelled),
-        )
 
 
-def _meetings(user: Any, days: tuple[dt.date, dt.date], within: dict[str, Any]) -> Iterable[Entry]:
-    meetings = Meeting.objects.visible_to(user).filter(planned_on__range=days, **within)
-    for one in meetings:
-        yield Entry(
-            *("meeting", one.uuid, one.planned_on, one.starts_at, None, one.title),
-            *(one.place, one.get_absolute_url(), False),
-        )
+def _of_gathering(one: Gathering) -> Entry:
+    title = f"{capfirst(one.get_kind_display())}, {one.association.name}"
+    address = one.get_absolute_url()
+    return Entry(
+        "gathering", one.uuid, one.planned_on, title, one.place, address, one.starts_at, is_cancelled=one.is_cancelled
+    )
+
+
+def _of_meeting(one: Meeting) -> Entry:
+    return Entry("meeting", one.uuid, one.planned_on, one.title, one.place, one.get_absolute_url(), one.starts_at)
 
 
 def as_file(found: Iterable[Entry], *, name: str, address: Any) -> bytes:

@@ -1,37 +1,32 @@
 """Personal links to record conversations by: made, closed, and told from one that somebody has made up.
 
-A link holds the identity of its row, signed; nothing that is stored opens it. So a copy of the database gives nobody a
-working link, and the same link can be shown again. Closing it, ending her role or dissolving the association ends it at
-once; another one has another address.
+Closing a link, ending her role or dissolving the association ends it at once; another one has another address
+(`bydelsmoedre.tokens`).
 """
 
-import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from associations.models import Association
 from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.tokens import Tokens
 from volunteers.models import ConversationLink, Membership, Volunteer
 from volunteers.models.links import TALKING
 
-_SIGNER = Signer(salt="volunteers.links", sep=".")
+_TOKENS = Tokens("volunteers.links")
 
 
 def token_of(link: ConversationLink) -> str:
-    """What stands in the link's address, about 66 characters: whoever holds it may use it."""
-    return _SIGNER.sign(urlsafe_b64encode(link.uuid.bytes).rstrip(b"=").decode())
+    """What stands in the link's address: whoever holds it may use it."""
+    return _TOKENS.of(link.uuid)
 
 
 def link_of(token: str) -> ConversationLink | None:
     """The link, where it works today; one query, and none for a token that was made up."""
-    try:
-        named = uuid.UUID(bytes=urlsafe_b64decode(_SIGNER.unsign(token) + "=="))
-    except (BadSignature, ValueError):
+    if (named := _TOKENS.identity(token)) is None:
         return None
     return ConversationLink.objects.open().filter(uuid=named).select_related("association__programme").first()
 

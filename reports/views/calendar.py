@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS
@@ -17,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.calendars import close_address, make_address, owner_of, token_of
 from accounts.models import CalendarAddress
-from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.fields import EARLIEST
 from bydelsmoedre.moment import today
 from programme.access import StandingRequest
 from reports.calendars import AHEAD, BACK, Entry, as_file, entries
+from reports.views.own import own_associations
 
 #: The list shows so many days from today on.
 LISTED = 90
@@ -63,13 +62,8 @@ def calendar_page(request: StandingRequest) -> HttpResponse:
 
 
 def _programme(request: StandingRequest) -> Any:
-    standing: Any = request.standing
-    if standing.is_local:
-        own = Association.objects.visible_to(request.user).select_related("programme").first()
-        return own.programme if own else None
-    if standing.programme is None:
-        raise PermissionDenied
-    return standing.programme
+    mine = own_associations(request)
+    return mine[0].programme if mine else request.standing.programme
 
 
 def _month(text: str) -> dt.date:

@@ -17,6 +17,7 @@ from bydelsmoedre.danish import ugedag
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest
 from reports.calls import Reason, Waiting, waiting, waiting_among
+from reports.views.own import own_associations
 from reports.views.volunteer_recruitment import retract_url
 from training.models import Course
 from volunteers.invitations import Invitation, to_course, to_interview, to_talk
@@ -48,7 +49,7 @@ def call_list(request: StandingRequest) -> HttpResponse:
     standing: Any = request.standing
     if not (standing.is_secretariat or standing.is_local):
         raise PermissionDenied
-    mine = list(Association.objects.visible_to(request.user).select_related("programme")) if standing.is_local else []
+    mine = own_associations(request)
     programme = mine[0].programme if mine else standing.programme
     rows = _waiting(request, programme, mine) if programme else []
     page = Paginator(rows, PAGE).get_page(request.GET.get("side"))

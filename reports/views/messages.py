@@ -21,7 +21,7 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import back_to, saved_by
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.listing import Column, Listing
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import COPENHAGEN, Moment
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import send_next_time
 from programme.access import StandingRequest, fetch, programme_to_change
@@ -161,7 +161,7 @@ def _say(request: StandingRequest, tally: Tally) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column("dato", gettext_lazy("Date"), lambda one: one.sent_at.astimezone().date(), order=["sent_at"]),
+        Column("dato", gettext_lazy("Date"), lambda one: one.sent_at.astimezone(COPENHAGEN).date(), order=["sent_at"]),
         Column(
             "emne",
             gettext_lazy("Subject"),

@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from associations.models import Association
 from bydelsmoedre.entry import here
 from programme.access import StandingRequest
 from reports import agenda, findings
 from reports.labels import names_for
 from reports.moments import ask
+from reports.views.own import own_associations
 
 
 @require_safe
@@ -24,7 +24,7 @@ def today(request: StandingRequest) -> HttpResponse:
     standing: Any = request.standing
     if standing.is_caseworker:
         raise PermissionDenied
-    mine = list(Association.objects.visible_to(request.user).select_related("programme")) if standing.is_local else None
+    mine = own_associations(request) if standing.is_local else None
     programme = mine[0].programme if mine else standing.programme
     asked = ask(request, programme)
     may_write = asked.is_present and (standing.is_secretariat or standing.is_local)

@@ -28,6 +28,7 @@ from programme.access import StandingRequest
 from reports.findings import Finding, found, in_words
 from reports.moments import Asked, ask
 from reports.suppression import breakdown
+from reports.views.own import own_associations
 from training.completion import completions
 from training.models import Certificate, Course, Curriculum, Participation, Session
 from volunteers.models import Volunteer
@@ -107,7 +108,7 @@ def course_list(request: StandingRequest) -> HttpResponseBase:
     if standing.programme:
         courses = courses.filter(curriculum__programme=standing.programme)
     else:
-        mine = list(Association.objects.visible_to(request.user).select_related("programme"))
+        mine = own_associations(request)
     programme = standing.programme or next((one.programme for one in mine), None)
     asked = ask(request, programme)
     told = course_counts_told(list(counted(courses, asked.moment))) if standing.is_caseworker else None

@@ -17,13 +17,20 @@ from training.forms.attendance import EVERYBODY, why_closed
 from training.models import CurriculumVersion, Session
 
 
-def attendance(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """The secretariat's to record, and the local coordinator's of the association that the course is for."""
+def session_to_record(request: StandingRequest, uuid: UUID) -> Session:
+    """A day whose participants this user may record: the secretariat's, and the local coordinator's of the association
+    that the course is for."""
     sessions = Session.objects.select_related("course__curriculum__programme")
-    session = fetch(sessions, request.user, uuid, change=True)
+    session: Session = fetch(sessions, request.user, uuid, change=True)
     standing = request.standing.within(session.course.curriculum.programme)
     if not (standing.is_secretariat or standing.is_local):
         raise PermissionDenied
+    return session
+
+
+def attendance(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Who was there."""
+    session = session_to_record(request, uuid)
     version = version_of(session.course.curriculum_id, session.course.starts_on)
     return enter(
         request,

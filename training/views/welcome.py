@@ -4,7 +4,6 @@ import io
 from functools import partial
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,23 +11,19 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch
+from programme.access import StandingRequest
 from training.forms import WelcomeForm
 from training.forms.attendance import why_closed
 from training.forms.welcome import EVERYBODY
 from training.models import Session
 from training.papers import welcome_paper
+from training.views.attendance import session_to_record
 from training.welcome import FIRST_MODULE, welcomed
 from volunteers.declarations import ABOUT, AT_WELCOME, WORDS
 
 
 def _first_session(request: StandingRequest, uuid: UUID) -> Session:
-    """The secretariat's, and the local coordinator's of the association that the course is for: as attendance."""
-    sessions = Session.objects.select_related("course__curriculum__programme")
-    session: Session = fetch(sessions, request.user, uuid, change=True)
-    standing = request.standing.within(session.course.curriculum.programme)
-    if not (standing.is_secretariat or standing.is_local):
-        raise PermissionDenied
+    session = session_to_record(request, uuid)
     if session.module != FIRST_MODULE:
         raise Http404
     return session

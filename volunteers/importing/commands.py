@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from volunteers.importing.content import rejected_sheet, stem
 from volunteers.importing.headings import Unreadable
 from volunteers.importing.rows import Issue, Outcome
 from volunteers.importing.source import LARGEST, Table
+
+#: What an import of one kind says of itself.
+Told = TypeVar("Told", bound=Outcome)
 
 
 class ImportCommand(BaseCommand):
@@ -26,9 +30,17 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--accept-good", action="store_true", help="store the good rows, write the bad to a file")
         parser.add_argument("--by", metavar="EMAIL", help="the user who imports; otherwise the system does")
 
-    def import_file(self, name: str, read: Any, run: Any, counted: Any, *, is_trial: bool) -> None:
-        """Read, run, tell. `read(content)` gives the table, `run(table, finish)` the outcome, `counted(outcome)` what
-        was stored, in words."""
+    def import_file(
+        self,
+        name: str,
+        read: Callable[[bytes], Table],
+        run: Callable[[Table, Callable[[Outcome], None]], Told],
+        counted: Callable[[Told], str],
+        *,
+        is_trial: bool,
+    ) -> None:
+        """Read the file, run the import (its second argument is called before it is committed), tell; `counted` says
+        in words what was stored."""
         written: list[Path] = []
 
         def write_rejected(outcome: Outcome) -> None:

@@ -97,10 +97,11 @@ def _why_not_now(delivery: Delivery) -> str:
 
 
 def _is_hers_twice(delivery: Delivery) -> bool:
-    """Does an earlier delivery of the same message go to her under another record? One that was skipped does not."""
+    """Does an earlier delivery of the same message go to her under another record? One that was left out, or that the
+    server refused, does not."""
     kept = together(delivery.volunteer, Moment()).kept or delivery.volunteer
     hers = Delivery.objects.filter(message=delivery.message_id, volunteer__in=together(kept, Moment()).ids)
-    return hers.filter(pk__lt=delivery.pk).exclude(steps__step=Step.SKIPPED).exists()
+    return hers.filter(pk__lt=delivery.pk).exclude(steps__step__in=[Step.SKIPPED, Step.FAILED]).exists()
 
 
 def _record(delivery: Delivery, step: str, reason: str = "") -> None:

@@ -1,33 +1,27 @@
 """The personal link in each message by which a person says that she wants no more, without a login.
 
-As a link to conversations (`volunteers.links`), it holds the identity of its delivery, signed; nothing that is stored
-opens it.
+It holds the identity of its delivery (`bydelsmoedre.tokens`).
 """
 
-import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.tokens import Tokens
 from volunteers.merging import together
 from volunteers.messages.recipients import kept_of, opted_out
 from volunteers.models import Delivery, MailChoice, Volunteer
 
-_SIGNER = Signer(salt="volunteers.messages", sep=".")
+_TOKENS = Tokens("volunteers.messages")
 
 
 def token_of(delivery: Delivery) -> str:
     """What stands in the link's address: whoever holds it may use it."""
-    return _SIGNER.sign(urlsafe_b64encode(delivery.uuid.bytes).rstrip(b"=").decode())
+    return _TOKENS.of(delivery.uuid)
 
 
 def delivery_of(token: str) -> Delivery | None:
     """The delivery, unless the token was made up or the person is erased."""
-    try:
-        named = uuid.UUID(bytes=urlsafe_b64decode(_SIGNER.unsign(token) + "=="))
-    except (BadSignature, ValueError):
+    if (named := _TOKENS.identity(token)) is None:
         return None
     found = Delivery.objects.filter(uuid=named, volunteer__erased_at=None)
     return found.select_related("volunteer__programme").first()

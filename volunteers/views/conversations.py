@@ -20,7 +20,7 @@ from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter, saved_by
 from programme.access import StandingRequest, fetch
-from programme.limits import is_used_up
+from programme.limits import is_too_often
 from volunteers.forms import ConversationForm
 from volunteers.links import link_of
 from volunteers.models import Conversation
@@ -49,7 +49,9 @@ def own_conversation(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return render(request, "volunteers/link_dead.html", status=404)
     is_sent, programme = request.method == "POST", link.association.programme
-    is_limited = is_sent and is_used_up(programme, "conversation", str(link.uuid), most=FROM_ONE)
+    is_limited = is_sent and is_too_often(
+        programme, "conversation", str(link.uuid), most=FROM_ONE, counts_refused=False
+    )
     return _recorded(
         request,
         link.association,
