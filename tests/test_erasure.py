@@ -4,10 +4,8 @@ import datetime as dt
 import json
 
 import pytest
-from django.contrib.postgres.fields import DateRangeField
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, connection, models, transaction
-from django.test.utils import isolate_apps
+from django.db import DatabaseError, connection, transaction
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.owner import as_owner, has_two_logins
@@ -33,7 +31,6 @@ from tests.factories import (
 )
 from tests.gatherings import presence
 from training.models import Certificate, Dispensation, Participation
-from volunteers.apps import VolunteersConfig
 from volunteers.models import (
     Assessment,
     Call,
@@ -47,7 +44,7 @@ from volunteers.models import (
     TransitionAnswer,
     Volunteer,
 )
-from volunteers.privacy import about, derive_erasing, erase, erasing_sql
+from volunteers.privacy import about, erase
 
 D = dt.date
 WORD = "Kanariefugl"
@@ -311,95 +308,3 @@ def test_erasing_works_with_a_single_login(db, settings):
 
         assert WORD not in everything()
         transaction.set_rollback(True)
-
-
-def test_erasing_function_is_the_one_that_the_models_ask_for(db):
-    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
-        query = "select pg_get_functiondef('erase_person(bigint)'::regprocedure)"
-        cursor.execute(query)
-        before = cursor.fetchone()
-        derive_erasing("default")
-        cursor.execute(query)
-
-        assert cursor.fetchone() == before
-
-        transaction.set_rollback(True)
-
-
-def test_erasing_reaches_every_fact_and_history_about_a_person():
-    reached = {model._meta.label for model, _ in about(Volunteer)}
-
-    assert reached == {
-        "volunteers.Volunteer",
-        "volunteers.VolunteerEvent",
-        "volunteers.Membership",
-        "volunteers.LanguageSkill",
-        "volunteers.Declaration",
-        "volunteers.Candidacy",
-        "volunteers.CandidacyEvent",
-        "volunteers.StageEvent",
-        "volunteers.Assessment",
-        "volunteers.Transition",
-        "volunteers.TransitionEvent",
-        "volunteers.TransitionAnswer",
-        "volunteers.Presence",
-        "volunteers.Call",
-        "volunteers.MailChoice",
-        "volunteers.MessageText",
-        "volunteers.Delivery",
-        "volunteers.DeliveryEvent",
-        "volunteers.DeliveryStep",
-        "volunteers.ConversationLink",
-        "volunteers.SamePerson",
-        "volunteers.DifferentPersons",
-        "volunteers.DifferentPersonsEvent",
-        "volunteers.ConversationLinkEvent",
-        "training.Certificate",
-        "training.Dispensation",
-        "training.Enrolment",
-        "training.EnrolmentEvent",
-        "training.Participation",
-        "training.Attendance",
-    }
-    assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)", "person_key(text,text,text)")
-
-
-@isolate_apps("volunteers")
-def test_erasing_follows_what_says_that_it_is_about_a_person():
-    class Person(models.Model):
-        personal = ("name",)
-        name = models.TextField()
-
-        class Meta:
-            app_label = "volunteers"
-
-    class Enrolment(models.Model):
-        personal = ("remark",)
-        person = models.ForeignKey(Person, models.PROTECT)
-        remark = models.TextField(null=True)
-
-        class Meta:
-            app_label = "volunteers"
-
-    class Attendance(Fact):
-        enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
-        period = DateRangeField()
-
-        class Meta(Fact.Meta):
-            app_label = "volunteers"
-
-    class Shared(models.Model):
-        contact = models.ForeignKey(Person, models.PROTECT)
-        text = models.TextField()
-
-        class Meta:
-            app_label = "volunteers"
-
-    told = erasing_sql(Person)
-
-    assert """update public."volunteers_enrolment" set "remark" = null where "person_id" = who;""" in told
-    assert (
-        """update public."volunteers_attendance" set "note" = '', "retraction_reason" = '' where "enrolment_id" in """
-        """(select id from public."volunteers_enrolment" where "person_id" = who);"""
-    ) in told
-    assert "volunteers_shared" not in told

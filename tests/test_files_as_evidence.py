@@ -1,5 +1,6 @@
 """Files that prove a fact: told by their content, kept apart from their names, and served only through their fact."""
 
+import datetime as dt
 import io
 import os
 import time
@@ -171,7 +172,7 @@ def test_local_coordinator_fetches_her_own_association_s_papers_only(minutes, pr
 
 
 def test_fact_without_a_file_has_none_to_fetch(programme, secretariat, client_of):
-    step = make.step(make.AssociationFactory(programme=programme), "notice", make.D(2011, 5, 1))
+    step = make.step(make.AssociationFactory(programme=programme), "notice", dt.date(2011, 5, 1))
 
     assert client_of(secretariat).get(address(step)).status_code == 404
 
@@ -273,7 +274,7 @@ def test_same_file_is_told_of_and_kept(minutes, secretary):
 
 
 def test_same_file_as_minutes_of_a_meeting_is_told_of(minutes, secretary):
-    meeting = held(minutes.association, on=make.D(2011, 9, 1)).gathering
+    meeting = held(minutes.association, on=dt.date(2011, 9, 1)).gathering
     url = reverse("volunteers:gathering_minutes", args=[meeting.uuid])
 
     said = told(secretary.post(url, {"evidence_file": upload(PDF)}, follow=True))

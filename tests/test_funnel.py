@@ -17,6 +17,7 @@ from tests import factories as make
 from tests.people import steps
 from tests.roles import clock
 from tests.training import take_part
+from training.models import Certificate
 from volunteers.merging import merge
 from volunteers.models import LanguageSkill, StageEvent, TransitionAnswer
 from volunteers.recruitment import begin_candidacy, record_stage
@@ -98,7 +99,7 @@ def test_only_a_seat_on_a_course_that_has_begun_is_training(programme, course, s
 
 def test_a_diploma_by_merit_stands_for_the_training_and_one_that_has_ended_for_nothing(programme, basic):
     by_merit, ended = (interested(programme, "applied", "interviewed", "accepted") for _ in range(2))
-    make.Certificate.record(by=None, volunteer=by_merit, curriculum=basic, started_on=D(2011, 3, 9), basis="merit")
+    Certificate.record(by=None, volunteer=by_merit, curriculum=basic, started_on=D(2011, 3, 9), basis="merit")
     make.certificate(ended, basic, since=D(2011, 3, 9), until=D(2011, 5, 1))
 
     assert reached(programme, D(2011, 5, 1)) == [2, 2, 2, 1, 1, 0]

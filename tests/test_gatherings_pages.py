@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from associations.models import AssociationGrant
 from bydelsmoedre.moment import Moment
 from reports.gatherings import meetings_of
 from tests import factories as make
@@ -112,7 +113,7 @@ def test_municipality_s_page_of_the_association_tells_no_meeting(client_of, case
 
 
 def test_municipality_s_contact_with_a_grant_meets_no_meeting(client_of, caseworker, association, monthly):
-    make.AssociationGrant.objects.create(user=caseworker, association=association)
+    AssociationGrant.objects.create(user=caseworker, association=association)
     client = client_of(caseworker)
 
     pages = ["gatherings", "gathering_new", "gathering_unplanned"]

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from programme.models import RoleGrant
 from tests import factories as make
 from tests.factories import CANARY
 from tests.permissions import matrix
@@ -175,7 +176,7 @@ def test_local_coordinator_does_see_her_own_association(world, pages):
 def in_both(world):
     """The twin's secretariat, who is only the municipality's contact in the first programme."""
     user = make.user_with_role(world.twin, "secretariat")
-    make.RoleGrant.objects.create(user=user, programme=world.programme, role="caseworker")
+    RoleGrant.objects.create(user=user, programme=world.programme, role="caseworker")
     return user
 
 

@@ -157,16 +157,6 @@ def test_database_begins_and_ends_a_delivery_once():
 # --- Several at once
 
 
-@pytest.fixture
-def elsewhere():
-    """Another worker, in a transaction of its own."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    yield other
-    other.rollback()
-    other.close()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_delivery_that_another_worker_holds_is_passed_over(elsewhere, request):
     message = many(2)

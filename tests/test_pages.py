@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from associations.models import Association, FoundingStep
+from associations.models import Association, FoundingStep, HousingArea
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
 from tests.doors import a_paper, html_of
@@ -27,7 +27,7 @@ MISSING = "00000000-0000-4000-8000-000000000000"
 
 def found_through_the_doors(client, name, day):
     """An association, and its six founding steps, each recorded on its own page."""
-    client.post(reverse("associations:create"), {"name": name, "housing_area": make.HousingArea.objects.first().pk})
+    client.post(reverse("associations:create"), {"name": name, "housing_area": HousingArea.objects.first().pk})
     association = Association.objects.get(name=name)
     for kind in make.FOUNDING_KINDS:
         data = {"happened_on": day.isoformat()} | ({"board_members": "5"} if kind == "board" else {})

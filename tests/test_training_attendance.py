@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from associations.models import AssociationGrant
 from bydelsmoedre.moment import calendar_today
 from tests import factories as make
 from tests.training import FIRST, WEEK, attend, planned_course, publish, take_part
@@ -208,7 +209,7 @@ def test_local_coordinator_records_for_her_own_association(client_of, session, a
 
 
 def test_caseworker_with_a_grant_to_the_association_meets_no_participant(client_of, session, anna, course, caseworker):
-    make.AssociationGrant.objects.create(user=caseworker, association=course.association)
+    AssociationGrant.objects.create(user=caseworker, association=course.association)
     client = client_of(caseworker)
 
     answers = client.get(at(session)), client.get(course.get_absolute_url())

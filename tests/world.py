@@ -20,6 +20,7 @@ from accounts.models import User
 from associations.models import (
     AreaListing,
     Association,
+    AssociationGrant,
     Closing,
     District,
     FoundingStep,
@@ -144,7 +145,7 @@ def build() -> World:
         world.users[role] = make.user_with_role(programme, role)
     world.users["local"] = make.local_coordinator(association)
     for own in (world.rows["forming"], world.rows["lukning"].association):
-        make.AssociationGrant.objects.create(user=world.users["local"], association=own)
+        AssociationGrant.objects.create(user=world.users["local"], association=own)
     world.users["local_elsewhere"] = make.local_coordinator(elsewhere)
     world.users["twin_secretariat"] = make.user_with_role(twin, "secretariat")
     world.users["disabled"] = make.user_with_role(programme, "secretariat")
