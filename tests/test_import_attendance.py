@@ -107,7 +107,7 @@ def test_what_is_recorded_otherwise_is_kept_and_told(course, anna):
     ("row", "column", "reason"),
     [
         ("Carla Ukendt;x;;", "", "Ingen med det navn eller den e-mail er tilmeldt holdet."),
-        ("Anna Ærø;måske;;", "07.03.2011", "Mærket er ingen af x, 1, ja, delvist, afbud, fravær."),
+        ("Anna Ærø;måske;;", "07.03.2011", "Markeringen skal være en af disse: x, 1, ja, delvist, afbud, fravær."),
         ("Anna Ærø;delvist;;", "07.03.2011", "Uddannelsen tæller ikke timer: Hun var der, eller hun var der ikke."),
         ("Anna Ærø;x;;;x", "", "Rækken har flere celler, end der er overskrifter. Mangler der et citationstegn?"),
     ],
@@ -250,7 +250,7 @@ def test_dry_run_stores_nothing(course, anna, sheet, capsys):
     code, said = command(capsys, str(sheet), "--dry-run", course=str(course.uuid))
 
     assert (code, marks(anna)) == (1, {})
-    assert "1 nye mærker" in said.out.replace("\u00a0", " ")
+    assert "1 nye markeringer" in said.out.replace("\u00a0", " ")
 
 
 def test_command_says_what_it_was_not_given(course, sheet, caseworker):

@@ -70,6 +70,17 @@ def test_who_was_merged_after_it_was_written_gets_it_once(is_first_kept):
 
 
 @pytest.mark.django_db
+def test_an_address_that_is_refused_hides_not_her_other(choosy):
+    message = deliveries("afvist@example.org", "god@example.org")
+    refused, good = [one.volunteer for one in message.deliveries.order_by("pk")]
+    merge(refused, good, by=None)
+
+    send_waiting(message)
+
+    assert states(message) == {"afvist": ("failed", "refused"), "god": ("sent", "")}
+
+
+@pytest.mark.django_db
 def test_a_refusal_a_break_and_an_address_that_is_none_stop_nobody_else(choosy):
     message = deliveries("a@example.org", "afvist@example.org", "brudt@example.org", "uden-domæne", "z@example.org")
 
