@@ -102,7 +102,7 @@ class NewCourseForm(CourseForm):
         label=_("Days without teaching"),
         required=False,
         max_length=600,
-        help_text=_("Holidays and the like, such as 18.04.2011, 25.04.2011."),
+        help_text=_("Breaks and the like, such as 11.04.2011, 18.04.2011."),
     )
     skips_holidays = forms.BooleanField(
         label=_("No teaching on holidays"),
