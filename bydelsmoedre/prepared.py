@@ -22,10 +22,18 @@ from bydelsmoedre.remembering import recall
 #: `known(f)`, what was held true at `%(known_at)s`; `holds(f)` or `holds(f, day)`, a period that covers `%(on)s` or the
 #: day. That something has happened is plain: `f.happened_on <= %(on)s::date`. `same(f)` is a join, after which
 #: `person(f)` is the person for whom the row of `f.volunteer_id` counts: who was recorded twice is one (SamePerson).
+#: `hers(f.volunteer_id)` is true, unless the text is asked of one person (`of_one`): then it is her row.
 _KNOWN_WORD = re.compile(r"\bknown\((\w+)\)")
 _HOLDS_WORD = re.compile(r"\bholds\((\w+)(?:, ([^()]+))?\)")
 _SAME_WORD = re.compile(r"\bsame\((\w+)\)")
 _PERSON_WORD = re.compile(r"\bperson\((\w+)\)")
+_HERS_WORD = re.compile(r"\bhers\(([\w.]+)\)")
+#: The ids of the person whose uuid is `%(about)s`, and of those who were merged into her.
+_HERS = """array(
+  select v.id from volunteers_volunteer v where v.uuid = %(about)s::uuid
+  union all select k.duplicate_id from volunteers_sameperson k join volunteers_volunteer v on v.id = k.kept_id
+    where v.uuid = %(about)s::uuid and known(k)
+)"""
 _AT = "%(known_at)s::timestamptz"
 _ON = "%(on)s::date"
 
@@ -63,8 +71,14 @@ def ask_anew(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def of_one(sql: str) -> str:
+    """The text asked of one person alone: she is the parameter `about`, a uuid."""
+    return _HERS_WORD.sub(rf"\1 = any({_HERS})", sql)
+
+
 def expand(sql: str) -> str:
     """The text with its short words written out."""
+    sql = _HERS_WORD.sub("true", sql)
     sql = _PERSON_WORD.sub(r"coalesce(same_\1.kept_id, \1.volunteer_id)", sql)
     sql = _SAME_WORD.sub(
         r"left join volunteers_sameperson same_\1 on same_\1.duplicate_id = \1.volunteer_id and known(same_\1)", sql

@@ -21,7 +21,7 @@ from associations.models import Association
 from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.entry import here
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask, of_one
 from programme.findings import FindingKind, Whose
 from programme.models import Programme
 from reports.figures.recruiting import PLACE_SQL
@@ -118,7 +118,8 @@ def found(
         values["about"] = about
     common = f"with {', '.join(_COMMON[name] for name in needs)}" if needs else ""
     parts = " union all ".join(_part(kind, " and ".join(narrowed)) for kind in chosen)
-    rows = ask(f"{common} {parts}", values)
+    asked = f"{common} {parts}"
+    rows = ask(asked if about is None else of_one(asked), values)
     listed = [
         Found(KINDS[code], about_, uuid, place, since, n, total) for code, about_, uuid, place, since, n, total in rows
     ]

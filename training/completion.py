@@ -46,7 +46,7 @@ seated as (
   where exists (
     select from training_participation p
     where p.enrolment_id = e.id and p.status = 'enrolled' and holds(p) and known(p)
-  ) {whom}
+  ) and hers(e.volunteer_id) {whom}
 ),
 attended as (
   select e.enrolment_id, s.module, min(a.happened_on) as on_date

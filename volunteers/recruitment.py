@@ -97,7 +97,7 @@ STANDING_SQL = f"""
 step as (
   select distinct on (person(c)) person(c) as volunteer_id, s.candidacy_id, s.stage, s.happened_on
   from volunteers_candidacy c same(c)
-  join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s {{whose}}
+  join volunteers_volunteer v on v.id = c.volunteer_id and v.programme_id = %(programme)s and hers(v.id) {{whose}}
   join volunteers_stageevent s on s.candidacy_id = c.id
     and s.happened_on <= %(on)s::date and known(s)
   order by person(c), {LATEST_FIRST}
@@ -107,7 +107,7 @@ held as (
     min(m.role) filter (where holds(m)) as role,  -- a coordinator who is a mother too is a coordinator
     max(m.ended_on) filter (where m.ended_on < %(on)s::date) as ended_on
   from volunteers_membership m same(m)
-  join volunteers_volunteer v on v.id = m.volunteer_id and v.programme_id = %(programme)s {{whose}}
+  join volunteers_volunteer v on v.id = m.volunteer_id and v.programme_id = %(programme)s and hers(v.id) {{whose}}
   where m.role in {HELD_SQL} and m.started_on <= %(on)s::date
     and known(m)
   group by 1

@@ -26,7 +26,7 @@ from volunteers.recruitment import LATEST_FIRST
 #: would end on a day that the month lacks ends on its last day. Parameters: `on`, `known_at`, `programme`.
 RETENTION_SQL = f"""
 with person as (
-  select id, uuid from volunteers_volunteer where programme_id = %(programme)s and erased_at is null
+  select id, uuid from volunteers_volunteer where programme_id = %(programme)s and erased_at is null and hers(id)
 ),
 step as (
   select distinct on (c.id) c.volunteer_id, s.stage, s.happened_on

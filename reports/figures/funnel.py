@@ -87,7 +87,7 @@ trained as (  -- a seat while the course runs; one given up before the first day
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
   where greatest(p.started_on, c.starts_on) <= %(on)s::date
     and coalesce(p.ended_on, c.ends_on) >= greatest(p.started_on, c.starts_on)
-    and coalesce(p.ended_on, c.ends_on) >= t.since
+    and coalesce(p.ended_on, c.ends_on) >= t.since and hers(e.volunteer_id)
   group by t.volunteer_id
 ),
 diploma as (  -- one by merit, or from before the candidacy, stands for the training too
@@ -96,7 +96,7 @@ diploma as (  -- one by merit, or from before the candidacy, stands for the trai
   from training_certificate c same(c)
   join taken t on t.volunteer_id = person(c)
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
-  where c.started_on <= %(on)s::date and known(c)
+  where c.started_on <= %(on)s::date and known(c) and hers(c.volunteer_id)
   group by t.volunteer_id having bool_or(holds(c))
 ),
 acting as (  -- a role that an earlier candidacy led to, and that ended before this one, is none of it
@@ -104,7 +104,7 @@ acting as (  -- a role that an earlier candidacy led to, and that ended before t
   from volunteers_membership m same(m)
   join taken t on t.volunteer_id = person(m)
   where m.role in {HELD_SQL} and m.started_on <= %(on)s::date
-    and (m.ended_on is null or m.ended_on >= t.since) and known(m)
+    and (m.ended_on is null or m.ended_on >= t.since) and known(m) and hers(m.volunteer_id)
   group by t.volunteer_id
 ),
 path as (

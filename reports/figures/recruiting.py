@@ -59,6 +59,7 @@ seat as (  -- a place on a waiting list, or a seat in a course that has not begu
   join training_participation p on p.enrolment_id = e.id and p.started_on <= %(on)s::date and known(p)
   join training_course c on c.id = e.course_id
   join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic'
+  where hers(e.volunteer_id)
   group by f.volunteer_id
 ),
 stood as (
