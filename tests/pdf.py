@@ -1,11 +1,30 @@
-"""The words of a PDF as Typst writes it (no packed objects): enough of the format for a test to read what is drawn."""
+"""The words of a PDF as Typst writes it (no packed objects): enough of the format for a test to read what is drawn;
+and whether it follows the standards for files that can be read aloud and kept, as another program sees it."""
 
 import re
 import zlib
 
+import page as checker
+
 #: In what is drawn: a string, or a font that is chosen, or the end of a text.
 TOKEN = re.compile(r"(\((?:\\.|[^\\()]|\([^()]*\))*\)|<[0-9a-fA-F]*>(?!>))|/(\w+) [\d.]+ Tf|(\bET\b)", re.DOTALL)
 OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
+
+STANDARDS = (checker.ValidationProfile.PDF_A_2A, checker.ValidationProfile.PDF_UA_1)
+LENGTH = "PDFA2A-STREAM-LENGTH-001"
+
+
+def faults(content: bytes) -> list[str]:
+    """What breaks a rule of PDF/A-2a or PDF/UA-1."""
+    reports = [checker.validate_pdf_bytes(content, profile=one) for one in STANDARDS]
+    failures = [failure for report in reports for failure in report.failures]
+    return [f"{one.rule_id}: {one.message}" for one in failures if not (one.rule_id == LENGTH and _is_as_long(content))]
+
+
+def _is_as_long(content: bytes) -> bool:
+    """Is each stream as long as it says? The checker takes a last byte that is a carriage return for a line's end."""
+    streams = re.finditer(rb"/Length (\d+).*?>>\nstream\n", content, re.DOTALL)
+    return all(content.startswith(b"\nendstream", one.end() + int(one[1])) for one in streams)
 
 
 def pdf_text(content: bytes) -> str:

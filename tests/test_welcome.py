@@ -10,7 +10,7 @@ from bydelsmoedre.moment import Moment
 from reports.findings import found
 from tests import factories as make
 from tests.meanwhile import while_waiting
-from tests.pdf import pdf_text
+from tests.pdf import faults, pdf_text
 from tests.training import FIRST, WEEK, planned_course, publish, take_part
 from volunteers.models import Declaration
 
@@ -132,8 +132,10 @@ def test_the_finding_goes_when_the_sheet_is_recorded(secretary, course, anna):
 def test_the_paper_names_the_participants_and_what_they_sign(secretary, course, anna):
     answer = secretary.get(at(course, "welcome_sheet"))
 
-    words = pdf_text(b"".join(answer.streaming_content))
+    content = b"".join(answer.streaming_content)
+    words = pdf_text(content)
     assert answer["Content-Type"] == "application/pdf"
+    assert faults(content) == []
     assert "Anna" in words
     assert "underretningspligten" in words
 
