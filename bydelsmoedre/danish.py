@@ -37,6 +37,11 @@ def procent(share: Decimal | None) -> str:
     return "–" if share is None else f"{share:.1f}{_NO_BREAK}%".replace(".", ",").replace("-", "\u2212")
 
 
+def tal(number: Decimal | float) -> str:
+    """“24” and “1,5”: as many decimals as it has."""
+    return f"{float(number):g}".replace(".", ",")
+
+
 def dato(value: dt.date | dt.datetime | None) -> str:
     """`31. december 2011`."""
     if value is None:

@@ -57,6 +57,7 @@ FILTERS = {
     "linebreaksbr": linebreaksbr,
     "maaned": danish.maaned,
     "procent": danish.procent,
+    "tal": danish.tal,
     "registreret_senere": danish.registreret_senere,
     "tidspunkt": danish.tidspunkt,
     "ugedag": danish.ugedag,

@@ -8,6 +8,7 @@ from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.criterion import criterion
+from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
 from reports.views.documents import document_detail, document_list
 from reports.views.evidence import evidence
@@ -72,6 +73,8 @@ volunteer_pages = [
 ]
 training_pages = [
     path("uddannelse/", course_list, name="list"),
+    path("uddannelse/uddannelser/", curricula, name="curricula"),
+    path("uddannelse/uddannelser/<uuid:uuid>/", curriculum, name="curriculum"),
     path("uddannelse/hold/<uuid:uuid>/", course_detail, name="course"),
 ]
 budget_pages = [

@@ -66,6 +66,18 @@ def html_of(response):
 
 # --- Each door with what it is given when all is well
 
+DRAFT = {
+    "label": "2013",
+    "required_modules": "1",
+    "required_hours": "1,5",
+    "valid_months": "",
+    "modules-0-number": "1",
+    "modules-0-title": "Velkommen",
+    "modules-0-kind": "method",
+    "modules-0-hours": "2",
+    "modules-0-teacher": "coordinator",
+    "modules-0-compulsory": "1",
+}
 MESSAGE = {"subject": "Sommerfest", "body": "Kom på lørdag.", "handling": "send"}
 
 GOOD = {
@@ -198,6 +210,16 @@ GOOD = {
     "training:seat": {"started_on": "2011-03-21"},
     "training:end_participation": {"ended_on": "2011-05-01", "end_reason": "dropped_out"},
     "reports:retract deltagelse": {"reason": "Fejl"},
+    "reports:retract overflytning": {"reason": "Fejl"},
+    "reports:retract uddannelsesversion": {"reason": "Fejl"},
+    "reports:retract anerkendelse": {"reason": "Fejl"},
+    "training:transfer": {"course": "elsewhere", "started_on": "2011-04-01"},
+    "training:create_curriculum": {"name": "Ny uddannelse", "kind": "other"},
+    "training:draft": DRAFT,
+    "training:edit_draft": DRAFT | {"label": "Rettet kladde"},
+    "training:adopt_draft": {"started_on": "2012-01-01", "evidence_text": "Referat, 12.05.2011"},
+    "training:discard_draft": {},
+    "training:cover": {"by": "coordinator_course", "started_on": "2011-01-01", "evidence_text": "Referat"},
     "training:new_paper": {"reason": "Navnet var stavet forkert"},
     "training:certificate": {"curriculum": "basic", "basis": "course", "started_on": "2011-06-27", "ended_on": ""},
     "programme:adoption": {"label": "2.0", "body": "group", "outcome": "adopted", "happened_on": "2011-10-05"},
@@ -273,6 +295,7 @@ def filled(world, door, opened=None, **typed):
         "version": lambda: world.rows["adoptable"].pk,
         "gone": lambda: str(world.rows["gone"].uuid),
         "newcomer": lambda: world.rows["newcomer"].pk,
+        "elsewhere": lambda: programme.curricula.get(kind="basic").courses.get(name="Andet hold").pk,
         "line": lambda: world.rows["line"].pk,
         "other_line": lambda: world.rows["budget"].lines.get(number=2).pk,
     }

@@ -179,6 +179,18 @@ training:enrol                  login      200/200      403/403     403/403     
 training:attendance             login      200/200      403/403     403/403     200/200  404/404    404/404  login
 training:seat                   login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:end_participation      login      200/200      403/403     404/404     403/403  404/404    404/404  login
+training:transfer               login      200/200      403/403     404/404     403/403  404/404    404/404  login
+training:curricula              login      200/405      200/405     200/405     200/405  200/405    200/405  login
+training:curriculum             login      200/405      200/405     200/405     200/405  200/405    404/405  login
+training:create_curriculum      login      200/200      403/403     403/403     403/403  403/403    200/200  login
+training:draft                  login      200/200      403/403     403/403     403/403  403/403    404/404  login
+training:cover                  login      200/200      403/403     403/403     403/403  403/403    404/404  login
+training:edit_draft             login      200/200      403/403     403/403     404/404  404/404    404/404  login
+training:adopt_draft            login      200/200      403/403     403/403     404/404  404/404    404/404  login
+training:discard_draft          login      200/302      403/403     403/403     404/404  404/404    404/404  login
+reports:retract overflytning    login      200/200      403/403     404/404     404/404  404/404    404/404  login
+reports:retract uddannelsesversion login   200/200      403/403     403/403     403/403  403/403    404/404  login
+reports:retract anerkendelse    login      200/200      403/403     403/403     403/403  403/403    404/404  login
 training:welcome                login      200/302      403/403     403/403     200/302  404/404    404/404  login
 training:welcome_sheet          login      200/405      403/405     403/405     200/405  404/405    404/405  login
 reports:retract dispensation    login      200/200      403/403     404/404     404/404  404/404    404/404  login

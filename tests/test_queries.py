@@ -24,7 +24,7 @@ from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
 from tests.pinned import PINNED
 from tests.rows import MAKERS
-from tests.training import training_doors, training_rows
+from tests.training import TRAINING_KINDS, training_doors, training_rows
 from training.models import Dispensation
 
 D = dt.date
@@ -164,7 +164,7 @@ def _training(programme, place, person, count):
     rows = training_rows(programme, place, person, count=count)
     return {
         **{door: (door, row.uuid) for door, row in training_doors(rows).items()},
-        "reports:retract deltagelse": ("reports:retract", "deltagelse", rows["deltagelse"].uuid),
+        **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in TRAINING_KINDS},
     }
 
 

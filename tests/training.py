@@ -5,12 +5,25 @@ import datetime as dt
 from django.urls import reverse
 
 from tests import factories as make
-from training.models import Attendance, Course, CurriculumVersion, Dispensation, Participation
+from training.models import (
+    Attendance,
+    Course,
+    Cover,
+    CurriculumDraft,
+    CurriculumVersion,
+    Dispensation,
+    Participation,
+    Transfer,
+)
 
 D = dt.date
 
 FIRST = D(2011, 3, 7)
 WEEK = dt.timedelta(weeks=1)
+
+
+#: What can be retracted of these, by the word in the address.
+TRAINING_KINDS = ("deltagelse", "overflytning", "uddannelsesversion", "anerkendelse")
 
 
 def modules(count, compulsory=()):
@@ -35,6 +48,13 @@ def publish(curriculum, count=3, required=2, compulsory=(), since=D(2011, 1, 1),
         required_modules=required,
         started_on=since,
         ended_on=until,
+    )
+
+
+def written(curriculum, label="2012", count=3, required=2, compulsory=(), **values):
+    """A draft of a version."""
+    return CurriculumDraft.objects.create(
+        curriculum=curriculum, label=label, modules=modules(count, compulsory), required_modules=required, **values
     )
 
 
@@ -68,15 +88,28 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
     """A course of the basic training for the association: `count` participants with attendance, as many who wait, as
     many courses besides, and a newcomer who is not enrolled."""
     basic = programme.curricula.get(kind="basic")
-    publish(basic)
+    version = publish(basic)
     course = planned_course(basic, name="Hold i kvarteret", association=association)
     persons = [make.VolunteerFactory(programme=programme, name=f"{words} Deltager {n}") for n in range(3 * count)]
     seats = [attend(take_part(course, person), 1) for person in persons[:count]]
     waiting = [take_part(course, person, status="waiting") for person in persons[count : 2 * count]]
     for number in range(count):
         other = planned_course(basic, name=f"Hold {number} for alle")
-        attend(take_part(other, volunteer or persons[0]), 1, 2)
+        attended = attend(take_part(other, volunteer or persons[0]), 1, 2)
+    elsewhere = make.EnrolmentFactory(
+        course=planned_course(basic, name="Andet hold"), volunteer=volunteer or persons[0]
+    )
+    for number in range(count):
+        draft = written(basic, f"Kladde {number}")
+    known = make.CurriculumFactory(programme=programme, kind="other", name="Tidligere uddannelse")
     return {
+        "uddannelse": basic,
+        "kladde": draft,
+        "uddannelsesversion": version,
+        "anerkendelse": Cover.record(by=None, curriculum=basic, by_id=known.pk, started_on=FIRST),
+        "overflytning": Transfer.record(
+            by=None, enrolment=elsewhere, source=attended.enrolment, happened_on=FIRST, note=f"{words} flyttede"
+        ),
         "hold": course,
         "velkomst": course.sessions.get(module=1),
         "dispensation": Dispensation.record(
@@ -99,6 +132,9 @@ def training_doors(rows):
         "training:welcome_sheet": rows["velkomst"],
         "training:seat": rows["venter"],
         "training:end_participation": rows["deltagelse"],
+        "training:transfer": rows["deltagelse"],
+        **dict.fromkeys(("training:curriculum", "training:draft", "training:cover"), rows["uddannelse"]),
+        **dict.fromkeys(("training:edit_draft", "training:adopt_draft", "training:discard_draft"), rows["kladde"]),
     }
 
 
@@ -112,8 +148,11 @@ def training_pages(programme):
         "kursusgang": course.sessions.get(module=2),
         "deltagelse": seats.get(status="enrolled"),
         "venter": seats.get(status="waiting"),
+        "uddannelse": course.curriculum,
+        "kladde": course.curriculum.drafts.first(),
     }
     own = {"uddannelse": reverse("training:list"), "nyt-hold": reverse("training:create")}
+    own |= {"uddannelser": reverse("training:curricula"), "ny-uddannelse": reverse("training:create_curriculum")}
     doors = {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in training_doors(rows).items()}
     del doors["welcome_sheet"]  # a file
     return own | {f"uddannelse-{name}": path for name, path in doors.items()}

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
@@ -22,6 +21,7 @@ from training.models import (
     Participation,
     Session,
 )
+from training.syllabus import module_in_words
 
 CURRICULUM = named("curriculum__name", _("curriculum"))
 
@@ -55,17 +55,7 @@ class CurriculumVersionAdmin(FactAdmin):
 
     @admin.display(description=_("modules"))
     def modules_named(self, version: CurriculumVersion) -> str:
-        return "\n".join(_module_in_words(module) for module in version.modules)
-
-
-def _module_in_words(module: dict[str, Any]) -> str:
-    kinds: dict[Any, Any] = dict(CurriculumVersion.ModuleKind.choices)
-    said = [str(kinds.get(module.get("kind"), module.get("kind")))]
-    if module.get("hours"):
-        said.append(gettext("%(hours)s hours") % {"hours": module["hours"]})
-    if module.get("compulsory"):
-        said.append(gettext("compulsory"))
-    return f"{module.get('number', '')}. {module.get('title', '')} ({', '.join(said)})"
+        return "\n".join(module_in_words(module) for module in version.modules)
 
 
 # --- Courses

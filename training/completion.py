@@ -1,42 +1,107 @@
 """Who has completed a course? The one definition.
 
 The requirements are those of the curriculum's version on the course's first day: so many modules, the compulsory ones
-among them. A module counts once, on the day on which she was there, in her own course or at a make-up session of it.
+among them; where it says so, also so many hours, and the welcome sheet's declarations. A module of the version counts
+once, on the day on which she was there: in her own course, at a make-up session of it, or in a course that she was
+moved from, up to that day (`Transfer`), if it is the same module there (its number and title). Hours count a module
+once too, half of them where she was partly there. Two courses never mix otherwise.
 Completing *proposes* a certificate; a person issues it.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from bydelsmoedre.moment import ALWAYS, Moment
 from bydelsmoedre.prepared import ask
 from training.models import Course, CurriculumVersion
+from volunteers.declarations import REQUIRED
 from volunteers.merging import with_duplicates
 
+#: The version of the course `{course}`'s first day; where none covers it, the one before it, else the first.
+_VERSION_SQL = """
+    select x.modules, x.required_modules, x.required_hours, x.requires_contract
+    from training_curriculumversion x
+    where x.curriculum_id = {course}.curriculum_id and known(x)
+    order by x.period @> {course}.starts_on desc,
+      case when x.started_on <= {course}.starts_on then x.started_on end desc nulls last, x.started_on
+    limit 1"""
+
+#: What she was marked as in a course that she was moved from, where it counts here: `t` is the transfer, `q` the
+#: requirement of the course that she is in, `a` and `s` the attendance and its session.
+_CARRIED_SQL = f"""training_transfer t
+  join training_enrolment o on o.id = t.source_id
+  join training_course d on d.id = o.course_id
+  join lateral ({_VERSION_SQL.format(course="d")}) w on true
+  join training_attendance a on a.enrolment_id = o.id and a.mark in ('present', 'partly')
+    and a.happened_on <= least(t.happened_on, %(on)s::date) and known(a)
+  join training_session s on s.id = a.session_id
+  where t.enrolment_id = e.enrolment_id and t.happened_on <= %(on)s::date and known(t) and exists (
+    select from jsonb_array_elements(w.modules) m join jsonb_array_elements(q.listed) n
+      on m->'number' = n->'number' and m->'title' is not distinct from n->'title'
+    where (m->>'number')::int = s.module
+  )"""
+
+#: The hours of one participant, and the day on which they reached what is required: nothing is read where hours are
+#: not asked about. A module that she was partly at and then at all of adds its other half.
+_HOURS_SQL = """
+  select max(y.total) as hours, min(y.on_date) filter (where y.total >= q.required_hours) as hours_on
+  from (
+    select z.on_date, sum(z.gained) over (order by z.on_date) as total
+    from (
+      select b.whole_on as on_date, b.hours * case when b.half_on < b.whole_on then 0.5 else 1 end as gained
+      from best b where b.whole_on is not null
+      union all
+      select b.half_on, b.hours * 0.5 from best b where b.half_on < coalesce(b.whole_on, 'infinity')
+    ) z
+  ) y"""
+
+_BEST_SQL = f"""
+    select s.module, (n->>'hours')::numeric as hours, min(s.happened_on) filter (where s.mark = 'present') as whole_on,
+      min(s.happened_on) filter (where s.mark = 'partly') as half_on
+    from (
+      select s.module, a.mark, a.happened_on
+      from training_attendance a join training_session s on s.id = a.session_id
+      where a.enrolment_id = e.enrolment_id and a.mark in ('present', 'partly')
+        and a.happened_on <= %(on)s::date and known(a)
+      union all
+      select s.module, a.mark, a.happened_on from {_CARRIED_SQL}
+    ) s
+    join jsonb_array_elements(q.listed) n on (n->>'number')::int = s.module
+    where q.required_hours is not null
+    group by 1, 2"""
+
+#: The day on which the last of the welcome sheet's declarations was made, whichever was withdrawn since.
+_CONTRACT_SQL = f"""
+    select max(k.on_date) from (
+      select d.kind, min(d.started_on) as on_date from volunteers_declaration d
+      where d.volunteer_id = any({with_duplicates("array[e.volunteer_id]")}) and d.started_on <= %(on)s::date
+        and d.kind in ({", ".join(f"'{kind}'" for kind in REQUIRED)}) and known(d)
+      group by 1
+    ) k having count(*) = {len(REQUIRED)}"""
+
 #: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, curriculum_id, modules,
-#: required, compulsory, attended, missing, completed_on)` for those who hold a seat on the day: `modules`, `attended`
-#: and `missing` (compulsory modules not attended) are arrays of numbers, `completed_on` is the day on which the
-#: requirements were met, or null.
+#: required, compulsory, attended, missing, hours, required_hours, lacks_contract, completed_on)` for those who hold a
+#: seat on the day: `modules`, `attended` and `missing` (compulsory modules not attended) are arrays of numbers,
+#: `hours` is null unless hours are required, `completed_on` is the day on which all requirements were met, or null.
 #: Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only; `{whom}`
 #: narrows the participants.
-COMPLETION_SQL = """
+COMPLETION_SQL = (
+    """
 requirement as (
   select c.id as course_id, c.curriculum_id, coalesce(v.required_modules, 0)::int as required,
+    coalesce(v.modules, '[]') as listed, v.required_hours, coalesce(v.requires_contract, false) as requires_contract,
     (select coalesce(array_agg((m->>'number')::int order by (m->>'number')::int), '{{}}')
       from jsonb_array_elements(v.modules) m) as modules,
     (select coalesce(array_agg((m->>'number')::int order by (m->>'number')::int), '{{}}')
       from jsonb_array_elements(v.modules) m where (m->>'compulsory')::boolean) as compulsory
   from training_course c
   join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
-  left join lateral (
-    -- the version of the course's first day; where none covers it, the one before it, else the first
-    select x.modules, x.required_modules from training_curriculumversion x
-    where x.curriculum_id = c.curriculum_id and known(x)
-    order by x.period @> c.starts_on desc,
-      case when x.started_on <= c.starts_on then x.started_on end desc nulls last, x.started_on
-    limit 1
+  left join lateral ("""
+    + _VERSION_SQL.format(course="c")
+    + """
   ) v on true
   {which}
 ),
@@ -49,11 +114,21 @@ seated as (
   ) and hers(e.volunteer_id) {whom}
 ),
 attended as (
-  select e.enrolment_id, s.module, min(a.happened_on) as on_date
-  from seated e
-  join training_attendance a on a.enrolment_id = e.enrolment_id and a.mark = 'present'
-    and a.happened_on <= %(on)s::date and known(a)
-  join training_session s on s.id = a.session_id
+  select x.enrolment_id, x.module, min(x.on_date) as on_date
+  from (
+    select e.enrolment_id, s.module, a.happened_on as on_date
+    from seated e
+    join training_attendance a on a.enrolment_id = e.enrolment_id and a.mark = 'present'
+      and a.happened_on <= %(on)s::date and known(a)
+    join training_session s on s.id = a.session_id
+    union all
+    select e.enrolment_id, x.module, x.happened_on
+    from seated e join requirement q on q.course_id = e.course_id
+    cross join lateral (select s.module, a.mark, a.happened_on from """
+    + _CARRIED_SQL
+    + """) x
+    where e.enrolment_id in (select t.enrolment_id from training_transfer t) and x.mark = 'present'
+  ) x
   group by 1, 2
 ),
 reached as (
@@ -61,19 +136,33 @@ reached as (
     array_agg(a.on_date order by a.on_date) as days,
     count(*) filter (where a.module = any(q.compulsory)) as compulsory_attended,
     max(a.on_date) filter (where a.module = any(q.compulsory)) as compulsory_on
-  from seated e join requirement q on q.course_id = e.course_id join attended a on a.enrolment_id = e.enrolment_id
+  from seated e join requirement q on q.course_id = e.course_id
+  join attended a on a.enrolment_id = e.enrolment_id and a.module = any(q.modules)
   group by 1
 ),
 completion as (
   select e.enrolment_id, e.course_id, e.volunteer_id, q.curriculum_id, q.modules, q.required, q.compulsory,
     coalesce(r.attended, '{{}}') as attended,
     array(select unnest(q.compulsory) except select unnest(r.attended) order by 1) as missing,
+    h.hours, q.required_hours, q.requires_contract and k.contract_on is null as lacks_contract,
     case when q.required > 0 and r.compulsory_attended = cardinality(q.compulsory)
       and cardinality(r.attended) >= q.required
-      then greatest(r.days[q.required], r.compulsory_on) end as completed_on
+      and (q.required_hours is null or h.hours_on is not null)
+      and (not q.requires_contract or k.contract_on is not null)
+      then greatest(r.days[q.required], r.compulsory_on, h.hours_on, k.contract_on) end as completed_on
   from seated e join requirement q on q.course_id = e.course_id
   left join reached r on r.enrolment_id = e.enrolment_id
+  cross join lateral (with best as materialized ("""
+    + _BEST_SQL
+    + "\n  )"
+    + _HOURS_SQL
+    + """) h
+  cross join lateral (select case when q.requires_contract then ("""
+    + _CONTRACT_SQL
+    + """
+  ) end as contract_on) k
 )"""
+)
 
 #: The same for those who do not hold the training's certificate on the day: whom one may have to be issued to.
 UNCERTIFIED_SQL = COMPLETION_SQL.format(
@@ -86,7 +175,8 @@ UNCERTIFIED_SQL = COMPLETION_SQL.format(
 
 _ASKED = f"""
 with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", whom="")}
-select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on, (
+select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on,
+  x.hours, x.required_hours, x.lacks_contract, (
   select max(c.started_on) from training_certificate c
   where c.volunteer_id = any({with_duplicates("array[x.volunteer_id]")}) and c.curriculum_id = x.curriculum_id
     and (holds(c) or c.started_on between x.completed_on and %(on)s::date) and known(c)
@@ -105,12 +195,20 @@ class Completion:
     attended: tuple[int, ...]
     missing: tuple[int, ...]  #: compulsory modules that she has not attended
     completed_on: dt.date | None
+    hours: Decimal | None  #: attended, where hours are required
+    required_hours: Decimal | None
+    lacks_contract: bool  #: she has not signed all that the welcome sheet asks
     certified_on: dt.date | None  #: since when she holds the training's certificate, or was issued one that has run out
 
     @property
     def lacks(self) -> int:
         """How many modules she lacks still, compulsory ones or not."""
         return max(self.required - len(self.attended), len(self.missing))
+
+    @property
+    def lacks_hours(self) -> Decimal:
+        """How many hours she lacks still, 0 where none are asked about."""
+        return max((self.required_hours or Decimal()) - (self.hours or Decimal()), Decimal())
 
     @property
     def is_proposed(self) -> bool:
@@ -127,15 +225,25 @@ def completions(programme_id: int, moment: Moment, *, courses: Sequence[Course])
         "courses": [course.pk for course in courses],
     }
     found = [
-        Completion(pk, tuple(modules), required, tuple(attended), tuple(missing), completed_on, certified_on)
-        for pk, modules, required, attended, missing, completed_on, certified_on in ask(_ASKED, values)
+        Completion(pk, tuple(modules), required, tuple(attended), tuple(missing), *rest)
+        for pk, modules, required, attended, missing, *rest in ask(_ASKED, values)
     ]
     return {one.enrolment_id: one for one in found}
 
 
-def version_of(curriculum_id: int, first_day: dt.date, known_at: dt.datetime = ALWAYS) -> CurriculumVersion | None:
-    """The version that a course with that first day is taught by: the same choice as in `requirement` above."""
-    known = list(CurriculumVersion.objects.known(known_at).filter(curriculum=curriculum_id).order_by("started_on"))
+def version_of(
+    curriculum_id: int,
+    first_day: dt.date,
+    known_at: dt.datetime = ALWAYS,
+    *,
+    among: Sequence[CurriculumVersion] | None = None,
+) -> CurriculumVersion | None:
+    """The version that a course with that first day is taught by: the same choice as in `requirement` above. `among`
+    the training's known versions where they are read already, the first one first."""
+    known = among
+    if known is None:
+        asked = CurriculumVersion.objects.known(known_at).filter(curriculum=curriculum_id)
+        known = list(asked.order_by("started_on"))
     begun = [one for one in known if one.started_on <= first_day]
     covering = [one for one in begun if one.is_active(first_day)]
     return next(iter([*covering, *reversed(begun), *known]), None)

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from associations.papers_pdf import drawn
-from bydelsmoedre.danish import dato
+from bydelsmoedre.danish import dato, tal
 from programme.models import Organisation
 from training.completion import version_of
 from training.issuing import Step, learnt
@@ -113,7 +113,7 @@ def _facts(certificate: Certificate, step: Step | None) -> Iterable[tuple[str, s
         attended = {"attended": len(taken), "modules": len(step.completion.modules)}
         yield _("Modules"), _("%(attended)s of %(modules)s") % attended
         if hours := sum(module.get("hours") or 0 for module in modules if module["number"] in taken):
-            yield _("Hours"), f"{hours:g}".replace(".", ",")
+            yield _("Hours"), tal(hours)
         if version:
             yield _("Version"), version.label
     yield _("Issued on"), dato(certificate.started_on)

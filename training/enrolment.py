@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from bydelsmoedre.entry import Overtaken
-from training.models import Course, Enrolment, Participation
+from training.models import Course, Enrolment, Participation, Transfer
 from volunteers.models import Volunteer
 
 DAY = dt.timedelta(days=1)
@@ -70,3 +70,24 @@ def end_participation(
 ) -> Participation:
     """She takes part, or waits, until that day: the version without an end is superseded by one with it."""
     return held.supersede(by=by, reason=reason, ended_on=ended_on, end_reason=end_reason)
+
+
+@transaction.atomic
+def transfer(held: Participation, course: Course, *, since: dt.date, by: Any, reason: str) -> Participation:
+    """She goes on in another course of the same training from that day: what she attended until then counts there, and
+    so does what was carried over to the first one. Raises `CourseIsFull` where no seat is free: she stays where she
+    is."""
+    locked = lock(course)
+    if not has_seat(locked, since):
+        raise CourseIsFull
+    until = since - DAY
+    end_participation(held, ended_on=until, end_reason=Participation.Reason.TRANSFERRED, by=by, reason=reason)
+    source = held.enrolment
+    goes_on, _made = Enrolment.objects.get_or_create(course=locked, volunteer=source.volunteer)
+    earlier = Transfer.objects.current().filter(enrolment=source).exclude(source=goes_on)
+    carried = [(one.source, one.happened_on) for one in earlier.select_related("source")]
+    known = set(Transfer.objects.current().filter(enrolment=goes_on).values_list("source", flat=True))
+    for origin, day in [*carried, (source, until)]:
+        if origin.pk not in known:
+            Transfer.record(by=by, enrolment=goes_on, source=origin, happened_on=day)
+    return Participation.record(by=by, enrolment=goes_on, status=Participation.Status.ENROLLED, started_on=since)

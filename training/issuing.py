@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.danish import dato
 from bydelsmoedre.moment import Moment
 from training.completion import Completion, completions, version_of
-from training.models import Certificate, Course, Curriculum, Enrolment
+from training.models import Certificate, Course, Cover, Curriculum, Enrolment
 from training.progress import in_words
 from volunteers.merging import together
 from volunteers.models import Volunteer
@@ -89,6 +89,14 @@ def learnt(volunteer: Volunteer) -> Learnt:
     steps = [Step(one.course, found[one.pk]) for one in enrolments if one.pk in found]
     issued = Certificate.objects.current().filter(volunteer__in=hers).order_by().values_list("curriculum")
     return Learnt(steps, dict(issued.annotate(Max("started_on"))))
+
+
+def covering(volunteer: Volunteer, curriculum: Curriculum, on: dt.date) -> Certificate | None:
+    """A certificate that she holds on the day, of a training that is recognised in the place of that one then."""
+    hers = together(volunteer, Moment()).ids
+    recognised = Cover.objects.current().filter(curriculum=curriculum, period__contains=on).values("by")
+    held = Certificate.objects.current().filter(volunteer__in=hers, curriculum__in=recognised, period__contains=on)
+    return held.select_related("curriculum").order_by("-started_on", "pk").first()
 
 
 def valid_until(curriculum: Curriculum, issued_on: dt.date, course: Course | None) -> dt.date | None:

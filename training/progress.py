@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bydelsmoedre.danish import tal
 from training.completion import Completion
+from training.models.curricula import Syllabus
 
 
 def in_words(completion: Completion, *, taught: Collection[int] | None = None) -> str:
@@ -14,12 +16,25 @@ def in_words(completion: Completion, *, taught: Collection[int] | None = None) -
         "attended": len(completion.attended),
         "modules": len(completion.modules),
     }
-    lacking = lacking_in_words(completion) if taught is None else _lacking_so_far(completion, taught)
-    return f"{done}; {lacking}" if lacking else done
+    if taught is not None:
+        return "; ".join(filter(None, [done, _lacking_so_far(completion, taught)]))
+    return "; ".join(filter(None, [done, lacking_in_words(completion)]))
 
 
 def lacking_in_words(completion: Completion) -> str:
-    """What she lacks: the compulsory modules by number, the others by how many; "" where she has completed."""
+    """What she lacks: the compulsory modules by number, the others by how many, hours and the welcome sheet where they
+    are asked about; "" where she has completed."""
+    lacking = [_lacking_modules(completion)]
+    if hours := completion.lacks_hours:
+        lacking.append(
+            ngettext("lacks %(hours)s hour", "lacks %(hours)s hours", 1 if hours <= 1 else 2) % {"hours": tal(hours)}
+        )
+    if completion.lacks_contract:
+        lacking.append(_("lacks the declarations of the welcome sheet"))
+    return "; ".join(filter(None, lacking))
+
+
+def _lacking_modules(completion: Completion) -> str:
     more = completion.lacks - len(completion.missing)
     if not completion.missing:
         return ngettext("lacks %(count)s module", "lacks %(count)s modules", more) % {"count": more} if more else ""
@@ -40,7 +55,24 @@ def _named(numbers: Sequence[int]) -> str:
     return lacking % {"numbers": enumerated(numbers)}
 
 
-def enumerated(numbers: Sequence[int]) -> str:
+def enumerated(numbers: Sequence[object]) -> str:
     """“1, 2 and 15”."""
     *first, last = map(str, numbers)
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def requirement_in_words(syllabus: Syllabus | None) -> str:
+    """“12 of 15 modules are required, modules 1 and 15 among them, and 24 hours”; "" where there is no version."""
+    if syllabus is None:
+        return ""
+    compulsory = syllabus.compulsory
+    told = {"required": syllabus.required_modules, "all": len(syllabus.modules)}
+    said = [_("%(required)s of %(all)s modules are required") % told]
+    if compulsory and len(compulsory) < len(syllabus.modules):
+        named = _("%(required)s of %(all)s modules are required, modules %(numbers)s among them")
+        said = [named % (told | {"numbers": enumerated(compulsory)})]
+    if syllabus.required_hours:
+        said.append(_("%(hours)s hours of attendance") % {"hours": tal(syllabus.required_hours)})
+    if syllabus.requires_contract:
+        said.append(_("the declarations of the welcome sheet"))
+    return enumerated(said)

@@ -22,15 +22,20 @@ STORED = {
     "training": {
         "training.Enrolment": "uuid volunteer course",
         "training.Participation": "enrolment status end_reason started_on ended_on period",
+        "training.Transfer": "enrolment source happened_on period",
         "training.Attendance": "enrolment session mark happened_on period",
         "training.Certificate": "volunteer curriculum basis started_on ended_on period",
         "training.Dispensation": "volunteer started_on ended_on period",
     },
 }
 
+SYLLABUS = "label modules required_modules required_hours requires_contract valid_months counts_hours"
+
 NOTHING = {
     "training.Curriculum": "uuid programme kind name",
-    "training.CurriculumVersion": "curriculum label modules required_modules valid_months counts_hours",
+    "training.CurriculumVersion": f"curriculum {SYLLABUS}",
+    "training.CurriculumDraft": f"uuid curriculum {SYLLABUS}",
+    "training.Cover": "curriculum by",
     "training.Course": "uuid curriculum association name place language capacity starts_on ends_on",
     "training.Session": "uuid course module held_on starts_at ends_at is_make_up is_cancelled",
 }

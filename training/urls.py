@@ -5,6 +5,12 @@ from training import views
 app_name = "training"
 
 urlpatterns = [
+    path("uddannelse/uddannelser/ny/", views.create_curriculum, name="create_curriculum"),
+    path("uddannelse/uddannelser/<uuid:uuid>/kladde/", views.draft, name="draft"),
+    path("uddannelse/uddannelser/<uuid:uuid>/anerkend/", views.cover, name="cover"),
+    path("uddannelse/kladde/<uuid:uuid>/", views.edit_draft, name="edit_draft"),
+    path("uddannelse/kladde/<uuid:uuid>/vedtag/", views.adopt_draft, name="adopt_draft"),
+    path("uddannelse/kladde/<uuid:uuid>/kasser/", views.discard_draft, name="discard_draft"),
     path("uddannelse/hold/nyt/", views.create, name="create"),
     path("uddannelse/hold/<uuid:uuid>/ret/", views.edit, name="edit"),
     path("uddannelse/hold/<uuid:uuid>/kursusgang/", views.add_session, name="add_session"),
@@ -14,6 +20,7 @@ urlpatterns = [
     path("uddannelse/kursusgang/<uuid:uuid>/velkomst/", views.welcome, name="welcome"),
     path("uddannelse/kursusgang/<uuid:uuid>/velkomst.pdf", views.welcome_sheet, name="welcome_sheet"),
     path("uddannelse/deltagelse/<uuid:uuid>/plads/", views.seat, name="seat"),
+    path("uddannelse/deltagelse/<uuid:uuid>/flyt/", views.transfer, name="transfer"),
     path("uddannelse/deltagelse/<uuid:uuid>/afslut/", views.end_participation, name="end_participation"),
     path("uddannelse/bevis/<uuid:uuid>/", views.certificate, name="certificate"),
     path("uddannelse/bevis/<uuid:uuid>/nyt-papir/", views.new_paper, name="new_paper"),

@@ -24,7 +24,7 @@ from reports.moments import ask
 from reports.views.training import FINISHED, SHAPES, counted, course_counts_told, state_in_words, state_of
 from training.completion import Completion, completions, version_of
 from training.models import Attendance, Course, Participation, Session
-from training.progress import enumerated, in_words
+from training.progress import in_words, requirement_in_words
 from training.welcome import FIRST_MODULE
 from volunteers.invitations import Invitation, to_course
 from volunteers.models import Volunteer
@@ -32,9 +32,10 @@ from volunteers.models import Volunteer
 PRESENT, ENROLLED = Attendance.Mark.PRESENT, Participation.Status.ENROLLED
 
 #: What stands in the matrix: how it is marked, and in words.
-UNRECORDED, NOT_YET, NOT_THERE = "unrecorded", "not_yet", "outside"
+UNRECORDED, NOT_YET, NOT_THERE, CARRIED = "unrecorded", "not_yet", "outside", "carried"
 CELLS = {
     "present": gettext_lazy("Present"),
+    CARRIED: gettext_lazy("Attended in an earlier course"),
     "partly": gettext_lazy("Partly there"),
     "excused": gettext_lazy("Sent an apology"),
     "absent": gettext_lazy("Stayed away"),
@@ -205,6 +206,7 @@ class CoursePage:
         cells = [self._cell(held.enrolment_id, taught[module]) for module in self.modules]
         if far:
             state, label, since = self._how_far(held, far)
+            cells = [self._with_carried(*one, far) for one in zip(self.modules, cells, strict=True)]
             so_far = None if NOT_YET not in cells else self._taught_so_far(cells)
             return self._line(held, cells, in_words(far, taught=so_far), state, label, since)
         done = _("%(attended)s of %(modules)s modules")
@@ -212,6 +214,11 @@ class CoursePage:
         if held.ended_on and held.ended_on < self.moment.on:
             return self._line(held, cells, progress, "left", held.get_end_reason_display(), held.ended_on)
         return self._line(held, cells, "", "coming", _("has a seat from"), held.started_on)
+
+    @staticmethod
+    def _with_carried(module: int, cell: str, far: Completion) -> str:
+        """A module that she attended in a course that she was moved from."""
+        return CARRIED if module in far.attended and cell != PRESENT else cell
 
     def _taught_so_far(self, cells: list[str]) -> set[int]:
         return {module for module, cell in zip(self.modules, cells, strict=True) if cell != NOT_YET}
@@ -307,7 +314,7 @@ def _facts(page: CoursePage, reader: Reader, sessions: list[SessionLine]) -> dic
         "is_over": state_of(course, on) == FINISHED,
         "state_shape": SHAPES[state_of(course, on)],
         "state_label": state_in_words(course, on, begun, len(ordinary)),
-        "requirement": _requirement(page.version),
+        "requirement": requirement_in_words(page.version),
         "taken": told["taken"],
         "waiting_count": told["waiting"],
         "issued": told["issued"],
@@ -339,15 +346,3 @@ def _counts_told(page: CoursePage, reader: Reader) -> dict[str, Any]:
 def _issued(page: CoursePage) -> int:
     course: Any = counted(Course.objects.filter(pk=page.course.pk), page.moment).get()
     return int(course.issued)
-
-
-def _requirement(version: Any) -> str:
-    """“12 of 15 modules are required, among them 1 and 15”."""
-    if version is None:
-        return ""
-    compulsory = sorted(int(one["number"]) for one in version.modules if one.get("compulsory"))
-    told = {"required": version.required_modules, "all": len(version.modules)}
-    if compulsory and len(compulsory) < len(version.modules):
-        named = _("%(required)s of %(all)s modules are required, modules %(numbers)s among them")
-        return named % (told | {"numbers": enumerated(compulsory)})
-    return _("%(required)s of %(all)s modules are required") % told

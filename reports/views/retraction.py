@@ -28,7 +28,7 @@ from programme.models import (
     Signature,
 )
 from programme.seen import AboutFactForm
-from training.models import Certificate, Dispensation, Participation
+from training.models import Certificate, Cover, CurriculumVersion, Dispensation, Participation, Transfer
 from volunteers.models import (
     Assessment,
     Call,
@@ -66,6 +66,9 @@ KINDS: dict[str, type[Fact]] = {
     "opkald": Call,
     "e-mails": MailChoice,
     "deltagelse": Participation,
+    "overflytning": Transfer,
+    "uddannelsesversion": CurriculumVersion,
+    "anerkendelse": Cover,
     "disponering": Commitment,
     "finansiering": FundingFact,
     "omdisponeringssvar": ReallocationDecision,
@@ -101,6 +104,9 @@ RELATED = {
     Call: ("volunteer", "recorded_by"),
     MailChoice: ("volunteer", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
+    Transfer: ("enrolment__volunteer", "enrolment__course", "source__course", "recorded_by"),
+    CurriculumVersion: ("curriculum", "recorded_by"),
+    Cover: ("curriculum", "by", "recorded_by"),
     Commitment: ("line", "recorded_by"),
     FundingFact: ("funder", "budget__programme", "recorded_by"),
     ReallocationDecision: ("funder", "reallocation__from_line", "reallocation__to_line", "recorded_by"),
@@ -115,7 +121,17 @@ RELATED = {
 
 
 #: Kinds that stand on the page of what they are about.
-OF_THEIR_ANCHOR = (AgreementParty, AgreementTerm, Signature, MeetingHeld, Decision, GatheringHeld, SamePerson)
+OF_THEIR_ANCHOR = (
+    AgreementParty,
+    AgreementTerm,
+    Cover,
+    CurriculumVersion,
+    Decision,
+    GatheringHeld,
+    MeetingHeld,
+    SamePerson,
+    Signature,
+)
 #: Kinds that stand on the budget's account.
 OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
 
@@ -177,7 +193,7 @@ def _page_of(fact: Any) -> str:
         return url("associations:list")
     if isinstance(fact, AreaListing):
         return url("volunteers:residence")
-    if isinstance(fact, Participation):
+    if isinstance(fact, Participation | Transfer):
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):
         return fact.version.document.get_absolute_url()

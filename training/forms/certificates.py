@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
 from programme.seen import AboutFactForm
-from training.issuing import Learnt, valid_until
+from training.issuing import Learnt, covering, valid_until
 from training.models import Certificate, Curriculum
 from volunteers.models import Volunteer
 
@@ -35,7 +37,10 @@ class CertificateForm(FactForm):
         curriculum.queryset = Curriculum.objects.filter(programme=volunteer.programme_id).order_by("name")
         curriculum.empty_label = _("Choose a training")
         self.fields["basis"].label = _("On the basis of")
-        self.fields["basis"].help_text = _("Earlier training that is recognised needs evidence.")
+        self.fields["basis"].help_text = _(
+            "Earlier training that is recognised needs evidence, unless she holds a certificate that is recognised in "
+            "its place."
+        )
         self.fields["started_on"] = DanishDateField(label=_("Issued on"))
         self.fields["ended_on"].label = _("Valid to and including")
         self.fields["ended_on"].help_text = _(
@@ -47,12 +52,25 @@ class CertificateForm(FactForm):
         told = self.cleaned_data
         curriculum, basis, on = told.get("curriculum"), told.get("basis"), told.get("started_on")
         if basis == Certificate.Basis.MERIT:
+            self._rest_on_another(curriculum, on)
             self.require_evidence(_("Write what the recognition rests on, or choose the file."))
         if basis == Certificate.Basis.COURSE and curriculum and on and (why := self.learnt.why_not(curriculum, on)):
             self.add_error(*why)
         if curriculum and on and not told.get("ended_on") and "ended_on" not in self.errors:
             told["ended_on"] = self._valid_until(curriculum, on, is_of_course=basis == Certificate.Basis.COURSE)
         return cleaned
+
+    def _rest_on_another(self, curriculum: Curriculum | None, on: dt.date | None) -> None:
+        """A certificate of a training that is recognised in its place is the evidence, where no other is given."""
+        told = self.cleaned_data
+        if not (curriculum and on) or told.get("evidence_text") or told.get("evidence_file"):
+            return
+        if held := covering(self.instance.volunteer, curriculum, on):
+            named = {"what": capfirst(held.curriculum.certificate_name), "number": held.printed_number}
+            told["evidence_text"] = gettext("%(what)s %(number)s, %(training)s") % {
+                **named,
+                "training": held.curriculum.name,
+            }
 
     def _valid_until(self, curriculum: Curriculum, on: dt.date, *, is_of_course: bool) -> dt.date | None:
         steps = self.learnt.unrewarded(curriculum.pk) if is_of_course else []

@@ -120,3 +120,37 @@ class EndParticipationForm(EndFactForm):
         reasons = (Participation.Reason.DROPPED_OUT, Participation.Reason.TRANSFERRED)
         choice: Any = self.fields["end_reason"]
         choice.choices = [(reason.value, capfirst(str(reason.label))) for reason in reasons]
+
+
+class TransferForm(AboutFactForm):
+    """A participant goes on in another course of the same training."""
+
+    course = forms.ModelChoiceField(Course.objects.none(), label=_("Goes on in"), empty_label=_("Choose a course"))
+    started_on = DanishDateField(
+        label=_("From"), help_text=_("Until the day before she is in the first one. What she has attended counts on.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        course: Any = self.fields["course"]
+        course.queryset = courses_to_go_on_in(self.fact)
+        self.fields["started_on"].initial = today()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        course, since = self.cleaned_data.get("course"), self.cleaned_data.get("started_on")
+        if since and since <= self.fact.started_on:
+            self.add_error("started_on", gettext("That is no later than the day on which she began in the first one."))
+        elif course and since and not has_seat(lock(course), since):
+            self.add_error("course", gettext("The course is full on that day: no seat is free."))
+        return cleaned
+
+
+def courses_to_go_on_in(held: Participation) -> QuerySet[Course]:
+    """The other courses of the training that end after she began in the first one, and that she has no seat in."""
+    mine = held.enrolment
+    seats = Participation.objects.current().filter(
+        enrolment__volunteer=mine.volunteer, enrolment__course=OuterRef("pk"), ended_on=None
+    )
+    others = Course.objects.filter(curriculum=mine.course.curriculum_id, ends_on__gt=held.started_on)
+    return others.exclude(pk=mine.course_id).filter(~Exists(seats)).order_by("starts_on", "pk")

@@ -2,18 +2,21 @@
 
 from training.models.certificates import Certificate
 from training.models.courses import Course, Session
-from training.models.curricula import Curriculum, CurriculumVersion
+from training.models.curricula import Cover, Curriculum, CurriculumDraft, CurriculumVersion
 from training.models.dispensations import Dispensation
-from training.models.enrolments import Attendance, Enrolment, Participation
+from training.models.enrolments import Attendance, Enrolment, Participation, Transfer
 
 __all__ = [
     "Attendance",
     "Certificate",
     "Course",
+    "Cover",
     "Curriculum",
+    "CurriculumDraft",
     "CurriculumVersion",
     "Dispensation",
     "Enrolment",
     "Participation",
     "Session",
+    "Transfer",
 ]

@@ -143,3 +143,34 @@ class Attendance(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.get_mark_display()} {self.happened_on:%d.%m.%Y}"
+
+
+class Transfer(DatedFact):
+    """A participant goes on in another course of the same training: what she attended in the first one up to that day
+    counts in the second. Without it, two courses never mix. That both are hers, and of one training, is kept by the
+    trigger `transfer_of_one`.
+    """
+
+    anchor = "enrolment"
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="transfers", verbose_name=_("goes on in"))
+    source = models.ForeignKey(Enrolment, models.PROTECT, related_name="transfers_out", verbose_name=_("comes from"))
+
+    objects = SecretariatChanges.as_manager()  # type: ignore[misc]  # asks more than Fact's
+
+    class Meta(DatedFact.Meta):
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        ordering = ["happened_on"]
+        constraints = [
+            *DatedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["enrolment", "source"],
+                condition=Q(retracted_at=None),
+                name="training_transferred_once",
+                violation_error_message=_("She has been moved there already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.course} → {self.enrolment.course}"

@@ -1,4 +1,4 @@
-"""Who takes part: enrol, give a seat to one who waits, end."""
+"""Who takes part: enrol, give a seat to one who waits, go on in another course, end."""
 
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from bydelsmoedre.moment import today
 from programme.access import StandingRequest, fetch, only_secretariat
 from training import enrolment
 from training.clashes import elsewhere
-from training.forms import EndParticipationForm, EnrolForm, SeatForm
+from training.forms import EndParticipationForm, EnrolForm, SeatForm, TransferForm
 from training.models import Course, Participation, Session
 
 
@@ -99,6 +99,29 @@ def end_participation(request: StandingRequest, uuid: UUID) -> HttpResponse:
         back_url=held.enrolment.course.get_absolute_url(),
         template="training/end.html",
         held=held,
+    )
+
+
+def transfer(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """A participant goes on in another course, where what she has attended counts."""
+    held = _participation(request, uuid, status=Participation.Status.ENROLLED)
+
+    def save(form: Any) -> Participation:
+        course, since = form.cleaned_data["course"], form.cleaned_data["started_on"]
+        form.notice = _elsewhere(elsewhere(held.enrolment.volunteer, course, since))
+        return enrolment.transfer(
+            held, course, since=since, by=request.user, reason=_("She goes on in another course.")
+        )
+
+    return enter(
+        request,
+        partial(TransferForm, fact=held),
+        save=save,
+        title=_("Move to another course"),
+        intro=_("%(who)s, from %(day)s") % {"who": held.enrolment, "day": dato(held.started_on)},
+        submit_label=_("Move"),
+        back_url=held.enrolment.course.get_absolute_url(),
+        done_url=lambda made: made.enrolment.course.get_absolute_url(),
     )
 
 
