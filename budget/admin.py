@@ -11,6 +11,7 @@ from budget.models import (
     BudgetApproval,
     BudgetLine,
     Commitment,
+    CourseLine,
     FundingFact,
     Instalment,
     Posting,
@@ -119,6 +120,19 @@ class ReallocationDecisionAdmin(FactAdmin):
     list_select_related = ("funder", "reallocation__from_line", "reallocation__to_line")
     search_fields = ("funder__name", "reallocation__from_line__name", "reallocation__to_line__name", "note")
     date_hierarchy = "happened_on"
+
+
+@admin.register(CourseLine)
+class CourseLineAdmin(ReachAdmin):
+    """Chosen on the secretariat's page of the course."""
+
+    may_add = False
+    may_change = False
+    list_display = (named("course__name", _("course")), named("line__name", _("budget line")))
+    list_filter = ("line__budget",)
+    list_select_related = ("course", "line")
+    search_fields = ("course__name", "line__name")
+    ordering = (danish_order("course__name"),)
 
 
 @admin.register(Posting)

@@ -20,7 +20,7 @@ def reversal_of(posting: Posting) -> Posting | None:
 
 @transaction.atomic
 def reverse(posting: Posting, *, by: Any, on: dt.date, reason: str) -> Posting:
-    """Book the mirror of a posting: the same line and voucher, the opposite amount, on its own day, with the reason.
+    """Book the mirror of a posting: the same line, voucher and course, the opposite amount, on its own day.
 
     Raises `NotReversible` for a reversal and for what is reversed already. Of two at once, the database lets one in.
     """
@@ -33,6 +33,7 @@ def reverse(posting: Posting, *, by: Any, on: dt.date, reason: str) -> Posting:
         text=posting.text,
         voucher=posting.voucher,
         supplier=posting.supplier,
+        course_id=posting.course_id,
         reverses=posting.uuid,
         happened_on=on,
         note=reason,

@@ -32,6 +32,7 @@ NOTHING = {
     "budget.ReallocationDecision": "reallocation funder outcome",
     "budget.FundingFact": "budget funder stage amount decided_by",
     "budget.Instalment": "uuid budget funder due_on amount",
-    "budget.Posting": "line amount reverses",
+    "budget.Posting": "line amount course reverses",
+    "budget.CourseLine": "course line",
     "budget.Commitment": "line amount",
 }

@@ -7,6 +7,7 @@ app_name = "budget"
 urlpatterns = [
     path("oekonomi/bilag/nyt/", ledger.post, name="post"),
     path("oekonomi/bilag/<uuid:uuid>/tilbagefoer/", ledger.reverse, name="reverse"),
+    path("oekonomi/hold/<uuid:uuid>/post/", ledger.course_line, name="course_line"),
     path("oekonomi/disponering/ny/", ledger.commit, name="commit"),
     path("oekonomi/disponering/<uuid:uuid>/afslut/", ledger.end_commitment, name="end_commitment"),
     path("oekonomi/budget/<uuid:uuid>/finansiering/", funding.fund, name="fund"),

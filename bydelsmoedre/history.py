@@ -20,6 +20,7 @@ EXEMPT = {
     "programme.Attempt": "counted for a limit, and gone after a day; says nothing about anybody",
     "volunteers.Message": "never changed: the web role may only add it",
     "volunteers.MessageText": "never changed: the web role may only add it",
+    "training.EvaluationAnswer": "anonymous: a history would tell in which order, and so who",
     "programme.Evidence": "never changed: the web role may only add it",
 }
 

@@ -247,6 +247,10 @@ STUCK_DAYS = {
     "pause": env.int("STUCK_PAUSE", default=90),  # takes a pause
 }
 
+# --- Supervision: a local coordinator who has been without it for so many months is told of
+
+SUPERVISION_MONTHS = env.int("SUPERVISION_MONTHS", default=3)
+
 # Evidence: private files, served only through the page of their fact.
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600

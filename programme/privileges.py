@@ -20,7 +20,13 @@ from programme.facts import Fact, fact_models
 FUNCTIONS = ("fact_time()", "danish_key(text)", "search_key(text)", "sound_key(text)", "_pgtrigger_should_ignore(name)")
 
 #: Rows that are only ever added.
-APPEND_ONLY = {"programme.Evidence", "admin.LogEntry", "volunteers.Message", "volunteers.MessageText"}
+APPEND_ONLY = {
+    "admin.LogEntry",
+    "programme.Evidence",
+    "training.EvaluationAnswer",
+    "volunteers.Message",
+    "volunteers.MessageText",
+}
 
 RETRACTION = ("retracted_at", "retracted_by_id", "retraction_reason")
 

@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 
 from bydelsmoedre.moment import COPENHAGEN
 from programme.models import Meeting, Programme
-from training.models import Session
+from training.models import Session, Supervision
 from volunteers.models import Gathering
 
 #: A calendar program is given what lies so many days back and ahead.
@@ -45,17 +45,20 @@ class Entry:
 
 
 def entries(user: Any, first: dt.date, last: dt.date, *, programme: Programme | None = None) -> list[Entry]:
-    """What the user may see of what is planned between two days, by day and time; of one programme, or of all. Three
+    """What the user may see of what is planned between two days, by day and time; of one programme, or of all. Four
     queries."""
     days = (first, last)
     sessions = Session.objects.visible_to(user).filter(held_on__range=days).select_related("course")
     gatherings = Gathering.objects.visible_to(user).filter(planned_on__range=days).select_related("association")
     meetings = Meeting.objects.visible_to(user).filter(planned_on__range=days)
+    supervision = Supervision.objects.visible_to(user).filter(planned_on__range=days)
     if programme:
+        supervision = supervision.filter(programme=programme)
         sessions = sessions.filter(course__curriculum__programme=programme)
         gatherings = gatherings.filter(association__programme=programme)
         meetings = meetings.filter(programme=programme)
     found = [*map(_of_session, sessions), *map(_of_gathering, gatherings), *map(_of_meeting, meetings)]
+    found += map(_of_supervision, supervision)
     return sorted(found, key=lambda one: (one.day, one.starts_at or dt.time.min, one.title, one.uuid))
 
 
@@ -87,6 +90,14 @@ def _of_gathering(one: Gathering) -> Entry:
 
 def _of_meeting(one: Meeting) -> Entry:
     return Entry("meeting", one.uuid, one.planned_on, one.title, one.place, one.get_absolute_url(), one.starts_at)
+
+
+def _of_supervision(one: Supervision) -> Entry:
+    title = f"{_('Supervision')}: {one.themes}" if one.themes else _("Supervision")
+    address = one.get_absolute_url()
+    return Entry(
+        "supervision", one.uuid, one.planned_on, title, one.place, address, one.starts_at, is_cancelled=one.is_cancelled
+    )
 
 
 def as_file(found: Iterable[Entry], *, name: str, address: Any) -> bytes:

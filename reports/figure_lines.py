@@ -12,6 +12,7 @@ from bydelsmoedre.danish import dato, tidspunkt
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
 from bydelsmoedre.spreadsheets import Cell, Sheet
+from bydelsmoedre.suppression import small_count
 from programme.models import Programme
 from reports.figure_words import PLACE_WORDS, STAGE_WORDS
 from reports.figures.conversations import released
@@ -23,7 +24,6 @@ from reports.figures.funnel import STAGES, funnel
 from reports.figures.residence import GROUPS, PLACES, residence
 from reports.figures.shapes import BudgetFigure, CountsFigure, CriterionFigure, TransitionFigure
 from reports.municipality import Answers, answers_released, answers_told, certificates_told, conversations_released
-from reports.suppression import small_count
 from reports.told_persons import funnel_told, living_told, paid_told
 
 #: What is counted besides the criteria, the answers of the formerly paid apart.

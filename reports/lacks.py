@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from associations.models import StepKind
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import here
+from bydelsmoedre.suppression import breakdown, small_count
 from programme.models import Document
 from reports.figures.shapes import Row, Tally
 from reports.labels import Named, names_for, wanted
-from reports.suppression import breakdown, small_count
 
 TEXTS = {
     StepKind.NOTICE: gettext_lazy("The notice of the general meeting is missing"),

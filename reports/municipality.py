@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.moment import Moment
+from bydelsmoedre.suppression import breakdown, is_small, small_count
 from programme.models import Programme
 from reports.figures.conversations import conversation_totals, released
 from reports.figures.counts import counts
 from reports.figures.shapes import TransitionFigure
-from reports.suppression import breakdown, is_small, small_count
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bydelsmoedre.suppression import SMALLEST_CELL, breakdown, nested, small_count
 from reports.figure_words import not_shown
 from reports.figures.conversations import topics_told
 from reports.figures.formerly_paid import FormerlyPaid
 from reports.figures.funnel import Funnel, Group
 from reports.figures.residence import PLACES, Living
 from reports.municipality import Answers, answers_told
-from reports.suppression import SMALLEST_CELL, breakdown, nested, small_count
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import uuid
 
 from django.apps import apps
 from django.urls import reverse
@@ -25,6 +26,7 @@ from budget.models import (
     Allocation,
     BudgetApproval,
     Commitment,
+    CourseLine,
     FundingFact,
     Instalment,
     Posting,
@@ -51,7 +53,20 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from training.models import CurriculumVersion, Dispensation, Participation
+from tests.training import written
+from training.models import (
+    Cover,
+    CurriculumVersion,
+    Dispensation,
+    EvaluationAnswer,
+    EvaluationGiven,
+    Material,
+    Participation,
+    Supervised,
+    Supervision,
+    Teacher,
+    Transfer,
+)
 from volunteers.models import (
     Assessment,
     Call,
@@ -134,6 +149,23 @@ def curriculum_version(programme):
     return CurriculumVersion.record(
         by=None, curriculum=curriculum(programme), label="1.0", modules=modules, required_modules=1, started_on=DAY
     )
+
+
+def transfer(programme):
+    first = make.CourseFactory(curriculum=curriculum(programme))
+    second = make.CourseFactory(curriculum=first.curriculum)
+    source = make.EnrolmentFactory(course=first, volunteer=volunteer(programme))
+    target = make.EnrolmentFactory(course=second, volunteer=source.volunteer)
+    return Transfer.record(by=None, enrolment=target, source=source, happened_on=DAY)
+
+
+def supervision(programme):
+    return Supervision.objects.create(programme=programme, planned_on=DAY, place=f"Huset {next(numbers)}")
+
+
+def evaluation_answer(programme):
+    smileys = dict.fromkeys(("content", "teaching", "useful", "safe", "language"), 4)
+    return EvaluationAnswer.objects.create(course=course(programme), **smileys)
 
 
 def version(programme):
@@ -296,6 +328,19 @@ MAKERS = {
     "volunteers.Presence": lambda p: presence(volunteer(p), gathering(p)),
     "training.Curriculum": curriculum,
     "training.CurriculumVersion": curriculum_version,
+    "training.CurriculumDraft": lambda p: written(curriculum(p)),
+    "training.Cover": lambda p: Cover.record(by=None, curriculum=curriculum(p), by_id=curriculum(p).pk, started_on=DAY),
+    "training.Material": lambda p: Material.objects.create(
+        curriculum=curriculum(p), version=uuid.uuid4(), module=1, title="Samtalekort", link="https://example.org/kort"
+    ),
+    "training.Teacher": lambda p: Teacher.objects.create(programme=p, office=f"Sundhedsplejerske {next(numbers)}"),
+    "training.Supervision": supervision,
+    "training.Supervised": lambda p: Supervised.record(
+        by=None, volunteer=volunteer(p), supervision=supervision(p), happened_on=DAY
+    ),
+    "training.EvaluationGiven": lambda p: EvaluationGiven.record(by=None, enrolment=enrolment(p), happened_on=DAY),
+    "training.EvaluationAnswer": evaluation_answer,
+    "training.Transfer": transfer,
     "training.Course": course,
     "training.Session": lambda p: make.SessionFactory(course=course(p)),
     "training.Enrolment": enrolment,
@@ -307,6 +352,7 @@ MAKERS = {
     "training.Certificate": lambda p: make.certificate(volunteer(p), curriculum(p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,
+    "budget.CourseLine": lambda p: CourseLine.objects.create(course=course(p), line=line(p)),
     "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),
     "budget.BudgetApproval": lambda p: BudgetApproval.record(
         by=None, budget=budget(p), body=organisation(p), happened_on=DAY

@@ -60,6 +60,9 @@ def test_erasing_reaches_every_fact_and_history_about_a_person():
         "training.EnrolmentEvent",
         "training.Participation",
         "training.Attendance",
+        "training.Transfer",
+        "training.EvaluationGiven",
+        "training.Supervised",
     }
     assert VolunteersConfig.web_functions == ("erase_person(bigint)", "may_follow(text)", "person_key(text,text,text)")
 

@@ -30,6 +30,10 @@ OF_NO_DAY = (
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page
+    "training:evaluat",
+    "training:materials",
+    "training:supervision",  # a plan has no past
+    "training:teachers",
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
@@ -98,6 +102,7 @@ def makes_a_page(address):
         "volunteers:apply",
         "volunteers:write_to_list",
         "training:create",
+        "training:create_curriculum",
         "programme:meeting_new",
         "budget:post",
         "associations:form",

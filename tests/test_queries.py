@@ -25,6 +25,7 @@ from tests.permissions import matrix
 from tests.pinned import PINNED
 from tests.rows import MAKERS
 from tests.training import TRAINING_KINDS, training_doors, training_rows
+from training.evaluating import token_of as evaluation_token
 from training.models import Dispensation
 
 D = dt.date
@@ -164,6 +165,7 @@ def _training(programme, place, person, count):
     rows = training_rows(programme, place, person, count=count)
     return {
         **{door: (door, row.uuid) for door, row in training_doors(rows).items()},
+        "training:evaluate": ("training:evaluate", evaluation_token(rows["hold"])),
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in TRAINING_KINDS},
     }
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bydelsmoedre.suppression import breakdown, nested
 from reports.figures.conversations import topics_told
 from reports.figures.shapes import Tally
 from reports.lacks import tally_lines
 from reports.municipality import certificates_told
-from reports.suppression import breakdown, nested
 
 FEW, WITHHELD = gettext("Fewer than 5"), gettext("Not shown")
 

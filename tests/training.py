@@ -5,6 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from tests import factories as make
+from training.evaluating import token_of
 from training.models import (
     Attendance,
     Course,
@@ -12,7 +13,12 @@ from training.models import (
     CurriculumDraft,
     CurriculumVersion,
     Dispensation,
+    EvaluationGiven,
+    Material,
     Participation,
+    Supervised,
+    Supervision,
+    Teacher,
     Transfer,
 )
 
@@ -23,7 +29,7 @@ WEEK = dt.timedelta(weeks=1)
 
 
 #: What can be retracted of these, by the word in the address.
-TRAINING_KINDS = ("deltagelse", "overflytning", "uddannelsesversion", "anerkendelse")
+TRAINING_KINDS = ("deltagelse", "overflytning", "uddannelsesversion", "anerkendelse", "evaluering", "supervision")
 
 
 def modules(count, compulsory=()):
@@ -101,15 +107,29 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
     )
     for number in range(count):
         draft = written(basic, f"Kladde {number}")
+    teachers = [Teacher.objects.create(programme=programme, office=f"Underviser {n}") for n in range(count)]
+    meeting = Supervision.objects.create(programme=programme, planned_on=FIRST, teacher=teachers[0])
+    kept = [
+        Material.objects.create(
+            curriculum=basic, version=version.uuid, module=1, title=f"Kort {n}", file=make.stored_paper(programme)
+        )
+        for n in range(count)
+    ]
     known = make.CurriculumFactory(programme=programme, kind="other", name="Tidligere uddannelse")
     return {
         "uddannelse": basic,
         "kladde": draft,
         "uddannelsesversion": version,
         "anerkendelse": Cover.record(by=None, curriculum=basic, by_id=known.pk, started_on=FIRST),
-        "overflytning": Transfer.record(
-            by=None, enrolment=elsewhere, source=attended.enrolment, happened_on=FIRST, note=f"{words} flyttede"
-        ),
+        "overflytning": Transfer.record(by=None, enrolment=elsewhere, source=attended.enrolment, happened_on=FIRST),
+        "evaluering": EvaluationGiven.record(by=None, enrolment=seats[0].enrolment, happened_on=FIRST),
+        "supervision": [
+            Supervised.record(by=None, volunteer=person, supervision=meeting, happened_on=FIRST)
+            for person in persons[:count]
+        ][0],
+        "supervisionsmoede": meeting,
+        "underviser": teachers[0],
+        "materiale": kept[0],
         "hold": course,
         "velkomst": course.sessions.get(module=1),
         "dispensation": Dispensation.record(
@@ -133,6 +153,12 @@ def training_doors(rows):
         "training:seat": rows["venter"],
         "training:end_participation": rows["deltagelse"],
         "training:transfer": rows["deltagelse"],
+        "training:evaluation": rows["hold"],
+        "budget:course_line": rows["hold"],
+        **dict.fromkeys(("training:materials", "training:add_material"), rows["uddannelse"]),
+        **dict.fromkeys(("training:material_file", "training:withdraw_material"), rows["materiale"]),
+        **dict.fromkeys(("training:supervision", "training:edit_supervision"), rows["supervisionsmoede"]),
+        "training:edit_teacher": rows["underviser"],
         **dict.fromkeys(("training:curriculum", "training:draft", "training:cover"), rows["uddannelse"]),
         **dict.fromkeys(("training:edit_draft", "training:adopt_draft", "training:discard_draft"), rows["kladde"]),
     }
@@ -150,9 +176,15 @@ def training_pages(programme):
         "venter": seats.get(status="waiting"),
         "uddannelse": course.curriculum,
         "kladde": course.curriculum.drafts.first(),
+        "materiale": course.curriculum.materials.first(),
+        "supervisionsmoede": programme.supervision.first(),
+        "underviser": programme.teachers.first(),
     }
     own = {"uddannelse": reverse("training:list"), "nyt-hold": reverse("training:create")}
+    own |= {"evaluer": reverse("training:evaluate", args=[token_of(course)])}
+    own |= {"supervisioner": reverse("training:supervisions"), "ny-supervision": reverse("training:new_supervision")}
+    own |= {"undervisere": reverse("training:teachers"), "ny-underviser": reverse("training:create_teacher")}
     own |= {"uddannelser": reverse("training:curricula"), "ny-uddannelse": reverse("training:create_curriculum")}
     doors = {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in training_doors(rows).items()}
-    del doors["welcome_sheet"]  # a file
+    del doors["welcome_sheet"], doors["material_file"]  # files
     return own | {f"uddannelse-{name}": path for name, path in doors.items()}

@@ -49,6 +49,7 @@ from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows
 from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
+from training.evaluating import token_of as evaluation_token
 from training.models import Curriculum
 
 D = dt.date
@@ -115,6 +116,7 @@ class World:
             "training:diploma": lambda: [self.rows["bevis"].uuid],
             "training:diploma_in": lambda: [self.rows["bevis"].uuid, "ar"],
             "training:check": lambda: [self.rows["bevis"].number],
+            "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
             "programme:choose": lambda: [self.programme.uuid],
             "programme:adoption": lambda: [self.rows["document"].uuid],
             "programme:signature": lambda: [self.rows["agreement"].uuid],

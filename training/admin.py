@@ -14,12 +14,20 @@ from training.models import (
     Attendance,
     Certificate,
     Course,
+    Cover,
     Curriculum,
+    CurriculumDraft,
     CurriculumVersion,
     Dispensation,
     Enrolment,
+    EvaluationGiven,
+    Material,
     Participation,
     Session,
+    Supervised,
+    Supervision,
+    Teacher,
+    Transfer,
 )
 from training.syllabus import module_in_words
 
@@ -56,6 +64,58 @@ class CurriculumVersionAdmin(FactAdmin):
     @admin.display(description=_("modules"))
     def modules_named(self, version: CurriculumVersion) -> str:
         return "\n".join(module_in_words(module) for module in version.modules)
+
+
+@admin.register(CurriculumDraft)
+class CurriculumDraftAdmin(ReachAdmin):
+    """Written and adopted on the secretariat's pages."""
+
+    may_add = False
+    may_change = False
+    list_display = (CURRICULUM, "label", "required_modules")
+    list_filter = ("curriculum",)
+    list_select_related = ("curriculum",)
+    search_fields = ("curriculum__name", "label")
+    ordering = (danish_order("curriculum__name"), "label")
+
+
+@admin.register(Cover)
+class CoverAdmin(FactAdmin):
+    columns = (CURRICULUM, named("by__name", _("covered by")))
+    list_filter = (StandingFilter, "curriculum")
+    list_select_related = ("curriculum", "by")
+    search_fields = ("curriculum__name", "by__name")
+    date_hierarchy = "started_on"
+
+
+@admin.register(Material)
+class MaterialAdmin(ReachAdmin):
+    """Added and withdrawn on the secretariat's pages; here also what is withdrawn."""
+
+    may_add = False
+    may_change = False
+    list_display = (CURRICULUM, "module", "title", "language", "withdrawn_on")
+    list_filter = ("curriculum", "language")
+    list_select_related = ("curriculum",)
+    search_fields = ("title", "curriculum__name")
+    ordering = (danish_order("curriculum__name"), "module")
+
+
+@admin.register(Teacher)
+class TeacherAdmin(ReachAdmin):
+    may_delete = True
+    list_display = (named("office", _("function and workplace")), "kind")
+    list_filter = ("kind", "programme")
+    search_fields = ("office",)
+    ordering = (danish_order("office"),)
+
+
+@admin.register(Supervision)
+class SupervisionAdmin(ReachAdmin):
+    list_display = ("planned_on", "themes", "place", "is_cancelled")
+    list_filter = ("programme", "is_cancelled")
+    search_fields = ("themes", "place")
+    ordering = ("-planned_on",)
 
 
 # --- Courses
@@ -133,6 +193,33 @@ class AttendanceAdmin(EnrolmentFactAdmin):
     columns = (*EnrolmentFactAdmin.participant, "session", "mark")
     list_filter = (StandingFilter, "mark", "enrolment__course")
     list_select_related = ("enrolment__volunteer", "enrolment__course", "session__course")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Transfer)
+class TransferAdmin(EnrolmentFactAdmin):
+    columns = (*EnrolmentFactAdmin.participant, named("source__course__name", _("comes from")))
+    list_filter = (StandingFilter, "enrolment__course")
+    list_select_related = ("enrolment__volunteer", "enrolment__course", "source__course")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(EvaluationGiven)
+class EvaluationGivenAdmin(EnrolmentFactAdmin):
+    columns = EnrolmentFactAdmin.participant
+    list_filter = (StandingFilter, "enrolment__course")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Supervised)
+class SupervisedAdmin(FactAdmin):
+    """Recorded and retracted by the secretariat."""
+
+    may_retract = False
+    columns = (named("volunteer__name", _("volunteer")), "supervision")
+    list_filter = (StandingFilter,)
+    list_select_related = ("volunteer", "supervision")
+    search_fields = ("volunteer__name",)
     date_hierarchy = "happened_on"
 
 

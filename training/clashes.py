@@ -1,4 +1,5 @@
-"""What stands in the way of a plan: a holiday, another course in the same place, a participant who is elsewhere.
+"""What stands in the way of a plan: a holiday, another course in the same place or with the same teacher, a participant
+who is elsewhere.
 
 Nothing of it is refused, since two courses may share a large house, and a make-up day may lie on a holiday: it is told
 to whoever plans. Where a time is not known, the whole day is meant.
@@ -60,6 +61,31 @@ def in_the_same_place(sessions: Iterable[Session], place: str) -> list[Session]:
         for one in others
         if danish_key(one.course.place.strip()) == key and any(_overlap(one, other) for other in wanted)
     ]
+
+
+def taught_by_the_same(sessions: Iterable[Session]) -> list[Session]:
+    """Other courses' sessions with the same teacher at the same time as one of these; one query. A session without a
+    teacher of its own has the course's."""
+    wanted = [one for one in sessions if not one.is_cancelled and teacher_of(one)]
+    if not wanted:
+        return []
+    others = (
+        Session.objects.filter(held_on__in={one.held_on for one in wanted}, is_cancelled=False)
+        .filter(Q(teacher__in=map(teacher_of, wanted)) | Q(teacher=None, course__teacher__in=map(teacher_of, wanted)))
+        .exclude(course=wanted[0].course)
+        .select_related("course")
+        .order_by("held_on", "starts_at", "pk")
+    )
+    return [
+        other
+        for other in others
+        if any(teacher_of(one) == teacher_of(other) and _overlap(one, other) for one in wanted)
+    ]
+
+
+def teacher_of(session: Session) -> int | None:
+    """The id of who teaches on that day."""
+    return session.teacher_id or session.course.teacher_id
 
 
 def elsewhere(volunteer: Volunteer, course: Course, since: dt.date) -> list[Session]:

@@ -1,8 +1,8 @@
 """Who has completed a course? The one definition.
 
 The requirements are those of the curriculum's version on the course's first day: so many modules, the compulsory ones
-among them; where it says so, also so many hours, and the welcome sheet's declarations. A module of the version counts
-once, on the day on which she was there: in her own course, at a make-up session of it, or in a course that she was
+among them; where it says so, also so many hours, the welcome sheet's declarations, and that she has evaluated. A
+module of the version counts once, on the day on which she was there: in her own course, at a make-up session of it, or in a course that she was
 moved from, up to that day (`Transfer`), if it is the same module there (its number and title). Hours count a module
 once too, half of them where she was partly there. Two courses never mix otherwise.
 Completing *proposes* a certificate; a person issues it.
@@ -22,7 +22,7 @@ from volunteers.merging import with_duplicates
 
 #: The version of the course `{course}`'s first day; where none covers it, the one before it, else the first.
 _VERSION_SQL = """
-    select x.modules, x.required_modules, x.required_hours, x.requires_contract
+    select x.modules, x.required_modules, x.required_hours, x.requires_contract, x.requires_evaluation
     from training_curriculumversion x
     where x.curriculum_id = {course}.curriculum_id and known(x)
     order by x.period @> {course}.starts_on desc,
@@ -83,8 +83,8 @@ _CONTRACT_SQL = f"""
     ) k having count(*) = {len(REQUIRED)}"""
 
 #: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, curriculum_id, modules,
-#: required, compulsory, attended, missing, hours, required_hours, lacks_contract, completed_on)` for those who hold a
-#: seat on the day: `modules`, `attended` and `missing` (compulsory modules not attended) are arrays of numbers,
+#: required, compulsory, attended, missing, hours, required_hours, lacks_contract, lacks_evaluation, completed_on)` for
+#: those who hold a seat on the day: `modules`, `attended` and `missing` (compulsory modules not attended) are arrays of numbers,
 #: `hours` is null unless hours are required, `completed_on` is the day on which all requirements were met, or null.
 #: Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only; `{whom}`
 #: narrows the participants.
@@ -93,6 +93,7 @@ COMPLETION_SQL = (
 requirement as (
   select c.id as course_id, c.curriculum_id, coalesce(v.required_modules, 0)::int as required,
     coalesce(v.modules, '[]') as listed, v.required_hours, coalesce(v.requires_contract, false) as requires_contract,
+    coalesce(v.requires_evaluation, false) as requires_evaluation,
     (select coalesce(array_agg((m->>'number')::int order by (m->>'number')::int), '{{}}')
       from jsonb_array_elements(v.modules) m) as modules,
     (select coalesce(array_agg((m->>'number')::int order by (m->>'number')::int), '{{}}')
@@ -145,11 +146,14 @@ completion as (
     coalesce(r.attended, '{{}}') as attended,
     array(select unnest(q.compulsory) except select unnest(r.attended) order by 1) as missing,
     h.hours, q.required_hours, q.requires_contract and k.contract_on is null as lacks_contract,
+    q.requires_evaluation and k.evaluated_on is null as lacks_evaluation,
     case when q.required > 0 and r.compulsory_attended = cardinality(q.compulsory)
       and cardinality(r.attended) >= q.required
       and (q.required_hours is null or h.hours_on is not null)
       and (not q.requires_contract or k.contract_on is not null)
-      then greatest(r.days[q.required], r.compulsory_on, h.hours_on, k.contract_on) end as completed_on
+      and (not q.requires_evaluation or k.evaluated_on is not null)
+      then greatest(r.days[q.required], r.compulsory_on, h.hours_on, k.contract_on, k.evaluated_on)
+    end as completed_on
   from seated e join requirement q on q.course_id = e.course_id
   left join reached r on r.enrolment_id = e.enrolment_id
   cross join lateral (with best as materialized ("""
@@ -160,7 +164,10 @@ completion as (
   cross join lateral (select case when q.requires_contract then ("""
     + _CONTRACT_SQL
     + """
-  ) end as contract_on) k
+  ) end as contract_on, case when q.requires_evaluation then (
+    select min(g.happened_on) from training_evaluationgiven g
+    where g.enrolment_id = e.enrolment_id and g.happened_on <= %(on)s::date and known(g)
+  ) end as evaluated_on) k
 )"""
 )
 
@@ -176,7 +183,7 @@ UNCERTIFIED_SQL = COMPLETION_SQL.format(
 _ASKED = f"""
 with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", whom="")}
 select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on,
-  x.hours, x.required_hours, x.lacks_contract, (
+  x.hours, x.required_hours, x.lacks_contract, x.lacks_evaluation, (
   select max(c.started_on) from training_certificate c
   where c.volunteer_id = any({with_duplicates("array[x.volunteer_id]")}) and c.curriculum_id = x.curriculum_id
     and (holds(c) or c.started_on between x.completed_on and %(on)s::date) and known(c)
@@ -198,6 +205,7 @@ class Completion:
     hours: Decimal | None  #: attended, where hours are required
     required_hours: Decimal | None
     lacks_contract: bool  #: she has not signed all that the welcome sheet asks
+    lacks_evaluation: bool
     certified_on: dt.date | None  #: since when she holds the training's certificate, or was issued one that has run out
 
     @property

@@ -1,6 +1,7 @@
 """What needs attention in the training: days without attendance, certificates to issue
-or to renew, mothers without a diploma."""
+or to renew, mothers without a diploma, coordinators without supervision."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,6 +11,7 @@ from training.attendance import EXPECTED_SQL
 from training.roles import HAS_DIPLOMA_SQL
 from training.welcome import FIRST_MODULE
 from volunteers.declarations import required_sql
+from volunteers.merging import with_duplicates
 from volunteers.recruitment import HELD_SQL
 
 _ATTENDANCE = f"""
@@ -125,7 +127,40 @@ def _welcome(number: int | None) -> str:
     return said % {"count": number or 0}
 
 
+# From the later of the last supervision and the day on which she became a coordinator.
+_UNSUPERVISED = f"""
+select 'volunteer', x.uuid, x.place, x.since, {int(settings.SUPERVISION_MONTHS)}
+from (
+  select v.uuid, min(a.uuid::text)::uuid as place,
+    (greatest(min(m.started_on), (
+      select max(d.happened_on) from training_supervised d
+      where d.volunteer_id = any({with_duplicates("array[v.id]")}) and d.happened_on <= %(on)s::date and known(d)
+    )) + make_interval(months => {int(settings.SUPERVISION_MONTHS)}))::date as since
+  from volunteers_membership m same(m)
+  join volunteers_volunteer v on v.id = person(m) and v.programme_id = %(programme)s and v.erased_at is null
+  join associations_association a on a.id = m.association_id
+  where m.role = 'coordinator' and holds(m) and known(m) and hers(m.volunteer_id)
+  group by v.id, v.uuid
+) x
+where x.since <= %(on)s::date
+"""
+
+
+def _unsupervised(number: int | None) -> str:
+    said = ngettext("Without supervision for %(count)s month", "Without supervision for %(count)s months", number or 0)
+    return said % {"count": number or 0}
+
+
 FINDINGS = [
+    FindingKind(
+        "unsupervised",
+        _UNSUPERVISED,
+        why=_unsupervised,
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("training:supervisions"),
+        action=gettext_lazy("Plan supervision"),
+        is_wide=True,
+    ),
     FindingKind(
         "welcome_missing",
         _WELCOME,

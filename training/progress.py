@@ -31,6 +31,8 @@ def lacking_in_words(completion: Completion) -> str:
         )
     if completion.lacks_contract:
         lacking.append(_("lacks the declarations of the welcome sheet"))
+    if completion.lacks_evaluation:
+        lacking.append(_("has not evaluated the course"))
     return "; ".join(filter(None, lacking))
 
 
@@ -75,4 +77,6 @@ def requirement_in_words(syllabus: Syllabus | None) -> str:
         said.append(_("%(hours)s hours of attendance") % {"hours": tal(syllabus.required_hours)})
     if syllabus.requires_contract:
         said.append(_("the declarations of the welcome sheet"))
+    if syllabus.requires_evaluation:
+        said.append(_("the evaluation"))
     return enumerated(said)

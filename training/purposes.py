@@ -26,16 +26,24 @@ STORED = {
         "training.Attendance": "enrolment session mark happened_on period",
         "training.Certificate": "volunteer curriculum basis started_on ended_on period",
         "training.Dispensation": "volunteer started_on ended_on period",
+        "training.EvaluationGiven": "enrolment happened_on period",
+        "training.Supervised": "volunteer supervision happened_on period",
     },
 }
 
-SYLLABUS = "label modules required_modules required_hours requires_contract valid_months counts_hours"
+SYLLABUS = (
+    "label modules required_modules required_hours requires_contract requires_evaluation valid_months counts_hours"
+)
 
 NOTHING = {
     "training.Curriculum": "uuid programme kind name",
     "training.CurriculumVersion": f"curriculum {SYLLABUS}",
     "training.CurriculumDraft": f"uuid curriculum {SYLLABUS}",
     "training.Cover": "curriculum by",
-    "training.Course": "uuid curriculum association name place language capacity starts_on ends_on",
-    "training.Session": "uuid course module held_on starts_at ends_at is_make_up is_cancelled",
+    "training.Teacher": "uuid programme office kind",
+    "training.EvaluationAnswer": "course content teaching useful safe language comment",
+    "training.Material": "uuid curriculum version module title language link file withdrawn_on",
+    "training.Supervision": "uuid programme planned_on starts_at place teacher themes is_cancelled",
+    "training.Course": "uuid curriculum association name place language capacity teacher starts_on ends_on",
+    "training.Session": "uuid course module held_on starts_at ends_at teacher is_make_up is_cancelled",
 }

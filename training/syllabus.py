@@ -136,6 +136,7 @@ def _asked(syllabus: Syllabus) -> dict[str, str]:
         _("Modules required"): str(syllabus.required_modules),
         _("Hours required"): tal(syllabus.required_hours) if syllabus.required_hours else _("not asked about"),
         _("Declarations of the welcome sheet"): yes if syllabus.requires_contract else no,
+        _("Evaluation of the course"): yes if syllabus.requires_evaluation else no,
         _("Months that a certificate is valid"): str(syllabus.valid_months or _("does not expire")),
         _("Counts hours"): yes if syllabus.counts_hours else no,
     }

@@ -162,7 +162,7 @@ STORED = {
 }
 
 NOTHING = {
-    "volunteers.Message": "uuid programme",
+    "volunteers.Message": "uuid programme last_day",
     # anonymous: choices and numbers, no notes (a constraint)
     "volunteers.Conversation": "association contact topics next_step language women children minutes with_municipality",
     "volunteers.Gathering": "uuid association kind planned_on starts_at place is_cancelled",

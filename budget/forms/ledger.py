@@ -7,12 +7,15 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from budget.models import Budget, BudgetLine, Commitment, Posting
+from budget.models import Budget, BudgetLine, Commitment, CourseLine, Posting
 from bydelsmoedre.danish import dato
+from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.seen import EndFactForm
+from training.models import Course
 
 
 class LineField(forms.ModelChoiceField):
@@ -41,10 +44,11 @@ class PostingForm(FactForm):
 
     class Meta(FactForm.Meta):
         model = Posting
-        fields = ["line", "happened_on", "amount", "voucher", "supplier", "text", "note"]
+        fields = ["line", "happened_on", "amount", "voucher", "supplier", "text", "course", "note"]
 
     field_order = [
-        "line", "happened_on", "amount", "is_credit_note", "voucher", "supplier", "text", "evidence_text", "note",
+        "line", "happened_on", "amount", "is_credit_note", "voucher", "supplier", "text", "course",
+        "evidence_text", "note",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, lines: QuerySet, **kwargs: Any) -> None:
@@ -52,6 +56,11 @@ class PostingForm(FactForm):
         self.fields["line"] = line_field(lines, self.fields["line"].label)
         self.fields["text"].help_text = _("What the money was spent on. No names of persons.")
         self.fields["voucher"].help_text = _("The number that stands on the voucher.")
+        course: Any = self.fields["course"]
+        programmes = lines.values("budget__programme")
+        course.queryset = Course.objects.filter(curriculum__programme__in=programmes).order_by("-starts_on", "pk")
+        course.empty_label = _("None")
+        course.help_text = _("Where it was spent on a course: what each costs is counted from that.")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -120,3 +129,19 @@ class EndCommitmentForm(EndFactForm):
         may_be_future=True,
         help_text=_("The bill counts from its own day: end the commitment on the day before."),
     )
+
+
+class CourseLineForm(StaleFormMixin, EntryForm):
+    """Which line a course is paid from."""
+
+    given = ("course",)
+
+    class Meta:
+        model = CourseLine
+        fields = ["line"]
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.course = course
+        lines = BudgetLine.objects.filter(budget__programme=course.curriculum.programme_id)
+        self.fields["line"] = line_field(lines, self.fields["line"].label)

@@ -1,5 +1,6 @@
 """The budget: lines and their amounts, what funders have proposed, promised, granted and paid, and what is spent."""
 
+from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
 from budget.models.plan import (
@@ -17,6 +18,7 @@ __all__ = [
     "BudgetApproval",
     "BudgetLine",
     "Commitment",
+    "CourseLine",
     "FundingFact",
     "Instalment",
     "Posting",

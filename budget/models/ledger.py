@@ -10,6 +10,7 @@ from bydelsmoedre.money import format_amount
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.searching import SearchKey
 from programme.facts import DatedFact, PeriodFact
+from training.models import Course
 
 
 def posting_key() -> SearchKey:
@@ -32,6 +33,9 @@ class Posting(DatedFact):
     text = models.CharField(_("text"), max_length=200, validators=[refuse_cpr])
     voucher = models.CharField(_("voucher number"), max_length=30, blank=True, default="", validators=[refuse_cpr])
     supplier = models.CharField(_("supplier"), max_length=120, blank=True, default="", validators=[refuse_cpr])
+    course = models.ForeignKey(
+        Course, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("course")
+    )
     reverses = models.UUIDField(_("reverses"), null=True, blank=True, editable=False)
 
     class Meta(DatedFact.Meta):
@@ -41,6 +45,7 @@ class Posting(DatedFact):
             *DatedFact.Meta.indexes,
             # the sums of a line are read from the index alone
             models.Index(fields=["line", "happened_on"], include=["amount", "recorded_at"], name="budget_posting_line"),
+            models.Index(fields=["course"], condition=Q(course__isnull=False), name="budget_posting_course"),
             models.Index(fields=["happened_on"], name="budget_posting_day"),  # the latest first, a page at a time
             GinIndex(OpClass(posting_key(), name="gin_trgm_ops"), name="budget_posting_found"),
         ]

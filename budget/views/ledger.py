@@ -13,13 +13,14 @@ from django.urls import reverse as address
 from django.utils.translation import gettext as _
 
 from budget import ledger
-from budget.forms.ledger import CommitmentForm, EndCommitmentForm, PostingForm, ReverseForm
-from budget.models import BudgetLine, Commitment, Posting
+from budget.forms.ledger import CommitmentForm, CourseLineForm, EndCommitmentForm, PostingForm, ReverseForm
+from budget.models import BudgetLine, Commitment, CourseLine, Posting
 from budget.rest import rest_of
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment, today
-from programme.access import StandingRequest, fetch, programme_to_change
+from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
+from training.models import Course
 
 
 def _lines_to_change(request: StandingRequest) -> QuerySet[BudgetLine]:
@@ -152,4 +153,19 @@ def end_commitment(request: StandingRequest, uuid: UUID) -> HttpResponse:
         intro=str(bound),
         submit_label=_("End the commitment"),
         back_url=address("budget:account"),
+    )
+
+
+def course_line(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Say which line of the budget a course is paid from."""
+    courses = Course.objects.select_related("curriculum__programme")
+    course: Course = fetch(courses, request.user, uuid, change=True)
+    only_secretariat(request.user, course.curriculum.programme_id)
+    return enter(
+        request,
+        partial(CourseLineForm, course=course, instance=CourseLine.objects.filter(course=course).first()),
+        save=lambda form: form.save(),
+        title=_("Budget line of the course"),
+        intro=course.name,
+        back_url=course.get_absolute_url(),
     )

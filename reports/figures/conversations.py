@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from bydelsmoedre.moment import COPENHAGEN, Moment, today
 from bydelsmoedre.prepared import ask
+from bydelsmoedre.suppression import SMALLEST_CELL, breakdown, is_small, small_count
 from programme.models import Programme
-from reports.suppression import SMALLEST_CELL, breakdown, is_small, small_count
 
 _ASKED = """
 with told as (

@@ -43,6 +43,17 @@ VERSIONS = {
 }
 VERSION_LABEL = "2011"
 HOURS = 2
+
+#: Supervision of the coordinators: day, themes, and who did not come though she could.
+SUPERVISION = [
+    ("22.06", "Rollen som koordinator, og at sige fra", ("T4",)),
+    ("14.09", "Svære samtaler. Hvornår skal kommunen vide noget?", ()),
+    ("30.11", "At holde på de frivillige", ("N2",)),
+]
+SUPERVISION_PLACE = "Fonden for Socialt Ansvar, mødelokalet"
+SUPERVISOR = "Ekstern supervisor"
+#: By whom the courses are taught: the first where no other is named.
+TEACHERS = [("Sekretariatets koordinator", "coordinator"), (SUPERVISOR, "guest")]
 STARTS_AT, ENDS_AT = dt.time(17), dt.time(19)
 #: Later sessions are planned, but the story ends before them.
 LAST_RECORDED = day("31.12")

@@ -110,7 +110,8 @@ class CoursePage:
         listed = self.version.modules if self.version else []
         self.titles = {int(one["number"]): str(one.get("title", "")) for one in listed}
         self.sessions = recall(
-            ("sessions", course.pk), lambda: list(course.sessions.order_by("held_on", "module", "pk"))
+            ("sessions", course.pk),
+            lambda: list(course.sessions.select_related("teacher").order_by("held_on", "module", "pk")),
         )
         self.modules = sorted(set(self.titles) | {one.module for one in self.sessions})
         self.held = self._participations()
@@ -270,7 +271,7 @@ class CoursePage:
 @require_safe
 def course_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One course: for the municipality its days and totals, for the others also who takes part."""
-    courses = Course.objects.select_related("curriculum__programme", "association")
+    courses = Course.objects.select_related("curriculum__programme", "association", "teacher")
     course = fetch(courses, request.user, uuid)
     programme = course.curriculum.programme
     standing: Any = request.standing.within(programme)

@@ -13,6 +13,7 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
 from bydelsmoedre.spreadsheets import FORMATS
+from bydelsmoedre.suppression import small_count
 from programme.access import StandingRequest
 from programme.models import Programme
 from reports import findings, happenings, labels
@@ -28,7 +29,6 @@ from reports.labels import Named, names_for
 from reports.lacks import LabelledRow, labelled, next_steps
 from reports.moments import Asked, ask
 from reports.municipality import answers_released, answers_told, certificates_told, conversations_released
-from reports.suppression import small_count
 
 #: How many near misses the overview shows for each criterion, and findings of each kind.
 NEAR, FOUND = 3, 2

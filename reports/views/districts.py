@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.danish import dato
 from bydelsmoedre.listing import FORMAT, MOMENT
 from bydelsmoedre.spreadsheets import FORMATS, Cell, Sheet
+from bydelsmoedre.suppression import breakdown
 from reports.figures.districts import DistrictFigure, districts, districts_and_counting
 from reports.moments import Asked
 from reports.municipality import coordinators_told
-from reports.suppression import breakdown
 
 #: In the address of a file: it is the table of districts, not the list of associations.
 TABLE, DISTRICTS = "tabel", "bydele"

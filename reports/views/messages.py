@@ -168,7 +168,7 @@ def _columns() -> list[Column]:
             lambda one: one.subject or _("Erased message"),
             url=lambda one: one.get_absolute_url(),
         ),
-        Column("af", gettext_lazy("Written by"), lambda one: one.sent_by.name or one.sent_by.email),
+        Column("af", gettext_lazy("Written by"), lambda one: one.author),
     ]
 
 

@@ -28,7 +28,16 @@ from programme.models import (
     Signature,
 )
 from programme.seen import AboutFactForm
-from training.models import Certificate, Cover, CurriculumVersion, Dispensation, Participation, Transfer
+from training.models import (
+    Certificate,
+    Cover,
+    CurriculumVersion,
+    Dispensation,
+    EvaluationGiven,
+    Participation,
+    Supervised,
+    Transfer,
+)
 from volunteers.models import (
     Assessment,
     Call,
@@ -67,6 +76,8 @@ KINDS: dict[str, type[Fact]] = {
     "e-mails": MailChoice,
     "deltagelse": Participation,
     "overflytning": Transfer,
+    "evaluering": EvaluationGiven,
+    "supervision": Supervised,
     "uddannelsesversion": CurriculumVersion,
     "anerkendelse": Cover,
     "disponering": Commitment,
@@ -104,6 +115,8 @@ RELATED = {
     Call: ("volunteer", "recorded_by"),
     MailChoice: ("volunteer", "recorded_by"),
     Participation: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
+    EvaluationGiven: ("enrolment__volunteer", "enrolment__course", "recorded_by"),
+    Supervised: ("volunteer", "supervision", "recorded_by"),
     Transfer: ("enrolment__volunteer", "enrolment__course", "source__course", "recorded_by"),
     CurriculumVersion: ("curriculum", "recorded_by"),
     Cover: ("curriculum", "by", "recorded_by"),
@@ -193,7 +206,7 @@ def _page_of(fact: Any) -> str:
         return url("associations:list")
     if isinstance(fact, AreaListing):
         return url("volunteers:residence")
-    if isinstance(fact, Participation | Transfer):
+    if isinstance(fact, EvaluationGiven | Participation | Transfer):
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):
         return fact.version.document.get_absolute_url()

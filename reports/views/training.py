@@ -24,10 +24,10 @@ from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.remembering import recall
 from bydelsmoedre.searching import SearchKey, holds_all, wanted
 from bydelsmoedre.sorting import danish_key, danish_order
+from bydelsmoedre.suppression import breakdown
 from programme.access import StandingRequest
 from reports.findings import Finding, found, in_words
 from reports.moments import Asked, ask
-from reports.suppression import breakdown
 from reports.views.own import own_associations
 from training.completion import completions
 from training.models import Certificate, Course, Curriculum, Participation, Session

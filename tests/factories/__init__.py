@@ -17,6 +17,7 @@ from tests.factories.facts import (
     message,
     same_person,
     step,
+    stored_paper,
     user_with_role,
 )
 from tests.factories.programmes import CANARY, plan, twin
@@ -88,6 +89,7 @@ __all__ = [
     "plan",
     "same_person",
     "step",
+    "stored_paper",
     "twin",
     "user_with_role",
 ]

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
+from django.core.files.base import ContentFile
+
 from associations.models import (
     AssociationGrant,
     FoundingStep,
 )
-from programme.models import (
-    RoleGrant,
-)
+from programme.models import Evidence, RoleGrant
 from tests.factories.rows import AssociationFactory, SessionFactory, UserFactory, VolunteerFactory
 from training import roles
 from training.models import Attendance, Certificate, Curriculum
@@ -118,6 +118,19 @@ def counting_coordinator(association, since=D(2011, 6, 27), **values):
     membership(volunteer, association, since=since)
     certificate(volunteer, since=since)
     return volunteer
+
+
+def stored_paper(programme, name="samtalekort.pdf"):
+    """A file of ours."""
+    return Evidence.objects.create(
+        programme=programme,
+        description=name,
+        file=ContentFile(b"%PDF-1.7", name),
+        file_name=name,
+        media_type="application/pdf",
+        size=8,
+        sha256="a" * 64,
+    )
 
 
 def user_with_role(programme, role, **values):

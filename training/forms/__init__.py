@@ -2,15 +2,22 @@
 
 from training.forms.attendance import AttendanceForm
 from training.forms.certificates import CertificateForm, ReissueForm
-from training.forms.courses import CourseForm, NewCourseForm, NewSessionForm, SessionForm
+from training.forms.courses import CourseForm, NewCourseForm
 from training.forms.curricula import AdoptForm, CoverForm, CurriculumForm, DiscardForm, DraftForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm, TransferForm
+from training.forms.evaluation import AnswerForm
+from training.forms.materials import MaterialForm
 from training.forms.roles import RoleForm
+from training.forms.sessions import NewSessionForm, SessionForm
+from training.forms.supervision import SupervisionForm
+from training.forms.teachers import TeacherForm
+from training.forms.ticked import TickForm
 from training.forms.verification import NumberForm
 from training.forms.welcome import WelcomeForm
 
 __all__ = [
     "AdoptForm",
+    "AnswerForm",
     "AttendanceForm",
     "CertificateForm",
     "CourseForm",
@@ -20,6 +27,7 @@ __all__ = [
     "DraftForm",
     "EndParticipationForm",
     "EnrolForm",
+    "MaterialForm",
     "NewCourseForm",
     "NewSessionForm",
     "NumberForm",
@@ -27,6 +35,9 @@ __all__ = [
     "RoleForm",
     "SeatForm",
     "SessionForm",
+    "SupervisionForm",
+    "TeacherForm",
+    "TickForm",
     "TransferForm",
     "WelcomeForm",
 ]

@@ -1,7 +1,8 @@
-"""Forms of the courses and their sessions: what is planned, and how the plan is changed."""
+"""Forms of the courses: what is planned, and what stands in its way."""
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,11 +18,11 @@ from bydelsmoedre.moment import today
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.models import Programme
-from training.clashes import holiday, holidays_between, in_the_same_place
+from training.clashes import holiday, holidays_between, in_the_same_place, taught_by_the_same
 from training.completion import version_of
 from training.enrolment import seats_taken
-from training.models import Attendance, Course, Curriculum, Session
-from training.planning import Hours, module_numbers, plan_course, plan_session, teaching_days
+from training.models import Course, Curriculum, Session, Teacher
+from training.planning import Hours, module_numbers, plan_course, teaching_days
 
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -67,7 +68,7 @@ class CourseForm(StaleFormMixin, EntryForm):
 
     class Meta:
         model = Course
-        fields = ["name", "association", "place", "language", "capacity", "starts_on", "ends_on"]
+        fields = ["name", "association", "place", "teacher", "language", "capacity", "starts_on", "ends_on"]
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +76,7 @@ class CourseForm(StaleFormMixin, EntryForm):
         association.queryset = Association.objects.filter(programme=programme).order_by(danish_order("name"))
         association.empty_label = _("For all")
         association.help_text = _("Its local coordinator sees the course and records attendance.")
+        offer_teachers(self, programme, empty=_("Not said"))
         for name in ("starts_on", "ends_on"):
             if name in self.fields:
                 self.fields[name] = DanishDateField(label=self.fields[name].label, may_be_future=True)
@@ -116,10 +118,10 @@ class NewCourseForm(CourseForm):
     notice = ""
 
     class Meta(CourseForm.Meta):
-        fields = ["curriculum", "name", "association", "place", "language", "capacity", "starts_on"]
+        fields = ["curriculum", "name", "association", "place", "teacher", "language", "capacity", "starts_on"]
 
     field_order = [
-        "curriculum", "name", "association", "place", "language", "capacity",
+        "curriculum", "name", "association", "place", "teacher", "language", "capacity",
         "starts_on", "starts_at", "ends_at", "skips_holidays", "skipped",
     ]  # fmt: skip
 
@@ -176,84 +178,34 @@ class NewCourseForm(CourseForm):
         told = [f"{kort_dato(day)} ({holiday(day)})" for day in self.left_out]
         if told:
             self.notice = gettext("Not taught on %(days)s.") % {"days": ", ".join(told)}
-        clashes = in_the_same_place(planned.sessions.select_related("course__curriculum"), planned.place)
-        self.notice = " ".join(filter(None, [self.notice, same_place(clashes)]))
+        found = clashes(planned.sessions.select_related("course__curriculum"))
+        self.notice = " ".join(filter(None, [self.notice, *found]))
         return planned
 
 
-def same_place(clashes: list[Session]) -> str:
+def offer_teachers(form: Any, programme: Programme, *, empty: Any) -> None:
+    """The programme's teachers to choose among."""
+    teacher: Any = form.fields["teacher"]
+    teacher.queryset = Teacher.objects.filter(programme=programme).order_by(danish_order("office"))
+    teacher.empty_label = empty
+
+
+def clashes(sessions: Iterable[Session]) -> list[str]:
+    """What else is held at the same time in the same place, or by the same teacher, in words."""
+    listed = list(sessions)
+    if not listed:
+        return []
+    told = [same_place(in_the_same_place(listed, listed[0].course.place))]
+    taught = taught_by_the_same(listed)
+    if taught:
+        days = ", ".join(f"{kort_dato(one.held_on)} ({one.course.name})" for one in taught[:5])
+        told.append(gettext("The teacher is at another course at the same time: %(days)s.") % {"days": days})
+    return [one for one in told if one]
+
+
+def same_place(taken: list[Session]) -> str:
     """What else is held in the same place at the same time, in words; "" where nothing is."""
-    if not clashes:
+    if not taken:
         return ""
-    told = ", ".join(f"{kort_dato(one.held_on)} ({one.course.name})" for one in clashes[:5])
+    told = ", ".join(f"{kort_dato(one.held_on)} ({one.course.name})" for one in taken[:5])
     return gettext("The place is taken at the same time: %(days)s.") % {"days": told}
-
-
-class SessionForm(StaleFormMixin, EntryForm):
-    """A day of a course: moved, or cancelled. What is recorded of who was there is kept."""
-
-    notice = ""
-
-    given: ClassVar[tuple[str, ...]] = ("course", "module", "is_make_up")
-
-    starts_at = hour_field(_("From (time)"))
-    ends_at = hour_field(_("To (time)"))
-
-    class Meta:
-        model = Session
-        fields = ["held_on", "starts_at", "ends_at", "is_cancelled"]
-
-    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.course = course
-        self.fields["held_on"] = DanishDateField(label=_("Date"), may_be_future=True)
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        held_on = self.cleaned_data.get("held_on")
-        if held_on and held_on < self.instance.course.starts_on:
-            self.add_error("held_on", gettext("That is before the first day of the course."))
-        if self.cleaned_data.get("is_cancelled") and self._is_recorded():
-            message = gettext("Attendance is recorded for this day. Set it to “Not recorded” first.")
-            self.add_error("is_cancelled", message)
-        return cleaned
-
-    def _is_recorded(self) -> bool:
-        return Attendance.objects.current().filter(session=self.instance.pk).exists()
-
-    def plan(self) -> Session:
-        planned = plan_session(self.instance)
-        if planned.is_cancelled:
-            return planned
-        told = [same_place(in_the_same_place([planned], planned.course.place))]
-        if name := holiday(planned.held_on):
-            told.insert(
-                0, gettext("%(day)s is a holiday: %(name)s.") % {"day": kort_dato(planned.held_on), "name": name}
-            )
-        self.notice = " ".join(filter(None, told))
-        return planned
-
-
-class NewSessionForm(SessionForm):
-    """One day more: the module is made up for, or planned anew where its day was cancelled."""
-
-    given = ("course", "is_cancelled")
-
-    module = forms.TypedChoiceField(label=_("Module"), coerce=int)
-
-    class Meta(SessionForm.Meta):
-        fields = ["module", "held_on", "starts_at", "ends_at", "is_make_up"]
-
-    field_order = ["module", "held_on", "starts_at", "ends_at", "is_make_up"]
-
-    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
-        super().__init__(*args, course=course, **kwargs)
-        version = version_of(course.curriculum_id, course.starts_on)
-        module: Any = self.fields["module"]
-        listed = version.modules if version else []
-        module.choices = [
-            ("", _("Choose a module")),
-            *((int(one["number"]), f"{one['number']}. {one.get('title', '')}") for one in listed),
-        ]
-        self.fields["is_make_up"].initial = True
-        self.fields["is_make_up"].help_text = _("For those who were not there when the module was taught.")

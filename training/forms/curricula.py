@@ -41,8 +41,8 @@ class DraftForm(StaleFormMixin, EntryForm):
     class Meta:
         model = CurriculumDraft
         fields = [
-            "label", "modules", "required_modules", "required_hours", "requires_contract", "valid_months",
-            "counts_hours",
+            "label", "modules", "required_modules", "required_hours", "requires_contract", "requires_evaluation",
+            "valid_months", "counts_hours",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, curriculum: Curriculum, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from bydelsmoedre.history import tracked
 from bydelsmoedre.languages import LANGUAGES
 from bydelsmoedre.personal import refuse_cpr
 from training.models.curricula import Curriculum
+from training.models.teachers import Teacher
 
 
 class CourseQuerySet(OwnReachQuerySet):
@@ -38,6 +39,9 @@ class Course(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True, validators=[refuse_cpr])
     language = models.CharField(_("language"), max_length=3, choices=LANGUAGES, default="da")
     capacity = models.PositiveSmallIntegerField(_("seats"), default=20, validators=[MinValueValidator(1)])
+    teacher = models.ForeignKey(
+        Teacher, models.PROTECT, null=True, blank=True, related_name="courses", verbose_name=_("teacher")
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
 
@@ -95,6 +99,9 @@ class Session(models.Model):
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(pgettext_lazy("time of day", "from"), null=True, blank=True)
     ends_at = models.TimeField(pgettext_lazy("time of day", "to"), null=True, blank=True)
+    teacher = models.ForeignKey(
+        Teacher, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("teacher")
+    )
     is_make_up = models.BooleanField(_("make-up session"), default=False)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
 

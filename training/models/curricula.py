@@ -28,7 +28,7 @@ class CurriculumQuerySet(ReachQuerySet):
         if not user.is_active or user.is_superuser:
             return super().visible_to(user)
         own = Association.objects.filter(pk__in=associations_of(user)).values("programme")
-        return self.filter(self.reach(user, self.readers) | Q(programme__in=own))
+        return self.filter(self.reach(user, self.readers) | Q(**{f"{self.programme_path}__in": own}))
 
 
 @tracked()
@@ -115,6 +115,11 @@ class Syllabus(models.Model):
         _("asks for the declarations"),
         default=False,
         help_text=_("Whoever completes has signed the welcome sheet of module 1: confidentiality and the rest."),
+    )
+    requires_evaluation = models.BooleanField(
+        _("asks for the evaluation"),
+        default=False,
+        help_text=_("Whoever completes has evaluated the course. What each has answered nobody is told."),
     )
     valid_months = models.PositiveSmallIntegerField(
         _("months valid"),

@@ -20,6 +20,13 @@ from training.models.courses import Course, Session
 from volunteers.models import Volunteer
 
 
+def wordless(name: str) -> models.CheckConstraint:
+    """Nothing is written about such a fact: there is nothing to erase."""
+    return models.CheckConstraint(
+        condition=Q(note="", evidence=None), name=name, violation_error_message=_("Nothing is written about it.")
+    )
+
+
 class EnrolmentQuerySet(PersonQuerySet):
     """Seen by secretariat and Foundation, and by the local coordinator of the association that the course is for."""
 
@@ -152,6 +159,7 @@ class Transfer(DatedFact):
     """
 
     anchor = "enrolment"
+    erasable = ()
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="transfers", verbose_name=_("goes on in"))
     source = models.ForeignKey(Enrolment, models.PROTECT, related_name="transfers_out", verbose_name=_("comes from"))
@@ -170,6 +178,7 @@ class Transfer(DatedFact):
                 name="training_transferred_once",
                 violation_error_message=_("She has been moved there already."),
             ),
+            wordless("training_transfer_wordless"),
         ]
 
     def __str__(self) -> str:

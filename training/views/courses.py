@@ -4,7 +4,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.addresses import is_uuid, url
@@ -13,6 +15,11 @@ from programme.access import StandingRequest, fetch, only_secretariat, programme
 from programme.models import Programme
 from training.forms import CourseForm, NewCourseForm, NewSessionForm, SessionForm
 from training.models import Course, Session
+from volunteers.messages.sending import send_waiting
+from volunteers.models import Message
+
+#: So many seconds a page sends for.
+SECONDS = 5
 
 
 def create(request: StandingRequest) -> HttpResponse:
@@ -41,7 +48,7 @@ def _like(course: Course) -> dict[str, Any]:
     """What a new course takes over from an earlier one: all but its name and its days."""
     first = course.sessions.order_by("held_on").first()
     return {
-        **{name: getattr(course, f"{name}_id") for name in ("curriculum", "association")},
+        **{name: getattr(course, f"{name}_id") for name in ("curriculum", "association", "teacher")},
         **{name: getattr(course, name) for name in ("place", "language", "capacity")},
         **({"starts_at": first.starts_at, "ends_at": first.ends_at} if first else {}),
     }
@@ -76,17 +83,37 @@ def add_session(request: StandingRequest, uuid: UUID) -> HttpResponse:
 
 def edit_session(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Move a day of a course, or cancel it."""
-    sessions = Session.objects.select_related("course__curriculum")
+    sessions = Session.objects.select_related("course__curriculum__programme")
     session = fetch(sessions, request.user, uuid, change=True)
     only_secretariat(request.user, session.course.curriculum.programme_id)
-    return enter(
+    told: list[Message] = []
+
+    def save(form: SessionForm) -> None:
+        planned = form.plan()
+        if message := form.tell(planned, by=request.user):
+            told.append(message)
+
+    answer = enter(
         request,
         partial(SessionForm, course=session.course, instance=session),
-        save=lambda form: form.plan(),
+        save=save,
         title=_("Move or cancel the session"),
         intro=_("%(course)s, module %(number)s") % {"course": session.course.name, "number": session.module},
         back_url=session.course.get_absolute_url(),
     )
+    for message in told if answer.status_code == 302 else []:
+        _send(request, message)
+        return redirect(message.get_absolute_url())
+    return answer
+
+
+def _send(request: StandingRequest, message: Message) -> None:
+    """Send it at once as far as it goes: `send_messages` sends what waits, and who has no e-mail is named there."""
+    tally = send_waiting(message, seconds=SECONDS)
+    if tally.is_server_away:
+        messages.warning(request, _("The mail server does not answer. What waits is sent later, by itself."))
+    told = _("The participants are told: %(count)s by e-mail. Here you see who is to be told in another way.")
+    messages.success(request, told % {"count": tally.sent})
 
 
 def _course(request: StandingRequest, uuid: UUID) -> Course:

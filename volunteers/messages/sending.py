@@ -80,13 +80,17 @@ def _locked(message: Message | None) -> Delivery | None:
     waiting = Delivery.objects.waiting()
     if message is not None:
         waiting = waiting.filter(message=message)
-    locked = waiting.select_for_update(of=("self",), skip_locked=True).select_related("volunteer__programme")
+    locked = waiting.select_for_update(of=("self",), skip_locked=True)
+    locked = locked.select_related("volunteer__programme", "message")
     return locked.order_by("pk").first()
 
 
 def _why_not_now(delivery: Delivery) -> str:
-    """She may have been erased, have asked for no more, or have been merged into another, since it was written."""
+    """She may have been erased, have asked for no more, or have been merged into another, since it was written; and
+    what it tells may be over."""
     person = delivery.volunteer
+    if delivery.message.last_day and delivery.message.last_day < today():
+        return Reason.TOO_LATE.value
     if person.erased_at:
         return Reason.ERASED.value
     if wants_none(person):

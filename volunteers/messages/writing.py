@@ -1,5 +1,6 @@
 """A message is written: recorded with all its deliveries in one transaction, before anything is sent."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -29,12 +30,15 @@ def write(
     by: Any,
     identity: UUID,
     to: Volunteer | None = None,
+    last_day: dt.date | None = None,
 ) -> Message:
     """Record the message to these; who does not get it is recorded with the reason. The same identity sent twice is one
-    message. Raises `Overtaken` where it is somebody else's."""
-    message, is_new = Message.objects.get_or_create(uuid=identity, defaults={"programme": programme, "sent_by": by})
+    message. It is sent on `last_day` or before, and `by` is None where the system writes. Raises `Overtaken` where it
+    is somebody else's."""
+    values = {"programme": programme, "sent_by": by, "last_day": last_day}
+    message, is_new = Message.objects.get_or_create(uuid=identity, defaults=values)
     if not is_new:
-        if (message.programme_id, message.sent_by_id) != (programme.pk, by.pk):
+        if (message.programme_id, message.sent_by_id) != (programme.pk, by.pk if by else None):
             raise Overtaken
         return message
     for language, text in texts.items():
@@ -56,3 +60,23 @@ def write(
         if one.skipped
     )
     return message
+
+
+@transaction.atomic
+def call_off(identity: UUID, *, by: Any) -> int:
+    """What the message tells is no longer true: whoever has not got it yet does not get it. Gives how many. A delivery
+    that is being begun is waited for, and left alone."""
+    waiting = Delivery.objects.filter(message__uuid=identity)
+    locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    # asked under the locks: a worker may have begun some before we had them
+    begun = set(DeliveryStep.objects.filter(delivery__in=locked).values_list("delivery", flat=True))
+    left = [one for one in locked if one.pk not in begun]
+    for one in left:
+        DeliveryStep.record(
+            by=by,
+            delivery=one,
+            step=DeliveryStep.Step.SKIPPED,
+            reason=DeliveryStep.Reason.CALLED_OFF,
+            happened_on=today(),
+        )
+    return len(left)

@@ -49,9 +49,15 @@ class Message(models.Model):
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="messages", verbose_name=_("programme"))
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,  # the system
+        related_name="+",
+        verbose_name=_("written by"),
+        editable=False,
     )
     sent_at = models.DateTimeField(_("written at"), db_default=Now(), editable=False)
+    last_day = models.DateField(_("not sent after"), null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -67,6 +73,11 @@ class Message(models.Model):
 
     def get_absolute_url(self) -> str:
         return url("volunteers:message", self.uuid)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, as pages say it."""
+        return (self.sent_by.name or self.sent_by.email) if self.sent_by else str(_("the system"))
 
 
 class MessageTextQuerySet(MessageQuerySet):
@@ -179,6 +190,8 @@ class DeliveryStep(DatedFact):
         REFUSED = "refused", _("the mail server refused it")
         BAD_ADDRESS = "bad_address", _("the address cannot be used")
         SAME_PERSON = "same_person", _("is recorded twice, and gets it once")
+        TOO_LATE = "too_late", _("it would have come too late")
+        CALLED_OFF = "called_off", _("it was no longer true")
 
     anchor = "delivery"
     erasable = ()

@@ -9,7 +9,19 @@ from reports.story import training as data
 from reports.story.book import Book, day, same_chance
 from reports.story.telling.cast import Cast
 from reports.story.training import CoursePlan
-from training.models import Attendance, Certificate, Course, CurriculumVersion, Enrolment, Participation, Session
+from training.models import (
+    Attendance,
+    Certificate,
+    Course,
+    CurriculumVersion,
+    Enrolment,
+    Participation,
+    Session,
+    Supervised,
+    Supervision,
+    Teacher,
+)
+from volunteers.models import Membership
 
 LEFT = "Hun er stoppet på holdet."
 GOT_A_SEAT = "Hun har fået plads på holdet."
@@ -38,12 +50,41 @@ def tell_training(book: Book, cast: Cast) -> None:
             modules=listed,
             required_modules=required,
         )
+    teachers = [
+        book.row(Teacher, office, programme=cast.programme, office=office, kind=kind) for office, kind in data.TEACHERS
+    ]
     chance = same_chance()
     for plan in data.COURSES:
-        _course(book, cast, chance, plan)
+        _course(book, cast, chance, plan, teachers[0])
+    _supervision(book, cast, teachers[-1])
 
 
-def _course(book: Book, cast: Cast, chance: random.Random, plan: CoursePlan) -> None:
+def _supervision(book: Book, cast: Cast, supervisor: Teacher) -> None:
+    """Three meetings; who was a coordinator on the day came, but for those who are named."""
+    roles: Any = book.rows[Membership]
+    for on, themes, away in data.SUPERVISION:
+        held = book.row(
+            Supervision,
+            on,
+            programme=cast.programme,
+            planned_on=day(on),
+            starts_at=data.STARTS_AT,
+            place=data.SUPERVISION_PLACE,
+            teacher=supervisor,
+            themes=themes,
+        )
+        there = {one.volunteer for one in roles if one.role == Membership.Role.COORDINATOR and _holds(one, day(on))}
+        for key, person in cast.persons.items():
+            if person in there and key not in away:
+                book.fact(Supervised, f"{on}/{key}", day(on), volunteer=person, supervision=held)
+
+
+def _holds(role: Membership, on: dt.date) -> bool:
+    is_known = role.retracted_at is None
+    return is_known and role.started_on <= on and (role.ended_on is None or on <= role.ended_on)
+
+
+def _course(book: Book, cast: Cast, chance: random.Random, plan: CoursePlan, teacher: Teacher) -> None:
     course = book.row(
         Course,
         plan.key,
@@ -52,6 +93,7 @@ def _course(book: Book, cast: Cast, chance: random.Random, plan: CoursePlan) -> 
         name=plan.name,
         place=plan.place,
         capacity=plan.capacity,
+        teacher=teacher,
         starts_on=plan.days[0],
         ends_on=plan.days[-1],
     )
