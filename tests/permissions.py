@@ -180,8 +180,8 @@ training:enrol                  login      200/200      403/403     403/403     
 training:attendance             login      200/200      403/403     403/403     200/200  404/404    404/404  login
 training:seat                   login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:end_participation      login      200/200      403/403     404/404     403/403  404/404    404/404  login
-training:evaluation             login      200/200      200/403     403/403     200/200  404/404    404/404  login
-training:evaluate               200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200
+training:evaluation             login      200/302      200/403     403/403     200/302  404/404    404/404  login
+training:evaluate               200/409    200/409      200/409     200/409     200/409  200/409    200/409  200/409
 training:materials              login      200/405      200/405     200/405     200/405  200/405    404/405  login
 training:add_material           login      200/200      403/403     403/403     403/403  403/403    404/404  login
 training:material_file          login      200/405      200/405     403/405     200/405  200/405    404/405  login
@@ -194,8 +194,8 @@ training:teachers               login      200/405      200/405     200/405     
 training:create_teacher         login      200/200      403/403     403/403     403/403  403/403    200/200  login
 training:edit_teacher           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:course_line              login      200/200      403/403     403/403     403/403  404/404    404/404  login
-reports:retract evaluering      login      200/200      403/403     404/404     403/403  404/404    404/404  login
-reports:retract supervision     login      200/200      403/403     404/404     403/403  403/403    404/404  login
+reports:retract evaluering      login      200/200      403/403     404/404     200/200  404/404    404/404  login
+reports:retract supervision     login      200/200      403/403     404/404     404/404  404/404    404/404  login
 training:transfer               login      200/200      403/403     404/404     403/403  404/404    404/404  login
 training:curricula              login      200/405      200/405     200/405     200/405  200/405    200/405  login
 training:curriculum             login      200/405      200/405     200/405     200/405  200/405    404/405  login

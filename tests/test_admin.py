@@ -21,7 +21,7 @@ from tests.rows import DAY, MAKERS, SUPERUSERS_ONLY, address, association, progr
 from volunteers.models import Volunteer
 from volunteers.privacy import about
 
-KINDS = [label for label in MAKERS if label not in SUPERUSERS_ONLY]
+KINDS = [label for label in MAKERS if label not in SUPERUSERS_ONLY and label != "training.EvaluationAnswer"]
 #: What is written about persons and families, which the secretariat retracts on its own pages.
 SECRETARIATS = {model._meta.label for model, _ in about(Volunteer)} | {
     "volunteers.Conversation",

@@ -242,8 +242,9 @@ def test_two_who_adopt_at_once_make_one_version(elsewhere):
         cursor.execute("delete from training_curriculumdraft where id = %s", [draft.pk])
         cursor.execute(
             "insert into training_curriculumversion (curriculum_id, label, modules, required_modules,"
-            " requires_contract, counts_hours, started_on, uuid, is_date_unknown, note, retraction_reason)"
-            " values (%s, '2012', %s, 2, false, false, '2012-01-01', gen_random_uuid(), false, '', '')",
+            " requires_contract, requires_evaluation, counts_hours, started_on, uuid, is_date_unknown, note,"
+            " retraction_reason)"
+            " values (%s, '2012', %s, 2, false, false, false, '2012-01-01', gen_random_uuid(), false, '', '')",
             [basic.pk, json.dumps(draft.modules)],
         )
 

@@ -109,6 +109,10 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         draft = written(basic, f"Kladde {number}")
     teachers = [Teacher.objects.create(programme=programme, office=f"Underviser {n}") for n in range(count)]
     meeting = Supervision.objects.create(programme=programme, planned_on=FIRST, teacher=teachers[0])
+    came = [
+        Supervised.record(by=None, volunteer=person, supervision=meeting, happened_on=FIRST)
+        for person in persons[:count]
+    ]
     kept = [
         Material.objects.create(
             curriculum=basic, version=version.uuid, module=1, title=f"Kort {n}", file=make.stored_paper(programme)
@@ -123,10 +127,7 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         "anerkendelse": Cover.record(by=None, curriculum=basic, by_id=known.pk, started_on=FIRST),
         "overflytning": Transfer.record(by=None, enrolment=elsewhere, source=attended.enrolment, happened_on=FIRST),
         "evaluering": EvaluationGiven.record(by=None, enrolment=seats[0].enrolment, happened_on=FIRST),
-        "supervision": [
-            Supervised.record(by=None, volunteer=person, supervision=meeting, happened_on=FIRST)
-            for person in persons[:count]
-        ][0],
+        "supervision": came[0],
         "supervisionsmoede": meeting,
         "underviser": teachers[0],
         "materiale": kept[0],

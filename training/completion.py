@@ -2,9 +2,9 @@
 
 The requirements are those of the curriculum's version on the course's first day: so many modules, the compulsory ones
 among them; where it says so, also so many hours, the welcome sheet's declarations, and that she has evaluated. A
-module of the version counts once, on the day on which she was there: in her own course, at a make-up session of it, or in a course that she was
-moved from, up to that day (`Transfer`), if it is the same module there (its number and title). Hours count a module
-once too, half of them where she was partly there. Two courses never mix otherwise.
+module of the version counts once, on the day on which she was there: in her own course, at a make-up session of it, or
+in a course that she was moved from, up to that day (`Transfer`), if it is the same module there (its number and title).
+Hours count a module once too, half of them where she was partly there. Two courses never mix otherwise.
 Completing *proposes* a certificate; a person issues it.
 """
 
@@ -84,10 +84,10 @@ _CONTRACT_SQL = f"""
 
 #: Common table expressions ending in `completion(enrolment_id, course_id, volunteer_id, curriculum_id, modules,
 #: required, compulsory, attended, missing, hours, required_hours, lacks_contract, lacks_evaluation, completed_on)` for
-#: those who hold a seat on the day: `modules`, `attended` and `missing` (compulsory modules not attended) are arrays of numbers,
-#: `hours` is null unless hours are required, `completed_on` is the day on which all requirements were met, or null.
-#: Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only; `{whom}`
-#: narrows the participants.
+#: those who hold a seat on the day: `modules`, `attended` and `missing` (compulsory modules not attended) are arrays of
+#: numbers, `hours` is null unless hours are required, `completed_on` is the day on which all requirements were met, or
+#: null. Parameters: `on`, `known_at`, `programme`, and `courses` (ids) where `{which}` asks for some courses only;
+#: `{whom}` narrows the participants.
 COMPLETION_SQL = (
     """
 requirement as (

@@ -109,11 +109,12 @@ _STATEMENTS = [
     "alter table volunteers_stageevent enable always trigger b_in_order",
     # Courses with their days, participants and attendance.
     f"""insert into training_curriculumversion
-      ({_FACT}, curriculum_id, label, modules, required_modules, counts_hours, started_on)
+      ({_FACT}, curriculum_id, label, modules, required_modules, requires_contract, requires_evaluation, counts_hours,
+       started_on)
     select {_OF_FACT}, id, '1', (
         select jsonb_agg(jsonb_build_object('number', n, 'title', 'Modul ' || n, 'kind', 'method', 'hours', 2,
           'compulsory', n in (1, {SESSIONS}))) from generate_series(1, {SESSIONS}) n
-      ), {SESSIONS} - 3, false, date '2011-01-01'
+      ), {SESSIONS} - 3, false, false, false, date '2011-01-01'
     from training_curriculum where programme_id = %(programme)s""",
     """insert into training_course
       (uuid, curriculum_id, association_id, name, place, language, capacity, starts_on, ends_on)

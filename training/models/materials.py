@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,9 @@ class Material(models.Model):
     module = models.PositiveSmallIntegerField(_("module"))
     title = models.CharField(_("title"), max_length=120, validators=[refuse_cpr])
     language = models.CharField(_("language"), max_length=3, choices=LANGUAGES, default="da")
-    link = models.URLField(_("link"), max_length=500, blank=True, validators=[refuse_cpr])
+    link = models.CharField(
+        _("link"), max_length=500, blank=True, validators=[URLValidator(["http", "https"]), refuse_cpr]
+    )
     file = models.ForeignKey(
         Evidence, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("file")
     )

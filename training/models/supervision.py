@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
-from programme.facts import DatedFact
+from programme.facts import DatedFact, SecretariatChanges
 from programme.models import Programme
 from training.models.curricula import CurriculumQuerySet
 from training.models.enrolments import wordless
@@ -82,6 +82,8 @@ class Supervised(DatedFact):
     supervision = models.ForeignKey(
         Supervision, models.PROTECT, related_name="participations", verbose_name=_("supervision")
     )
+
+    objects = SecretariatChanges.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(DatedFact.Meta):
         verbose_name = _("participation in supervision")

@@ -41,7 +41,7 @@ def evaluate(request: HttpRequest, token: str) -> HttpResponse:
     if "tak" in request.GET:
         return _open_page(request, course=course, is_done=True)
     if not window(course).is_open(calendar_today()):
-        return _open_page(request, course=course)
+        return _open_page(request, course=course, status=409 if request.method == "POST" else 200)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if is_too_often(course.curriculum.programme, "evaluation", address_of(request), most=FROM_ONE):
@@ -50,12 +50,12 @@ def evaluate(request: HttpRequest, token: str) -> HttpResponse:
             if saved_by(form, lambda one: answer(course, one.cleaned_data, on=calendar_today())):
                 return redirect(f"{request.path}?tak")
         except NotOpen:
-            return _open_page(request, course=course)
+            return _open_page(request, course=course, status=409)
     return _open_page(request, course=course, form=form)
 
 
 def _open_page(request: HttpRequest, status: int = 200, **told: Any) -> HttpResponse:
-    context = {"course": None, "form": None, "is_done": False, "is_limited": False} | told
+    context = {"course": None, "is_done": False, "is_limited": False, "is_open": "form" in told} | told
     response = render(request, "training/evaluate.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -80,9 +80,11 @@ def evaluation(request: StandingRequest, uuid: UUID) -> HttpResponse:
     recorded = {one.enrolment.volunteer_id: one for one in given.select_related("enrolment__volunteer")}
     address = request.build_absolute_uri(url("training:evaluate", token_of(course)))
 
+    by: Any = request.user
+
     def save(form: TickForm) -> int:
         for person in form.wanted:
-            EvaluationGiven.record(by=request.user, enrolment=enrolments[person.pk], happened_on=times.opens)
+            EvaluationGiven.record(by=by, enrolment=enrolments[person.pk], happened_on=times.opens)
         return len(form.wanted)
 
     return enter(

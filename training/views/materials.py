@@ -32,7 +32,8 @@ def materials(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """The materials of a training, module by module."""
     curriculum: Curriculum = fetch(Curriculum.objects.select_related("programme"), request.user, uuid)
     version = _version(request, curriculum)
-    listed = Material.objects.filter(version=version.uuid if version else None, withdrawn_on=None)
+    listed = Material.objects.filter(withdrawn_on=None)
+    listed = listed.filter(version=version.uuid) if version else listed.none()
     by_module: dict[int, list[Material]] = {}
     for one in listed.select_related("file").order_by("module", "title", "pk"):
         by_module.setdefault(one.module, []).append(one)

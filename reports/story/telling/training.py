@@ -73,9 +73,10 @@ def _supervision(book: Book, cast: Cast, supervisor: Teacher) -> None:
             teacher=supervisor,
             themes=themes,
         )
-        there = {one.volunteer for one in roles if one.role == Membership.Role.COORDINATOR and _holds(one, day(on))}
+        coordinators = (one for one in roles if one.role == Membership.Role.COORDINATOR and _holds(one, day(on)))
+        there = {one.volunteer.uuid for one in coordinators}
         for key, person in cast.persons.items():
-            if person in there and key not in away:
+            if person.uuid in there and key not in away:
                 book.fact(Supervised, f"{on}/{key}", day(on), volunteer=person, supervision=held)
 
 
