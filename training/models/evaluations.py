@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import PersonQuerySet
@@ -28,11 +29,11 @@ class EvaluationAnswer(models.Model):
     class Smiley(models.IntegerChoices):
         """From worst to best."""
 
-        VERY_BAD = 1, _("very bad")
-        BAD = 2, _("bad")
-        MIDDLING = 3, _("so-so")
-        GOOD = 4, _("good")
-        VERY_GOOD = 5, _("very good")
+        VERY_BAD = 1, pgettext_lazy("smiley", "very bad")
+        BAD = 2, pgettext_lazy("smiley", "bad")
+        MIDDLING = 3, pgettext_lazy("smiley", "so-so")
+        GOOD = 4, pgettext_lazy("smiley", "good")
+        VERY_GOOD = 5, pgettext_lazy("smiley", "very good")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     course = models.ForeignKey(Course, models.PROTECT, related_name="evaluation", verbose_name=_("course"))
