@@ -7,6 +7,7 @@ from reports.views.calendar import calendar_address, calendar_file, calendar_pag
 from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
+from reports.views.course_figures import course_hours, course_numbers
 from reports.views.criterion import criterion
 from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
@@ -73,6 +74,8 @@ volunteer_pages = [
 ]
 training_pages = [
     path("uddannelse/", course_list, name="list"),
+    path("uddannelse/tal/", course_numbers, name="figures"),
+    path("uddannelse/timer/", course_hours, name="hours"),
     path("uddannelse/uddannelser/", curricula, name="curricula"),
     path("uddannelse/uddannelser/<uuid:uuid>/", curriculum, name="curriculum"),
     path("uddannelse/hold/<uuid:uuid>/", course_detail, name="course"),

@@ -58,7 +58,6 @@ from training.models import (
     Cover,
     CurriculumVersion,
     Dispensation,
-    EvaluationAnswer,
     EvaluationGiven,
     Material,
     Participation,
@@ -161,11 +160,6 @@ def transfer(programme):
 
 def supervision(programme):
     return Supervision.objects.create(programme=programme, planned_on=DAY, place=f"Huset {next(numbers)}")
-
-
-def evaluation_answer(programme):
-    smileys = dict.fromkeys(("content", "teaching", "useful", "safe", "language"), 4)
-    return EvaluationAnswer.objects.create(course=course(programme), **smileys)
 
 
 def version(programme):
@@ -339,7 +333,6 @@ MAKERS = {
         by=None, volunteer=volunteer(p), supervision=supervision(p), happened_on=DAY
     ),
     "training.EvaluationGiven": lambda p: EvaluationGiven.record(by=None, enrolment=enrolment(p), happened_on=DAY),
-    "training.EvaluationAnswer": evaluation_answer,
     "training.Transfer": transfer,
     "training.Course": course,
     "training.Session": lambda p: make.SessionFactory(course=course(p)),

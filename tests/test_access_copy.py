@@ -13,7 +13,7 @@ from programme.models import Evidence, Reading
 from tests import factories as make
 from tests.gatherings import presence
 from tests.pdf import faults, pdf_text
-from training.models import Certificate, Dispensation, Participation
+from training.models import Certificate, Dispensation, EvaluationGiven, Participation, Supervised, Supervision, Transfer
 from volunteers.access_copy import AccessCopy
 from volunteers.models import (
     Assessment,
@@ -88,6 +88,11 @@ def person(programme, word, by):
     record(Assessment, candidacy=candidacy, aspect="network", level=3, **on)
     record(TransitionAnswer, transition=former, answer="no", **on)
     record(Participation, enrolment=enrolment, **since)
+    EvaluationGiven.record(by=by, enrolment=enrolment, **on)
+    meeting = Supervision.objects.create(programme=programme, planned_on=on["happened_on"], place=f"Rum {who.pk}")
+    Supervised.record(by=by, volunteer=who, supervision=meeting, **on)
+    there = make.EnrolmentFactory(volunteer=who, course=make.CourseFactory(curriculum=course.curriculum))
+    Transfer.record(by=by, enrolment=there, source=enrolment, **on)
     again = make.VolunteerFactory(programme=programme)
     record(SamePerson, duplicate=again, kept=who, **on)
     look_alike = make.VolunteerFactory(programme=programme)

@@ -21,7 +21,7 @@ from tests.rows import DAY, MAKERS, SUPERUSERS_ONLY, address, association, progr
 from volunteers.models import Volunteer
 from volunteers.privacy import about
 
-KINDS = [label for label in MAKERS if label not in SUPERUSERS_ONLY and label != "training.EvaluationAnswer"]
+KINDS = [label for label in MAKERS if label not in SUPERUSERS_ONLY]
 #: What is written about persons and families, which the secretariat retracts on its own pages.
 SECRETARIATS = {model._meta.label for model, _ in about(Volunteer)} | {
     "volunteers.Conversation",
@@ -52,7 +52,7 @@ def test_every_model_of_the_project_has_an_administration():
 
     ours -= {"training.EvaluationAnswer"}  # read only as a summary: who may see one answer?
     assert {model._meta.label for model in admin.site._registry} == ours
-    assert set(MAKERS) == ours | {"training.EvaluationAnswer"}
+    assert set(MAKERS) == ours
 
 
 @every_kind

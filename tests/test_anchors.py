@@ -1,6 +1,7 @@
 """What figures rest on but is no fact: it stays as it was made, so that no edit changes an answer about the past."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.apps import apps
@@ -36,10 +37,18 @@ def test_anchor_keeps_each_of_its_fixed_columns(programme, label, column):
     row = MAKERS[label](programme)
     row.refresh_from_db()
     value = getattr(row, column)
-    other = f"{value}x" if isinstance(value, str) else value + (1 if not isinstance(value, D) else dt.timedelta(1))
+    other = _another(value)
 
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
         type(row).objects.filter(pk=row.pk).update(**{column: other})
+
+
+def _another(value):
+    if isinstance(value, str):
+        return f"{value}x"
+    if isinstance(value, uuid.UUID):
+        return uuid.uuid4()
+    return value + (dt.timedelta(1) if isinstance(value, D) else 1)
 
 
 def test_anchor_lets_its_name_be_corrected(programme):

@@ -309,6 +309,7 @@ MENDED_ON = {
     "instalment_late": "budget:account",
     "reallocation_waits": "budget:reallocation_decision",
     "monthly_meeting_passed": "volunteers:presence",
+    "unsupervised": "training:supervisions",
     "too_few_board_meetings": "volunteers:gatherings",
 }
 

@@ -39,6 +39,8 @@ SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
 #: Of these the secretariat records nothing on the page itself.
 QUIET = {
+    "training:figures",
+    "training:hours",
     "reports:today",
     "reports:criterion",
     "volunteers:conversations",

@@ -45,7 +45,7 @@ def modules(count, compulsory=()):
     ]
 
 
-def publish(curriculum, count=3, required=2, compulsory=(), since=D(2011, 1, 1), until=None, label="2011"):
+def publish(curriculum, count=3, required=2, compulsory=(), since=D(2011, 1, 1), until=None, label="2011", **values):
     return CurriculumVersion.record(
         by=None,
         curriculum=curriculum,
@@ -54,6 +54,7 @@ def publish(curriculum, count=3, required=2, compulsory=(), since=D(2011, 1, 1),
         required_modules=required,
         started_on=since,
         ended_on=until,
+        **values,
     )
 
 
@@ -120,8 +121,13 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         for n in range(count)
     ]
     known = make.CurriculumFactory(programme=programme, kind="other", name="Tidligere uddannelse")
+    publish(known, requires_evaluation=True)
+    evaluated = planned_course(known, name="Evalueret hold", association=association)
+    for number in range(count):
+        take_part(evaluated, make.VolunteerFactory(programme=programme, name=f"{words} Evaluerer {number}"))
     return {
         "uddannelse": basic,
+        "evalueret hold": evaluated,
         "kladde": draft,
         "uddannelsesversion": version,
         "anerkendelse": Cover.record(by=None, curriculum=basic, by_id=known.pk, started_on=FIRST),
@@ -154,7 +160,7 @@ def training_doors(rows):
         "training:seat": rows["venter"],
         "training:end_participation": rows["deltagelse"],
         "training:transfer": rows["deltagelse"],
-        "training:evaluation": rows["hold"],
+        "training:evaluation": rows["evalueret hold"],
         "budget:course_line": rows["hold"],
         **dict.fromkeys(("training:materials", "training:add_material"), rows["uddannelse"]),
         **dict.fromkeys(("training:material_file", "training:withdraw_material"), rows["materiale"]),
@@ -176,12 +182,14 @@ def training_pages(programme):
         "deltagelse": seats.get(status="enrolled"),
         "venter": seats.get(status="waiting"),
         "uddannelse": course.curriculum,
+        "evalueret hold": Course.objects.get(curriculum__programme=programme, name="Evalueret hold"),
         "kladde": course.curriculum.drafts.first(),
         "materiale": course.curriculum.materials.first(),
         "supervisionsmoede": programme.supervision.first(),
         "underviser": programme.teachers.first(),
     }
     own = {"uddannelse": reverse("training:list"), "nyt-hold": reverse("training:create")}
+    own |= {"tal": reverse("training:figures"), "timer": reverse("training:hours")}
     own |= {"evaluer": reverse("training:evaluate", args=[token_of(course)])}
     own |= {"supervisioner": reverse("training:supervisions"), "ny-supervision": reverse("training:new_supervision")}
     own |= {"undervisere": reverse("training:teachers"), "ny-underviser": reverse("training:create_teacher")}

@@ -50,7 +50,7 @@ from tests.money import money_doors, money_rows
 from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.evaluating import token_of as evaluation_token
-from training.models import Curriculum
+from training.models import Curriculum, Supervision, Teacher
 
 D = dt.date
 
@@ -171,6 +171,8 @@ def _canaries(twin: Programme) -> None:
     candidate = make.VolunteerFactory(programme=twin, name=f"{make.CANARY} ansøger", housing_area=area)
     steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
     make.delivery(candidate, make.CANARY)
+    teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
+    Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 
 def _rows(programme: Programme, association: Association, elsewhere: Association) -> dict[str, Any]:

@@ -123,6 +123,7 @@ class SupervisionAdmin(ReachAdmin):
 
 class SessionInline(ReachInline):
     model = Session
+    exclude = ("teacher",)  # chosen on the session's own page
     may_delete = True
     list_select_related = ("course",)
 

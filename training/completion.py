@@ -21,7 +21,7 @@ from volunteers.declarations import REQUIRED
 from volunteers.merging import with_duplicates
 
 #: The version of the course `{course}`'s first day; where none covers it, the one before it, else the first.
-_VERSION_SQL = """
+COURSE_VERSION_SQL = """
     select x.modules, x.required_modules, x.required_hours, x.requires_contract, x.requires_evaluation
     from training_curriculumversion x
     where x.curriculum_id = {course}.curriculum_id and known(x)
@@ -34,7 +34,7 @@ _VERSION_SQL = """
 _CARRIED_SQL = f"""training_transfer t
   join training_enrolment o on o.id = t.source_id
   join training_course d on d.id = o.course_id
-  join lateral ({_VERSION_SQL.format(course="d")}) w on true
+  join lateral ({COURSE_VERSION_SQL.format(course="d")}) w on true
   join training_attendance a on a.enrolment_id = o.id and a.mark in ('present', 'partly')
     and a.happened_on <= least(t.happened_on, %(on)s::date) and known(a)
   join training_session s on s.id = a.session_id
@@ -101,7 +101,7 @@ requirement as (
   from training_course c
   join training_curriculum u on u.id = c.curriculum_id and u.programme_id = %(programme)s
   left join lateral ("""
-    + _VERSION_SQL.format(course="c")
+    + COURSE_VERSION_SQL.format(course="c")
     + """
   ) v on true
   {which}
@@ -182,7 +182,7 @@ UNCERTIFIED_SQL = COMPLETION_SQL.format(
 
 _ASKED = f"""
 with {COMPLETION_SQL.format(which="where c.id = any(%(courses)s::bigint[])", whom="")}
-select x.enrolment_id, x.modules, x.required, x.attended, x.missing, x.completed_on,
+select x.enrolment_id, x.course_id, x.modules, x.required, x.attended, x.missing, x.completed_on,
   x.hours, x.required_hours, x.lacks_contract, x.lacks_evaluation, (
   select max(c.started_on) from training_certificate c
   where c.volunteer_id = any({with_duplicates("array[x.volunteer_id]")}) and c.curriculum_id = x.curriculum_id
@@ -197,6 +197,7 @@ class Completion:
     """How far one participant is on a day, and what she lacks."""
 
     enrolment_id: int
+    course_id: int
     modules: tuple[int, ...]
     required: int
     attended: tuple[int, ...]
@@ -233,8 +234,8 @@ def completions(programme_id: int, moment: Moment, *, courses: Sequence[Course])
         "courses": [course.pk for course in courses],
     }
     found = [
-        Completion(pk, tuple(modules), required, tuple(attended), tuple(missing), *rest)
-        for pk, modules, required, attended, missing, *rest in ask(_ASKED, values)
+        Completion(pk, course_id, tuple(modules), required, tuple(attended), tuple(missing), *rest)
+        for pk, course_id, modules, required, attended, missing, *rest in ask(_ASKED, values)
     ]
     return {one.enrolment_id: one for one in found}
 

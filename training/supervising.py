@@ -26,9 +26,8 @@ def coordinators(supervision: Supervision) -> list[Volunteer]:
 
 
 def standing(supervision: Supervision) -> dict[int, Supervised]:
-    """By volunteer's id: who is recorded as having been there."""
-    recorded = Supervised.objects.current().filter(supervision=supervision).select_related("volunteer")
-    return {one.volunteer_id: one for one in recorded}
+    """By volunteer's id: who is recorded as having been there, without names."""
+    return {one.volunteer_id: one for one in Supervised.objects.current().filter(supervision=supervision)}
 
 
 @transaction.atomic

@@ -22,9 +22,10 @@ from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.documents import documents
 from reports.figures.literal import LiteralFigure, Rule, literal
 from reports.figures.shapes import CriterionFigure, Row
-from reports.lacks import Lack, labelled, tally_lines
+from reports.lacks import LabelledRow, Lack, labelled, tally_lines
 from reports.moments import ask
 from reports.municipality import may_tell_certificates
+from reports.trained import with_progress
 
 PAGE = 50
 
@@ -91,7 +92,14 @@ def _literal(programme: Programme, measure: Measure, figure: CriterionFigure, *,
 
 
 def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, *, is_present: bool) -> dict[str, Page]:
-    label = partial(labelled, request=request, is_present=is_present)
+    plain = partial(labelled, request=request, is_present=is_present)
+
+    def label(rows: Any) -> list[LabelledRow]:
+        lines = plain(rows)
+        if figure.rule != Rule.COORDINATORS_TRAINED:
+            return lines
+        return with_progress(lines, measure.version.criterion.programme, measure.moment)
+
     count = sum(tally.count for tally in figure.tallies if not tally.lacks)
     counting: Any = Counted(measure, count, counting=True, label=label)
     near: Any = Counted(measure, figure.near_count, counting=False, label=label)

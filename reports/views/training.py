@@ -118,6 +118,7 @@ def course_list(request: StandingRequest) -> HttpResponseBase:
     context = {
         "listing": listing,
         "can_create": standing.is_secretariat and asked.is_present,
+        "may_compare": standing.may_see_persons or bool(mine),
         "findings": _findings(request, asked, programme, mine),
     }
     return render(request, "training/list.html", asked.context() | context)

@@ -33,4 +33,4 @@ class SupervisionForm(StaleFormMixin, EntryForm):
             return
         if Supervised.objects.current().filter(supervision=self.instance).exists():
             # who was there is recorded on its day
-            del self.fields["planned_on"], self.fields["is_cancelled"]
+            self.fields["planned_on"].disabled = self.fields["is_cancelled"].disabled = True

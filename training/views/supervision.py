@@ -15,11 +15,13 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import calendar_today
+from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
 from training.forms import SupervisionForm, TickForm
 from training.forms.ticked import EVERYBODY
-from training.models import Supervision
+from training.models import Supervised, Supervision
 from training.supervising import coordinators, record_supervised, standing
+from volunteers.models import Volunteer
 
 #: So many stand in the list, the latest first.
 MOST = 200
@@ -68,10 +70,9 @@ def supervision(request: StandingRequest, uuid: UUID) -> HttpResponse:
     reader = request.standing.within(found.programme)
     there = standing(found)
     people = coordinators(found) if reader.is_secretariat else []
-    recorded = {one.volunteer_id: one for one in there.values()}
     return enter(
         request,
-        partial(TickForm, people=people, standing=recorded, closed=_why_closed(found)),
+        partial(TickForm, people=people, standing=there, closed=_why_closed(found)),
         save=lambda form: record_supervised(found, form.wanted, by=request.user),
         title=_("Supervision %(day)s") % {"day": dato(found.planned_on)},
         submit_label=_("Save who was there"),
@@ -80,12 +81,18 @@ def supervision(request: StandingRequest, uuid: UUID) -> HttpResponse:
         success=_recorded,
         template="training/supervision.html",
         supervision=found,
-        there=list(there.values()) if reader.may_see_persons else [],
+        there=_named(there) if reader.may_see_persons else [],
         came=len(there),
         may_write=reader.is_secretariat,
         may_see_persons=reader.may_see_persons,
         everybody=EVERYBODY,
     )
+
+
+def _named(there: dict[int, Supervised]) -> list[tuple[Supervised, Volunteer]]:
+    """Who was there, in Danish order; one query."""
+    people = Volunteer.objects.filter(pk__in=there).order_by(danish_order("name"), "pk")
+    return [(there[one.pk], one) for one in people]
 
 
 def _recorded(count: int) -> str:
