@@ -1,5 +1,7 @@
 """Which line of the budget a course is paid from."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ class CourseLineQuerySet(ReachQuerySet):
 class CourseLine(models.Model):
     """A course is paid from that line: a plan, which what is booked on the course is held against."""
 
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     course = models.OneToOneField(Course, models.PROTECT, related_name="paid_from", verbose_name=_("course"))
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="courses", verbose_name=_("budget line"))
 

@@ -46,12 +46,12 @@ HOURS = 2
 
 #: Supervision of the coordinators: day, themes, and who did not come though she could.
 SUPERVISION = [
-    ("22.06", "Rollen som koordinator, og at sige fra", ("T4",)),
-    ("14.09", "Svære samtaler. Hvornår skal kommunen vide noget?", ()),
-    ("30.11", "At holde på de frivillige", ("N2",)),
+    ("24.08", "Rollen som koordinator, og at sige fra", ("T4",)),
+    ("21.09", "Svære samtaler. Hvornår skal kommunen vide noget?", ()),
+    ("19.10", "At holde på de frivillige", ("N2",)),
 ]
 SUPERVISION_PLACE = "Fonden for Socialt Ansvar, mødelokalet"
-SUPERVISOR = "Ekstern supervisor"
+SUPERVISOR = "Supervisorerne Sivbjerg"
 #: By whom the courses are taught: the first where no other is named.
 TEACHERS = [("Sekretariatets koordinator", "coordinator"), (SUPERVISOR, "guest")]
 STARTS_AT, ENDS_AT = dt.time(17), dt.time(19)

@@ -1,6 +1,7 @@
 """The courses compared: who completed and who left, hours and cost for each who was trained, who was there at each
 module; and the hours attended, session by session, for the settlement with a funder."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -69,7 +70,7 @@ def course_numbers(request: StandingRequest) -> HttpResponseBase:
     modules = sorted({module for one in figures for module in one.modules})
     context = {
         "figures": figures,
-        "totals": _totals(figures),
+        "totals": _totals(figures, asked.moment.on),
         "modules": modules,
         "matrix": [(one, [_cell(one.modules.get(module)) for module in modules]) for one in figures],
         "may_see_money": may_see_money,
@@ -78,13 +79,17 @@ def course_numbers(request: StandingRequest) -> HttpResponseBase:
     return render(request, "reports/course_figures.html", asked.context() | context)
 
 
-def _totals(figures: list[CourseFigures]) -> dict[str, Any]:
-    """Of all courses together; each who was trained costs what was spent, also on those who left."""
-    names = ("begun", "completed", "certified", "dropped_out", "transferred", "hours", "cost")
-    found: dict[str, Any] = {name: sum((getattr(one, name) for one in figures), ZERO) for name in names}
-    certified = found["certified"]
-    found["hours_each"] = found["hours"] / certified if certified else None
-    found["cost_each"] = (found["cost"] / certified).quantize(Decimal("0.01")) if certified else None
+def _totals(figures: list[CourseFigures], on: dt.date) -> dict[str, Any]:
+    """Of all courses together. Each who was trained took what was spent on the courses that are over, also on those who
+    left them."""
+    persons = ("begun", "completed", "certified", "dropped_out", "transferred")
+    found: dict[str, Any] = {name: sum(getattr(one, name) for one in figures) for name in persons}
+    found |= {name: sum((getattr(one, name) for one in figures), ZERO) for name in ("hours", "cost")}
+    over = [one for one in figures if one.course.ends_on < on]
+    certified = sum(one.certified for one in over)
+    for name in ("hours", "cost"):
+        spent = sum((getattr(one, name) for one in over), ZERO)
+        found[f"{name}_each"] = (spent / certified).quantize(Decimal("0.01")) if certified else None
     return found
 
 

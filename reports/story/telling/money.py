@@ -2,10 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from budget.models import (
     BudgetApproval,
     Commitment,
+    CourseLine,
     FundingFact,
     Instalment,
     Posting,
@@ -16,6 +18,7 @@ from reports.plan2011 import COMMITTEE, MUNICIPALITY
 from reports.story import money as data
 from reports.story.book import YEAR, Book, day
 from reports.story.telling.cast import Cast
+from training.models import Course
 
 
 def tell_money(book: Book, cast: Cast) -> None:
@@ -64,6 +67,11 @@ def _funding(book: Book, cast: Cast) -> None:
         )
 
 
+def _course_of(text: str, courses: list[Course]) -> Course | None:
+    """The course that a text ends with, such as “Undervisningsmapper, grunduddannelse 1”."""
+    return next((one for one in courses if text.endswith(f", {one.name.partition(',')[0].lower()}")), None)
+
+
 def _ledger(book: Book, cast: Cast) -> None:
     """Postings with voucher numbers in order of date; the wrong one is reversed."""
     entries: list[tuple[dt.date, int, Decimal, str, str, bool]] = [
@@ -73,6 +81,9 @@ def _ledger(book: Book, cast: Cast) -> None:
     (wrong,) = [one for one in entries if one[:2] == (day(wrong_on), wrong_line)]
     entries.append((day(data.REVERSED_ON), wrong_line, -wrong[2], wrong[3], f"Tilbageført: {wrong[4]}", True))
     entries.sort(key=lambda one: one[:2])
+    courses: list[Any] = book.rows[Course]
+    for course in courses:
+        book.row(CourseLine, course.name, course=course, line=cast.lines[data.TRAINING])
     reversed_posting: Posting | None = None
     for number, (on, line, amount, supplier, text, is_reversal) in enumerate(entries, 1):
         voucher = f"{YEAR}-{number:03}"
@@ -86,6 +97,7 @@ def _ledger(book: Book, cast: Cast) -> None:
             text=text,
             voucher=voucher,
             supplier=supplier,
+            course=_course_of(text, courses),
             reverses=reversed_posting.uuid if is_reversal and reversed_posting else None,
             note=data.REVERSAL_NOTE if is_reversal else "",
         )
