@@ -10,6 +10,7 @@ from budget.models import (
     Budget,
     BudgetApproval,
     BudgetLine,
+    ClosedMonth,
     Commitment,
     CourseLine,
     FundingFact,
@@ -119,6 +120,17 @@ class ReallocationDecisionAdmin(FactAdmin):
     list_filter = (StandingFilter, "outcome", "funder", "reallocation__budget")
     list_select_related = ("funder", "reallocation__from_line", "reallocation__to_line")
     search_fields = ("funder__name", "reallocation__from_line__name", "reallocation__to_line__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(ClosedMonth)
+class ClosedMonthAdmin(FactAdmin):
+    """Closed, and opened again by another person, on the page of the months."""
+
+    may_retract = False
+    columns = ("budget", "month")
+    list_filter = (StandingFilter, "budget")
+    list_select_related = ("budget__programme",)
     date_hierarchy = "happened_on"
 
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from budget.views import funding, ledger, reallocation
+from budget.views import funding, ledger, periods, reallocation
 
 app_name = "budget"
 
 urlpatterns = [
     path("oekonomi/bilag/nyt/", ledger.post, name="post"),
     path("oekonomi/bilag/<uuid:uuid>/tilbagefoer/", ledger.reverse, name="reverse"),
+    path("oekonomi/maaneder/", periods.months, name="months"),
+    path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/luk/", periods.close_month, name="close_month"),
+    path("oekonomi/maaned/<uuid:uuid>/aabn/", periods.reopen_month, name="reopen_month"),
     path("oekonomi/hold/<uuid:uuid>/post/", ledger.course_line, name="course_line"),
     path("oekonomi/disponering/ny/", ledger.commit, name="commit"),
     path("oekonomi/disponering/<uuid:uuid>/afslut/", ledger.end_commitment, name="end_commitment"),

@@ -233,6 +233,8 @@ GOOD = {
     "training:create_teacher": {"office": "Jordemoder, Hvidovre", "kind": "guest"},
     "training:edit_teacher": {"office": "Jordemoder, Hvidovre", "kind": "guest"},
     "budget:course_line": {"line": "line"},
+    "budget:close_month": {},
+    "budget:reopen_month": {"reason": "En faktura kom for sent"},
     "reports:retract evaluering": {"reason": "Fejl"},
     "reports:retract supervision": {"reason": "Fejl"},
     "training:cover": {"by": "coordinator_course", "started_on": "2011-01-01", "evidence_text": "Referat"},

@@ -8,6 +8,7 @@ from django.urls import reverse
 from budget.models import (
     Budget,
     BudgetApproval,
+    ClosedMonth,
     Commitment,
     FundingFact,
     Instalment,
@@ -76,8 +77,11 @@ def money_rows(programme, words="", count=1):
         )
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
+    closer = make.UserFactory(name=f"{words} Bogholder")
+    closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
         "budget": budget,
+        "lukket": closed,
         "line": line,
         "posting": posting,
         "instalment": due,
@@ -97,6 +101,7 @@ def money_doors(rows):
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
         "disponering": ("end_commitment",),
+        "lukket": ("reopen_month",),
     }
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
 
@@ -110,6 +115,7 @@ def money_pages(programme):
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
+        "lukket": budget.closed_months.first(),
     }
-    single = {name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit")}
+    single = {name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit", "months")}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}

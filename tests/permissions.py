@@ -195,6 +195,9 @@ training:edit_supervision       login      200/200      403/403     403/403     
 training:teachers               login      200/405      200/405     200/405     200/405  200/405    200/405  login
 training:create_teacher         login      200/200      403/403     403/403     403/403  403/403    200/200  login
 training:edit_teacher           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:months                   login      200/405      200/405     403/405     403/405  403/405    200/405  login
+budget:close_month              login      200/302      200/302     403/403     404/404  404/404    404/404  login
+budget:reopen_month             login      200/200      200/200     403/403     404/404  404/404    404/404  login
 budget:course_line              login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract evaluering      login      200/200      403/403     404/404     200/200  404/404    404/404  login
 reports:retract supervision     login      200/200      403/403     404/404     404/404  404/404    404/404  login

@@ -25,6 +25,7 @@ from associations.models import (
 from budget.models import (
     Allocation,
     BudgetApproval,
+    ClosedMonth,
     Commitment,
     CourseLine,
     FundingFact,
@@ -101,6 +102,11 @@ def area(programme):
 
 def budget(programme):
     return make.BudgetFactory(programme=programme, year=next(numbers))
+
+
+def closed_month(programme):
+    whose = budget(programme)
+    return ClosedMonth.record(by=None, budget=whose, month=dt.date(whose.year, 1, 1), happened_on=DAY)
 
 
 def line(programme):
@@ -345,6 +351,7 @@ MAKERS = {
     "training.Certificate": lambda p: make.certificate(volunteer(p), curriculum(p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,
+    "budget.ClosedMonth": closed_month,
     "budget.CourseLine": lambda p: CourseLine.objects.create(course=course(p), line=line(p)),
     "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),
     "budget.BudgetApproval": lambda p: BudgetApproval.record(

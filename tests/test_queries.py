@@ -175,6 +175,7 @@ def _money(programme, count):
     kinds = ("disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse")
     return {
         **{door: (door, row.uuid) for door, row in money_doors(rows).items()},
+        "budget:close_month": ("budget:close_month", rows["budget"].uuid, 1),
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},
     }
 

@@ -117,6 +117,7 @@ class World:
             "training:diploma_in": lambda: [self.rows["bevis"].uuid, "ar"],
             "training:check": lambda: [self.rows["bevis"].number],
             "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
+            "budget:close_month": lambda: [self.rows["budget"].uuid, 1],
             "programme:choose": lambda: [self.programme.uuid],
             "programme:adoption": lambda: [self.rows["document"].uuid],
             "programme:signature": lambda: [self.rows["agreement"].uuid],

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Budget, BudgetLine, Commitment, CourseLine, Posting
+from budget.periods import why_not_on
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
@@ -71,6 +72,9 @@ class PostingForm(FactForm):
             )
         if amount is not None and amount > 0 and is_credit_note:
             self.add_error("amount", _("A credit note has a minus before its amount."))
+        line, day = self.cleaned_data.get("line"), self.cleaned_data.get("happened_on")
+        if line and day and (why := why_not_on(line, day)):
+            self.add_error("happened_on", why)
         return cleaned
 
 
@@ -98,6 +102,8 @@ class ReverseForm(forms.Form):
                 code="too_early",
                 params={"day": dato(self.posting.happened_on)},
             )
+        if why := why_not_on(self.posting.line, on):
+            raise forms.ValidationError(why, code="closed")
         return on
 
 

@@ -3,6 +3,7 @@
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
+from budget.models.periods import ClosedMonth
 from budget.models.plan import (
     Allocation,
     Budget,
@@ -17,6 +18,7 @@ __all__ = [
     "Budget",
     "BudgetApproval",
     "BudgetLine",
+    "ClosedMonth",
     "Commitment",
     "CourseLine",
     "FundingFact",

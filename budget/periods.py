@@ -1,0 +1,100 @@
+"""The months of a budget's year: what is booked in each, what its end still lacks, and which are closed."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+
+from budget.models import Budget, BudgetLine, ClosedMonth, Posting
+from bydelsmoedre.danish import maaned
+from bydelsmoedre.money import ZERO
+
+#: Which line the coordinator's pay is booked on, in the proposal's order.
+SALARY = 1
+
+
+def why_not_on(line: BudgetLine, day: dt.date) -> str:
+    """Why nothing can be booked on the line on that day; "" where it can."""
+    if day.year != line.budget.year:
+        return _("The line is of the budget of %(year)s. Choose a line of the year in which it was spent.") % {
+            "year": line.budget.year
+        }
+    month = day.replace(day=1)
+    if ClosedMonth.objects.current().filter(budget=line.budget_id, month=month).exists():
+        return _("%(month)s is closed. Use a day in an open month, or have another person open it again.") % {
+            "month": maaned(month).capitalize()
+        }
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, and what its end still lacks."""
+
+    first: dt.date
+    postings: int
+    amount: Decimal
+    without_number: int
+    without_evidence: int
+    has_salary: bool
+    closed: ClosedMonth | None
+
+    @property
+    def name(self) -> str:
+        return maaned(self.first)
+
+    @property
+    def last(self) -> dt.date:
+        return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
+
+    def lacks(self) -> list[str]:
+        """What is looked at before it is closed, in words."""
+        found = []
+        if not self.has_salary:
+            found.append(_("No salary is booked."))
+        if self.without_number:
+            found.append(_("%(count)s without a voucher number.") % {"count": self.without_number})
+        if self.without_evidence:
+            found.append(_("%(count)s without evidence.") % {"count": self.without_evidence})
+        return found
+
+
+def months_of(budget: Budget) -> list[Month]:
+    """The year's twelve months, as known now; two queries. A reversal needs no voucher of its own."""
+    own = Q(reverses=None)
+    booked = (
+        Posting.objects.filter(line__budget=budget)
+        .annotate(first=TruncMonth("happened_on"))
+        .values("first")
+        .order_by("first")
+        .annotate(
+            number=Count("pk"),
+            amount=Sum("amount"),
+            without_number=Count("pk", filter=own & Q(voucher="")),
+            without_evidence=Count("pk", filter=own & Q(evidence=None)),
+            salaries=Count("pk", filter=Q(line__number=SALARY)),
+        )
+    )
+    rows: dict[dt.date, Any] = {row["first"]: row for row in booked}
+    current = ClosedMonth.objects.current().filter(budget=budget).select_related("recorded_by")
+    closed = {one.month: one for one in current}
+    firsts = [dt.date(budget.year, number, 1) for number in range(1, 13)]
+    return [_month(first, rows.get(first), closed.get(first)) for first in firsts]
+
+
+def _month(first: dt.date, row: Any, closed: ClosedMonth | None) -> Month:
+    row = row or {"number": 0, "amount": ZERO, "without_number": 0, "without_evidence": 0, "salaries": 0}
+    return Month(
+        first,
+        row["number"],
+        row["amount"],
+        row["without_number"],
+        row["without_evidence"],
+        bool(row["salaries"]),
+        closed,
+    )

@@ -1,0 +1,85 @@
+"""The months of the accounts: what each still lacks, closed, and opened again by another person."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from budget.forms.periods import CloseForm, ReopenForm
+from budget.models import Budget, ClosedMonth
+from budget.periods import Month, months_of
+from bydelsmoedre.addresses import url
+from bydelsmoedre.entry import enter
+from bydelsmoedre.moment import today
+from programme.access import StandingRequest, fetch
+
+
+@require_safe
+def months(request: StandingRequest) -> HttpResponse:
+    """The year's months, one after the other. For the secretariat and the Foundation."""
+    programme = request.standing.programme
+    if programme is None or not request.standing.may_see_persons:
+        raise PermissionDenied
+    budgets = Budget.objects.filter(programme=programme).order_by("-year")
+    wanted = request.GET.get("aar", "")
+    chosen = next((one for one in budgets if str(one.year) == wanted), None)
+    begun = [one for one in budgets if one.year <= today().year]
+    budget = chosen or next(iter([*begun, *reversed(budgets)]), None)
+    context = {
+        "budget": budget,
+        "years": [one.year for one in budgets],
+        "months": months_of(budget) if budget else [],
+        "today": today(),
+    }
+    return render(request, "budget/months.html", context)
+
+
+def close_month(request: StandingRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Close a month, after a look at what it lacks."""
+    budget, month = _month(request, uuid, number)
+    if month.closed:
+        raise Http404
+    return enter(
+        request,
+        partial(CloseForm, budget=budget, month=month),
+        save=lambda form: form.record(by=request.user, programme=budget.programme),
+        title=_("Close %(month)s") % {"month": month.name},
+        intro=_("Nothing more can be booked in it, or reversed with a day in it, until another person opens it again."),
+        submit_label=_("Close the month"),
+        back_url=url("budget:months"),
+        template="budget/close_month.html",
+        month=month,
+        success=_("The month is closed."),
+    )
+
+
+def _month(request: StandingRequest, uuid: UUID, number: int) -> tuple[Budget, Month]:
+    budget: Budget = fetch(Budget.objects.select_related("programme"), request.user, uuid)
+    if not request.standing.within(budget.programme).may_see_persons:
+        raise PermissionDenied
+    month = next((one for one in months_of(budget) if one.first.month == number), None)
+    if month is None:
+        raise Http404
+    return budget, month
+
+
+def reopen_month(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Open a month again: another person than who closed it, with a reason."""
+    closed = ClosedMonth.objects.current().select_related("budget__programme", "recorded_by")
+    fact: ClosedMonth = fetch(closed, request.user, uuid, change=True)
+    by: Any = request.user
+    return enter(
+        request,
+        partial(ReopenForm, fact=fact, by=request.user),
+        save=lambda form: fact.retract(by=by, reason=form.cleaned_data["reason"]),
+        title=_("Open %(month)s again") % {"month": fact},
+        submit_label=_("Open the month"),
+        back_url=url("budget:months"),
+        success=_("The month is open again."),
+        danger=True,
+    )
