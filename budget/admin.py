@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import (
+    AccountLine,
     Allocation,
     Budget,
     BudgetApproval,
@@ -121,6 +122,19 @@ class ReallocationDecisionAdmin(FactAdmin):
     list_select_related = ("funder", "reallocation__from_line", "reallocation__to_line")
     search_fields = ("funder__name", "reallocation__from_line__name", "reallocation__to_line__name", "note")
     date_hierarchy = "happened_on"
+
+
+@admin.register(AccountLine)
+class AccountLineAdmin(ReachAdmin):
+    """Remembered by the import of postings."""
+
+    may_add = False
+    may_change = False
+    list_display = ("account", named("line__name", _("budget line")), "budget")
+    list_filter = ("budget",)
+    list_select_related = ("line", "budget__programme")
+    search_fields = ("account", "line__name")
+    ordering = ("budget", "account")
 
 
 @admin.register(ClosedMonth)

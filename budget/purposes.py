@@ -33,6 +33,7 @@ NOTHING = {
     "budget.FundingFact": "budget funder stage amount decided_by",
     "budget.Instalment": "uuid budget funder due_on amount",
     "budget.Posting": "line amount course reverses",
+    "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",

@@ -23,6 +23,7 @@ from associations.models import (
     StepPlan,
 )
 from budget.models import (
+    AccountLine,
     Allocation,
     BudgetApproval,
     ClosedMonth,
@@ -102,6 +103,11 @@ def area(programme):
 
 def budget(programme):
     return make.BudgetFactory(programme=programme, year=next(numbers))
+
+
+def account_line(programme):
+    booked_on = line(programme)
+    return AccountLine.objects.create(budget=booked_on.budget, account=str(next(numbers)), line=booked_on)
 
 
 def closed_month(programme):
@@ -351,6 +357,7 @@ MAKERS = {
     "training.Certificate": lambda p: make.certificate(volunteer(p), curriculum(p)),
     "budget.Budget": budget,
     "budget.BudgetLine": line,
+    "budget.AccountLine": account_line,
     "budget.ClosedMonth": closed_month,
     "budget.CourseLine": lambda p: CourseLine.objects.create(course=course(p), line=line(p)),
     "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),

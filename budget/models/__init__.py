@@ -1,5 +1,6 @@
 """The budget: lines and their amounts, what funders have proposed, promised, granted and paid, and what is spent."""
 
+from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
@@ -14,6 +15,7 @@ from budget.models.plan import (
 )
 
 __all__ = [
+    "AccountLine",
     "Allocation",
     "Budget",
     "BudgetApproval",

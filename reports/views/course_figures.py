@@ -108,13 +108,13 @@ def _named(lines: list[HoursLine]) -> list[HoursLine]:
     return [replace(one, name=str(people[one.attended.volunteer_id])) for one in lines]
 
 
-def _hours_columns() -> list[Column]:
+def _hours_columns(query: str) -> list[Column]:
     def mark(one: HoursLine) -> str:
         return _("Partly there") if one.attended.is_half else _("Present")
 
     return [
         Column("dato", _("Date"), lambda one: one.attended.held_on, is_number=True),
-        Column("hold", _("Course"), lambda one: one.course.name, url=lambda one: one.course.get_absolute_url()),
+        Column("hold", _("Course"), lambda one: one.course.name, url=lambda one: one.course.get_absolute_url() + query),
         Column("modul", _("Module"), lambda one: one.attended.module, is_number=True),
         Column("navn", _("Participant"), lambda one: one.name, can_sort=False),
         Column("fremmoede", _("Attendance"), mark),
@@ -141,7 +141,7 @@ def course_hours(request: StandingRequest) -> HttpResponseBase:
     listing = Listing(
         request,
         [HoursLine(one, courses[one.course_id]) for one in rows],
-        _hours_columns(),
+        _hours_columns(asked.query),
         title=_("Hours attended"),
         default="dato",
         lines=_named,

@@ -67,6 +67,8 @@ def _text(cell: Any) -> str:
         return cell[:LONGEST]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, float):
+        return f"{cell:.10f}".rstrip("0").replace(".", ",")  # as Danes write it: a dot would be read as thousands
     if isinstance(cell, dt.datetime):
         return str(cell.date() if cell.time() == dt.time() else cell)
     return str(cell)
