@@ -18,6 +18,7 @@ from budget.models import (
     CourseLine,
     FundingFact,
     Instalment,
+    Outlay,
     Posting,
     Reallocation,
     ReallocationDecision,
@@ -166,6 +167,20 @@ class CourseLineAdmin(ReachAdmin):
     list_select_related = ("course", "line")
     search_fields = ("course__name", "line__name")
     ordering = (danish_order("course__name"),)
+
+
+@admin.register(Outlay)
+class OutlayAdmin(ReachAdmin):
+    """Sent by a local coordinator; taken over, refused and paid back on the secretariat's pages."""
+
+    may_add = False
+    may_change = False
+    list_display = ("purpose", "spent_on", AMOUNT, named("association__name", _("association")), "state_in_words")
+    list_filter = ("association",)
+    list_select_related = ("association", "voucher")
+    search_fields = ("purpose", "association__name")
+    date_hierarchy = "spent_on"
+    ordering = ("-asked_at",)
 
 
 @admin.register(VoucherShare)

@@ -23,6 +23,7 @@ STORED = {
             "supplier text reference note evidence returned_reason entered_by entered_at approved_by approved_at"
         ),
         "budget.Commitment": "text",
+        "budget.Outlay": "purpose evidence asked_by asked_at refused_reason",
     },
 }
 
@@ -37,6 +38,7 @@ NOTHING = {
     "budget.Instalment": "uuid budget funder due_on amount",
     "budget.Posting": "line amount course funder association reverses booked_from source",
     "budget.Voucher": "uuid budget happened_on amount corrects number",
+    "budget.Outlay": "uuid association amount spent_on voucher paid_on",
     "budget.VoucherShare": "uuid voucher line amount funder course association",
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",

@@ -288,6 +288,15 @@ GOOD = {
     "budget:waiting": {"chosen": "draft"},
     "budget:edit_voucher": {"line": "line", "happened_on": "2011-05-03", "amount": "800", "text": "Leje"},
     "budget:delete_voucher": {},
+    "budget:take_outlay": {"line": "line", "happened_on": "2011-05-02", "amount": "149,95", "text": "Frugt"},
+    "budget:refuse_outlay": {"reason": "Uden kvittering"},
+    "budget:pay_outlay": {"paid_on": "2011-06-01"},
+    "budget:new_outlay": {
+        "amount": "149,95",
+        "spent_on": "2011-05-02",
+        "purpose": "Frugt",
+        "evidence_text": "I mappen",
+    },
     "budget:send_voucher_back": {"reason": "Vedlæg regningen"},
     "budget:commit": {
         "line": "line",

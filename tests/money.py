@@ -13,6 +13,7 @@ from budget.models import (
     Commitment,
     FundingFact,
     Instalment,
+    Outlay,
     Posting,
     Reallocation,
     ReallocationDecision,
@@ -64,7 +65,13 @@ def draft(line, by, words="", number=0, amount=Decimal("750.25"), on=D(2011, 5, 
     return voucher
 
 
-def money_rows(programme, words="", count=1):
+def outlay(association, by, purpose="Frugt", **values):
+    """What a volunteer has paid."""
+    told = {"amount": Decimal("149.95"), "spent_on": D(2011, 5, 2), "purpose": purpose, "asked_by": by} | values
+    return Outlay.objects.create(association=association, **told)
+
+
+def money_rows(programme, words="", count=1, association=None):
     """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
     text that is not for the municipality."""
     budget = Budget.objects.get(programme=programme)
@@ -96,6 +103,8 @@ def money_rows(programme, words="", count=1):
         answered = answer(moved, "foundation", **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
     drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
+    whose = association or make.AssociationFactory(programme=programme)
+    outlays = [outlay(whose, closer, purpose=f"{words} Frugt", evidence=scan) for _number in range(count)]
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
         "budget": budget,
@@ -103,6 +112,7 @@ def money_rows(programme, words="", count=1):
         "line": line,
         "posting": posting,
         "voucher": drafts[0],
+        "outlay": outlays[0],
         "instalment": due,
         "reallocation": moved,
         "disponering": bound,
@@ -118,6 +128,7 @@ def money_doors(rows):
         "budget": ("fund", "approve", "instalment", "reallocate"),
         "posting": ("posting", "correct"),
         "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
+        "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
         "disponering": ("end_commitment",),
@@ -126,20 +137,26 @@ def money_doors(rows):
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
 
 
+#: Pages that are about no row.
+ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+
+
 def money_pages(programme):
     """The addresses of the screens about money, for the browser; the programme has rows of every kind."""
     budget = Budget.objects.get(programme=programme)
     rows = {
         "budget": budget,
         "posting": Posting.objects.filter(line__budget=budget).first(),
-        "voucher": budget.vouchers.first(),
+        "voucher": budget.vouchers.drafts().first(),
+        "outlay": Outlay.objects.filter(association__programme=programme, voucher=None).first(),
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
     }
     single = {
-        name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "waiting", "commit", "months")
+        name: reverse(f"budget:{name}")
+        for name in ("account", "postings", "post", "waiting", "outlays", "commit", "months")
     }
     pages = {door: row for door, row in money_doors(rows).items() if door not in FILES}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in pages.items()}

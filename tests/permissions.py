@@ -35,6 +35,7 @@ FILES = (
     "training:material_file",
     "reports:calendar_file",
     "budget:voucher_file",
+    "budget:outlay_file",
 )
 
 MATRIX = """
@@ -166,6 +167,13 @@ budget:voucher                  login      200/405      200/405     404/405     
 budget:voucher_file             login      200/405      200/405     404/405     404/405  404/405    404/405  login
 budget:edit_voucher             login      200/200      403/403     404/404     404/404  404/404    404/404  login
 budget:delete_voucher           login      200/302      403/403     404/404     404/404  404/404    404/404  login
+budget:outlays                  login      200/405      200/405     403/405     200/405  200/405    200/405  login
+budget:outlay                   login      200/405      200/405     404/405     200/405  404/405    404/405  login
+budget:outlay_file              login      200/405      200/405     404/405     200/405  404/405    404/405  login
+budget:take_outlay              login      200/200      403/403     404/404     403/403  404/404    404/404  login
+budget:refuse_outlay            login      200/200      403/403     404/404     403/403  404/404    404/404  login
+budget:pay_outlay               login      302/302      403/403     404/404     403/403  404/404    404/404  login
+budget:new_outlay               login      200/200      403/403     403/403     200/200  404/404    404/404  login
 budget:send_voucher_back        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 budget:commit                   login      200/200      403/403     403/403     403/403  403/403    200/200  login
 budget:end_commitment           login      200/200      403/403     403/403     404/404  404/404    404/404  login

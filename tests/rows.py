@@ -54,7 +54,7 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from tests.money import draft
+from tests.money import draft, outlay
 from tests.training import written
 from training.models import (
     Cover,
@@ -381,6 +381,9 @@ MAKERS = {
     ),
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
+    "budget.Outlay": lambda p: outlay(
+        make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
+    ),
     "budget.VoucherShare": lambda p: voucher(p).shares.get(),
     "budget.Commitment": lambda p: Commitment.record(
         by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY

@@ -20,6 +20,8 @@ DATED = {
     "budget:post": "happened_on",
     "budget:correct": "happened_on",
     "budget:edit_voucher": "happened_on",
+    "budget:take_outlay": "happened_on",
+    "budget:new_outlay": "spent_on",
     "budget:commit": "started_on",
     "budget:end_commitment": "ended_on",
     "budget:fund": "happened_on",
@@ -51,7 +53,7 @@ def test_day_that_has_not_come_is_refused(world, visitor, door):
 
 
 #: Credit notes are below zero.
-VOUCHERS = ("budget:post", "budget:correct", "budget:edit_voucher")
+VOUCHERS = ("budget:post", "budget:correct", "budget:edit_voucher", "budget:take_outlay")
 WITH_AMOUNT = [door for door, good in GOOD.items() if door.startswith("budget:") and "amount" in good]
 
 
@@ -83,6 +85,8 @@ TEXTS = [
     ("budget:correct", "note"),
     ("budget:edit_voucher", "text"),
     ("budget:send_voucher_back", "reason"),
+    ("budget:new_outlay", "purpose"),
+    ("budget:refuse_outlay", "reason"),
     ("budget:commit", "text"),
     ("budget:fund", "source"),
     ("budget:fund", "given_by_office"),

@@ -117,6 +117,7 @@ class World:
             "training:diploma_in": lambda: [self.rows["bevis"].uuid, "ar"],
             "training:check": lambda: [self.rows["bevis"].number],
             "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
+            "budget:new_outlay": lambda: [self.association.uuid],
             "budget:close_month": lambda: [self.rows["budget"].uuid, 1],
             "programme:choose": lambda: [self.programme.uuid],
             "programme:adoption": lambda: [self.rows["document"].uuid],
@@ -220,7 +221,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     people = people_rows(programme, association, volunteer, PERSONAL)
     make.conversation(elsewhere, D(2011, 5, 2))
     return (
-        money_rows(programme, PERSONAL)
+        money_rows(programme, PERSONAL, association=association)
         | training
         | people
         | gathering_rows(association, volunteer, PERSONAL)

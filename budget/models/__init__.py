@@ -4,6 +4,7 @@ from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
+from budget.models.outlays import Outlay
 from budget.models.periods import ClosedMonth
 from budget.models.plan import (
     Allocation,
@@ -26,6 +27,7 @@ __all__ = [
     "CourseLine",
     "FundingFact",
     "Instalment",
+    "Outlay",
     "Posting",
     "Reallocation",
     "ReallocationDecision",
