@@ -150,6 +150,7 @@ PINNED = {
     ("training:hours", "secretariat"): 7,
     ("training:figures", "local"): 7,
     ("training:evaluation", "secretariat"): 11,
+    ("training:evaluation_comments", "secretariat"): 8,
     ("training:evaluate", "secretariat"): 4,
     ("training:materials", "secretariat"): 7,
     ("training:add_material", "secretariat"): 7,

@@ -5,7 +5,7 @@ from training.forms.certificates import CertificateForm, ReissueForm
 from training.forms.courses import CourseForm, NewCourseForm
 from training.forms.curricula import AdoptForm, CoverForm, CurriculumForm, DiscardForm, DraftForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm, TransferForm
-from training.forms.evaluation import AnswerForm
+from training.forms.evaluation import AnswerForm, RemoveCommentsForm
 from training.forms.materials import MaterialForm
 from training.forms.roles import RoleForm
 from training.forms.sessions import NewSessionForm, SessionForm
@@ -32,6 +32,7 @@ __all__ = [
     "NewSessionForm",
     "NumberForm",
     "ReissueForm",
+    "RemoveCommentsForm",
     "RoleForm",
     "SeatForm",
     "SessionForm",

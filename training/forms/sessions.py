@@ -13,6 +13,7 @@ from bydelsmoedre.moment import today
 from bydelsmoedre.stale import StaleFormMixin
 from training.clashes import holiday
 from training.completion import version_of
+from training.evaluating import reopens
 from training.forms.courses import clashes, hour_field, offer_teachers
 from training.models import Attendance, Course, Session
 from training.planning import plan_session
@@ -63,6 +64,15 @@ class SessionForm(StaleFormMixin, EntryForm):
             message = gettext("Attendance is recorded for this day. Set it to “Not recorded” first.")
             self.add_error("is_cancelled", message)
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors and reopens(self.instance):
+            message = gettext(
+                "The participants have evaluated the course, and its last day stands: the evaluation would open again. "
+                "Plan a make-up session instead."
+            )
+            self.add_error("held_on", message)
 
     def _is_recorded(self) -> bool:
         return Attendance.objects.current().filter(session=self.instance.pk).exists()

@@ -1,0 +1,52 @@
+"""What PostgreSQL keeps of a course's days, whoever writes: a form, the administration, plain SQL.
+
+The last day of a course that has been evaluated stands once the evaluation is over: it would open again otherwise.
+"""
+
+from django.db import connections
+
+from training.evaluating import OPEN_DAYS
+from training.models import EvaluationAnswer, Session
+
+_GUARD = f"""
+create or replace function evaluation_stays_over() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+declare
+  this bigint := coalesce(NEW.course_id, OLD.course_id);
+  own_was date;
+  own_is date;
+  others date;
+  was date;
+begin
+  if TG_OP <> 'INSERT' and not OLD.is_cancelled and not OLD.is_make_up then own_was := OLD.held_on; end if;
+  if TG_OP <> 'DELETE' and not NEW.is_cancelled and not NEW.is_make_up then own_is := NEW.held_on; end if;
+  if own_was is distinct from own_is
+    and exists (select from public.training_evaluationanswer a where a.course_id = this)
+  then
+    -- two who move days of one course wait for each other
+    perform from public.training_course c where c.id = this for update;
+    select max(s.held_on) into others from public.training_session s
+    where s.course_id = this and s.id <> coalesce(NEW.id, OLD.id) and not s.is_cancelled and not s.is_make_up;
+    was := greatest(others, own_was);
+    if was is distinct from greatest(others, own_is)
+      and was + {OPEN_DAYS} < (clock_timestamp() at time zone 'Europe/Copenhagen')::date
+    then
+      raise exception 'The course is evaluated: its last day stands.'
+        using errcode = 'check_violation', constraint = 'training_evaluation_stays_over';
+    end if;
+  end if;
+  return case when TG_OP = 'DELETE' then OLD else NEW end;
+end $$;
+create or replace trigger b_stays_over before insert or update or delete on training_session
+for each row execute function evaluation_stays_over();
+alter table training_session enable always trigger b_stays_over;
+"""
+
+
+def guard_days(using: str) -> None:
+    """Put the guards in place, where their tables are there. Run as the owner."""
+    connection = connections[using]
+    tables = {Session._meta.db_table, EvaluationAnswer._meta.db_table}
+    if tables <= set(connection.introspection.table_names()):
+        with connection.cursor() as cursor:
+            cursor.execute(_GUARD)
