@@ -22,7 +22,7 @@ from volunteers.merging import with_duplicates
 
 #: The version of the course `{course}`'s first day; where none covers it, the one before it, else the first.
 COURSE_VERSION_SQL = """
-    select x.modules, x.required_modules, x.required_hours, x.requires_contract, x.requires_evaluation
+    select x.uuid, x.modules, x.required_modules, x.required_hours, x.requires_contract, x.requires_evaluation
     from training_curriculumversion x
     where x.curriculum_id = {course}.curriculum_id and known(x)
     order by x.period @> {course}.starts_on desc,

@@ -1,14 +1,16 @@
 """What PostgreSQL keeps of a course's days, whoever writes: a form, the administration, plain SQL.
 
-The last day of a course that has been evaluated stands once the evaluation is over: it would open again otherwise.
+The last day of a course that has been evaluated stands once the evaluation is over: it would open again otherwise. The
+first day of a course with attendance is moved to no day on which another version of the training holds.
 """
 
 from django.db import connections
 
+from training.completion import COURSE_VERSION_SQL
 from training.evaluating import OPEN_DAYS
-from training.models import EvaluationAnswer, Session
+from training.models import Attendance, CurriculumVersion, EvaluationAnswer, Session
 
-_GUARD = f"""
+_STAYS_OVER = f"""
 create or replace function evaluation_stays_over() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -42,11 +44,36 @@ for each row execute function evaluation_stays_over();
 alter table training_session enable always trigger b_stays_over;
 """
 
+_VERSION = "(select v.uuid from ({}) v)"
+_NOW, _THEN = (
+    _VERSION.format(COURSE_VERSION_SQL.format(course=row).replace("known(x)", "x.retracted_at is null"))
+    for row in ("OLD", "NEW")
+)
+
+_KEEPS_VERSION = f"""
+create or replace function course_keeps_version() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if NEW.starts_on <> OLD.starts_on and exists (
+    select from public.training_enrolment e
+    join public.training_attendance a on a.enrolment_id = e.id and a.retracted_at is null
+    where e.course_id = NEW.id
+  ) and {_NOW} is distinct from {_THEN} then
+    raise exception 'The course keeps the version that it began with.'
+      using errcode = 'check_violation', constraint = 'training_course_keeps_version';
+  end if;
+  return NEW;
+end $$;
+create or replace trigger b_keeps_version before update on training_course
+for each row execute function course_keeps_version();
+alter table training_course enable always trigger b_keeps_version;
+"""
+
 
 def guard_days(using: str) -> None:
     """Put the guards in place, where their tables are there. Run as the owner."""
     connection = connections[using]
-    tables = {Session._meta.db_table, EvaluationAnswer._meta.db_table}
+    tables = {model._meta.db_table for model in (Attendance, CurriculumVersion, EvaluationAnswer, Session)}
     if tables <= set(connection.introspection.table_names()):
         with connection.cursor() as cursor:
-            cursor.execute(_GUARD)
+            cursor.execute(_STAYS_OVER + _KEEPS_VERSION)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
-from bydelsmoedre.danish import kort_dato
+from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DATE_FORMATS, DanishDateField
 from bydelsmoedre.moment import today
@@ -21,8 +21,10 @@ from programme.models import Programme
 from training.clashes import holiday, holidays_between, in_the_same_place, taught_by_the_same
 from training.completion import version_of
 from training.enrolment import seats_taken
+from training.evaluating import last_day
 from training.models import Course, Curriculum, Session, Teacher
 from training.planning import Hours, module_numbers, plan_course, teaching_days
+from training.syllabus import why_not_first
 
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -61,7 +63,23 @@ class DaysField(forms.CharField):
         return found
 
 
-class CourseForm(StaleFormMixin, EntryForm):
+class KeptDays(forms.ModelForm):
+    """What the days of a course that is planned already keep to, whichever form they are written in."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk:
+            first, last = (self.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
+            if first and (why := why_not_first(self.instance, first)):
+                self.add_error("starts_on", why)
+            taught = last_day(self.instance)
+            if last and taught and last < taught:
+                message = gettext("The last module is taught on %(day)s. Move or cancel that session first.")
+                self.add_error("ends_on", message % {"day": dato(taught)})
+        return cleaned
+
+
+class CourseForm(KeptDays, StaleFormMixin, EntryForm):
     """A course that is planned: its name, its place, its seats, its days."""
 
     given: ClassVar[tuple[str, ...]] = ("curriculum",)
