@@ -73,7 +73,7 @@ class KeptDays(forms.ModelForm):
             if first and (why := why_not_first(self.instance, first)):
                 self.add_error("starts_on", why)
             taught = last_day(self.instance)
-            if last and taught and last < taught:
+            if last and taught and (first or last) <= last < taught:
                 message = gettext("The last module is taught on %(day)s. Move or cancel that session first.")
                 self.add_error("ends_on", message % {"day": dato(taught)})
         return cleaned
