@@ -120,6 +120,14 @@ def test_all_courses_are_settled_however_many_have_a_row(secretary, basic, more)
     assert (hours["total"], len(hours["listing"].rows)) == (2 * (MOST + more), MOST + more)
 
 
+def test_hours_are_settled_by_the_day_that_was_recorded(course):
+    attend(take_part(course), 2)
+
+    (settled,) = attended_hours([course], LATER)
+
+    assert (settled.happened_on, settled.hours) == (FIRST + WEEK, 2)
+
+
 def test_hours_are_the_modules_half_where_she_was_partly_there(course):
     attend(attend(attend(take_part(course), 1), 2, mark="partly"), 3, mark="excused")
 

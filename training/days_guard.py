@@ -1,7 +1,8 @@
 """What PostgreSQL keeps of a course's days, whoever writes: a form, the administration, plain SQL.
 
 The last day of a course that has been evaluated stands once the evaluation is over: it would open again otherwise. The
-first day of a course with attendance is moved to no day on which another version of the training holds.
+first day of a course with attendance is moved to no day on which another version of the training holds. A session with
+attendance is neither moved nor cancelled, and on one that is cancelled none is recorded.
 """
 
 from django.db import connections
@@ -69,6 +70,40 @@ for each row execute function course_keeps_version();
 alter table training_course enable always trigger b_keeps_version;
 """
 
+_RECORDED = """
+create or replace function recorded_session_stands() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (NEW.held_on <> OLD.held_on or NEW.is_cancelled and not OLD.is_cancelled) and exists (
+    select from public.training_attendance a where a.session_id = NEW.id and a.retracted_at is null
+  ) then
+    raise exception 'Attendance is recorded for this day.'
+      using errcode = 'check_violation', constraint = 'training_recorded_session_stands';
+  end if;
+  return NEW;
+end $$;
+create or replace trigger b_recorded_stands before update on training_session
+for each row execute function recorded_session_stands();
+alter table training_session enable always trigger b_recorded_stands;
+
+create or replace function attendance_of_held() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+declare
+  planned record;
+begin
+  -- whoever moves or cancels it waits, or has done so and is heeded
+  select s.is_cancelled into planned from public.training_session s where s.id = NEW.session_id for share;
+  if planned.is_cancelled then
+    raise exception 'The session is cancelled.'
+      using errcode = 'check_violation', constraint = 'training_attendance_of_held';
+  end if;
+  return NEW;
+end $$;
+create or replace trigger b_of_held before insert on training_attendance
+for each row execute function attendance_of_held();
+alter table training_attendance enable always trigger b_of_held;
+"""
+
 
 def guard_days(using: str) -> None:
     """Put the guards in place, where their tables are there. Run as the owner."""
@@ -76,4 +111,4 @@ def guard_days(using: str) -> None:
     tables = {model._meta.db_table for model in (Attendance, CurriculumVersion, EvaluationAnswer, Session)}
     if tables <= set(connection.introspection.table_names()):
         with connection.cursor() as cursor:
-            cursor.execute(_STAYS_OVER + _KEEPS_VERSION)
+            cursor.execute(_STAYS_OVER + _KEEPS_VERSION + _RECORDED)

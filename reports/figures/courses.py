@@ -190,7 +190,7 @@ def _values(courses: Sequence[Course], moment: Moment) -> dict[str, Any]:
 # --- For the settlement
 
 _SETTLED = f"""
-select c.id, s.held_on, s.module::int, e.volunteer_id,
+select c.id, a.happened_on, s.module::int, e.volunteer_id,
   coalesce((n->>'hours')::numeric, 0) * case a.mark when 'partly' then 0.5 else 1 end, a.mark = 'partly'
 from training_course c
 join training_session s on s.course_id = c.id
@@ -200,7 +200,7 @@ join training_enrolment e on e.id = a.enrolment_id
 cross join lateral ({COURSE_VERSION_SQL.format(course="c")}) v
 cross join lateral jsonb_array_elements(v.modules) n
 where c.id = any(%(courses)s::bigint[]) and (n->>'number')::int = s.module
-order by s.held_on, c.id, s.module, e.id
+order by a.happened_on, c.id, s.module, e.id
 """
 
 
@@ -209,7 +209,7 @@ class Attended:
     """One participant at one session."""
 
     course_id: int
-    held_on: dt.date
+    happened_on: dt.date
     module: int
     volunteer_id: int
     hours: Decimal

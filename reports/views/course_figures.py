@@ -115,7 +115,7 @@ def _hours_columns(query: str) -> list[Column]:
         return _("Partly there") if one.attended.is_half else _("Present")
 
     return [
-        Column("dato", _("Date"), lambda one: one.attended.held_on, is_number=True),
+        Column("dato", _("Date"), lambda one: one.attended.happened_on, is_number=True),
         Column("hold", _("Course"), lambda one: one.course.name, url=lambda one: one.course.get_absolute_url() + query),
         Column("modul", _("Module"), lambda one: one.attended.module, is_number=True),
         Column("navn", _("Participant"), lambda one: one.name, can_sort=False),
