@@ -170,6 +170,48 @@ def test_draft_is_thrown_away(secretary, basic):
     assert not CurriculumDraft.objects.exists()
 
 
+@pytest.mark.parametrize("door", ["adopt_draft", "discard_draft"])
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [({"required_modules": 1}, "Moduler, der kræves"), ({"label": "vigtig"}, "Version")],
+    ids=["requirement", "label"],
+)
+def test_draft_that_was_written_on_meanwhile_is_shown_before_it_is_decided_on(secretary, basic, door, change, where):
+    draft = written(basic, count=3, required=3)
+    url = reverse(f"training:{door}", args=[draft.uuid])
+    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    CurriculumDraft.objects.filter(pk=draft.pk).update(**change)
+
+    refused = secretary.post(url, hidden | {"started_on": "2012-01-01"})
+    again = {field.html_name: field.value() for field in refused.context["form"].hidden_fields()}
+
+    assert [one.label for one in refused.context["difference"]] == [where]
+    assert CurriculumDraft.objects.exists()
+    assert not CurriculumVersion.objects.filter(label="2012").exists()
+    assert secretary.post(url, again | {"started_on": "2012-01-01"}).status_code == 302
+
+
+@pytest.mark.parametrize("sent_back", ["", "made-up"])
+def test_memory_of_a_draft_that_is_tampered_with_is_refused(secretary, basic, sent_back):
+    draft = written(basic)
+
+    answer = secretary.post(
+        reverse("training:adopt_draft", args=[draft.uuid]), {"opened_as": sent_back, "started_on": "2012-01-01"}
+    )
+
+    assert answer.context["form"].non_field_errors()
+    assert not CurriculumVersion.objects.exists()
+
+
+def test_hours_of_the_modules_are_added_as_they_are_written(secretary, basic):
+    url = reverse("training:draft", args=[basic.uuid])
+    listed = [row(1, "A", "0,7"), row(2, "B", "0,1")]
+
+    answers = [sent(secretary, url, **rows(listed, required_hours=hours)) for hours in ("0,9", "0,8")]
+
+    assert [answer.status_code for answer in answers] == [200, 302]
+
+
 # --- Adoption
 
 

@@ -4,6 +4,7 @@ from training.forms.attendance import AttendanceForm
 from training.forms.certificates import CertificateForm, ReissueForm
 from training.forms.courses import CourseForm, NewCourseForm
 from training.forms.curricula import AdoptForm, CoverForm, CurriculumForm, DiscardForm, DraftForm
+from training.forms.drafts import DiscardDraftForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm, TransferForm
 from training.forms.evaluation import AnswerForm, RemoveCommentsForm
 from training.forms.materials import MaterialForm
@@ -23,6 +24,7 @@ __all__ = [
     "CourseForm",
     "CoverForm",
     "CurriculumForm",
+    "DiscardDraftForm",
     "DiscardForm",
     "DraftForm",
     "EndParticipationForm",

@@ -33,7 +33,7 @@ def supervisions(request: StandingRequest) -> HttpResponse:
     rows = Supervision.objects.visible_to(request.user)
     if request.standing.programme:
         rows = rows.filter(programme=request.standing.programme)
-    listed = with_came(rows.select_related("teacher")).order_by("-planned_on", "-pk")[:MOST]
+    listed: Any = with_came(rows.select_related("teacher")).order_by("-planned_on", "-pk")[:MOST]
     context = {
         "lines": [(one, _came(one.came, request.standing)) for one in listed],
         "may_write": request.standing.is_secretariat,
