@@ -25,6 +25,8 @@ from training.evaluating import last_day
 from training.models import Course, Curriculum, Session, Teacher
 from training.planning import Hours, module_numbers, plan_course, teaching_days
 from training.syllabus import why_not_first
+from training.telling import tell_of_place, to_come
+from volunteers.models import Message
 
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -84,6 +86,13 @@ class CourseForm(KeptDays, StaleFormMixin, EntryForm):
 
     given: ClassVar[tuple[str, ...]] = ("curriculum",)
 
+    tells = forms.BooleanField(
+        label=_("Tell the participants by e-mail"),
+        required=False,
+        initial=True,
+        help_text=_("They are told once, when the place is another."),
+    )
+
     class Meta:
         model = Course
         fields = ["name", "association", "place", "teacher", "language", "capacity", "starts_on", "ends_on"]
@@ -95,6 +104,9 @@ class CourseForm(KeptDays, StaleFormMixin, EntryForm):
         association.empty_label = _("For all")
         association.help_text = _("Its local coordinator sees the course and records attendance.")
         offer_teachers(self, programme, empty=_("Not said"))
+        self.place_before = self.instance.place
+        if self.instance.pk is None or not to_come(self.instance):
+            del self.fields["tells"]  # it is new, or over
         for name in ("starts_on", "ends_on"):
             if name in self.fields:
                 self.fields[name] = DanishDateField(label=self.fields[name].label, may_be_future=True)
@@ -103,6 +115,10 @@ class CourseForm(KeptDays, StaleFormMixin, EntryForm):
         cleaned = super().clean()
         self._refuse_fewer_seats()
         return cleaned
+
+    def tell(self, course: Course, *, by: Any) -> Message | None:
+        """Write to the participants that the place is another, where that is wanted."""
+        return tell_of_place(course, self.place_before, by=by, is_told=bool(self.cleaned_data.get("tells")))
 
     def _refuse_fewer_seats(self) -> None:
         """Nobody loses her seat because the course got smaller. (The row is locked while it is compared.)"""

@@ -54,9 +54,12 @@ class SessionForm(StaleFormMixin, EntryForm):
             del self.fields["tells"]  # it is new, or over
 
     def tell(self, session: Session, *, by: Any) -> Message | None:
-        """Write to the participants, where that is wanted and there is something to tell."""
-        wanted = self.before is not None and self.cleaned_data.get("tells") and session.held_on >= today()
-        return tell_of_change(session, self.before, by=by) if wanted and self.before else None
+        """Write to the participants, where that is wanted and there is something to tell. What waits to be sent of the
+        old plan is called off in any case."""
+        if self.before is None:
+            return None
+        is_told = bool(self.cleaned_data.get("tells")) and session.held_on >= today()
+        return tell_of_change(session, self.before, by=by, is_told=is_told)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
