@@ -13,6 +13,7 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
     "AccountLine",
@@ -28,5 +29,7 @@ __all__ = [
     "Posting",
     "Reallocation",
     "ReallocationDecision",
+    "Voucher",
+    "VoucherShare",
     "posting_key",
 ]
