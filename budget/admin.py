@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from budget.importing.storing import forget, is_used
 from budget.models import (
     AccountLine,
     Allocation,
@@ -134,15 +135,26 @@ class ReallocationDecisionAdmin(FactAdmin):
 
 @admin.register(AccountLine)
 class AccountLineAdmin(ReachAdmin):
-    """Remembered by the import of postings."""
+    """Remembered by the import of postings. One that no posting rests on can be deleted: it was a slip."""
 
     may_add = False
     may_change = False
+    may_delete = True
     list_display = ("account", named("line__name", _("budget line")), "budget")
     list_filter = ("budget",)
     list_select_related = ("line", "budget__programme")
     search_fields = ("account", "line__name")
     ordering = ("budget", "account")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or not is_used(obj))
+
+    def delete_model(self, request: HttpRequest, obj: AccountLine) -> None:
+        forget(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for one in queryset:
+            forget(one)
 
 
 @admin.register(ClosedMonth)

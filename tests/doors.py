@@ -221,6 +221,7 @@ GOOD = {
     "training:adopt_draft": {"started_on": "2012-01-01", "evidence_text": "Referat, 12.05.2011"},
     "training:discard_draft": {},
     "training:evaluation": {"alle": "1"},
+    "training:evaluation_comments": {"ticked": "said"},
     "training:add_material": {"module": "1", "title": "Samtalekort", "language": "da", "link": "https://example.org/x"},
     "training:withdraw_material": {},
     "training:new_supervision": {
@@ -340,6 +341,7 @@ def filled(world, door, opened=None, **typed):
         "gone": lambda: str(world.rows["gone"].uuid),
         "newcomer": lambda: world.rows["newcomer"].pk,
         "elsewhere": lambda: programme.curricula.get(kind="basic").courses.get(name="Andet hold").pk,
+        "said": lambda: str(world.rows["evalueret hold"].evaluation.exclude(comment="").earliest("pk").pk),
         "line": lambda: world.rows["line"].pk,
         "draft": lambda: token(world.rows["voucher"]),
         "other_line": lambda: world.rows["budget"].lines.get(number=2).pk,

@@ -198,6 +198,7 @@ training:end_participation      login      200/200      403/403     404/404     
 training:figures                login      200/405      200/405     403/405     200/405  200/405    200/405  login
 training:hours                  login      200/405      200/405     403/405     200/405  200/405    200/405  login
 training:evaluation             login      200/302      200/403     403/403     200/302  404/404    404/404  login
+training:evaluation_comments    login      200/200      403/403     403/403     403/403  404/404    404/404  login
 training:evaluate               200/409    200/409      200/409     200/409     200/409  200/409    200/409  200/409
 training:materials              login      200/405      200/405     200/405     200/405  200/405    404/405  login
 training:add_material           login      200/200      403/403     403/403     403/403  403/403    404/404  login
