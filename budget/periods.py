@@ -14,9 +14,6 @@ from budget.models import Budget, BudgetLine, ClosedMonth, Posting
 from bydelsmoedre.danish import maaned
 from bydelsmoedre.money import ZERO
 
-#: Which line the coordinator's pay is booked on, in the proposal's order.
-SALARY = 1
-
 
 def why_not_on(line: BudgetLine, day: dt.date) -> str:
     """Why nothing can be booked on the line on that day; "" where it can."""
@@ -77,7 +74,7 @@ def months_of(budget: Budget) -> list[Month]:
             amount=Sum("amount"),
             without_number=Count("pk", filter=own & Q(voucher="")),
             without_evidence=Count("pk", filter=own & Q(evidence=None)),
-            salaries=Count("pk", filter=Q(line__number=SALARY)),
+            salaries=Count("pk", filter=Q(line__kind=BudgetLine.Kind.SALARY)),
         )
     )
     rows: dict[dt.date, Any] = {row["first"]: row for row in booked}

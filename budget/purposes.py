@@ -20,17 +20,24 @@ STORED = {
         "budget.FundingFact": "given_by_office source",
         "budget.Posting": "text voucher supplier",
         "budget.Commitment": "text",
+        "budget.GrantTerms": "case_number",
+        "budget.GrantCondition": "text",
     },
 }
 
 NOTHING = {
     "budget.Budget": "uuid programme year price_level stated_total stated_as",
-    "budget.BudgetLine": "uuid budget number name",
+    "budget.BudgetLine": "uuid budget number name kind",
     "budget.Allocation": "line amount",
     "budget.BudgetApproval": "budget body",
     "budget.Reallocation": "uuid budget from_line to_line amount asked_on",
     "budget.ReallocationDecision": "reallocation funder outcome",
     "budget.FundingFact": "budget funder stage amount decided_by",
+    "budget.GrantTerms": (
+        "budget funder report_due_on reallocation_share reallocation_amount asks_about_salaries unused needs_audit"
+    ),
+    "budget.GrantCondition": "uuid budget funder due_on instalment",
+    "budget.ConditionMet": "condition",
     "budget.Instalment": "uuid budget funder due_on amount",
     "budget.Posting": "line amount course reverses",
     "budget.AccountLine": "uuid budget account line",

@@ -10,7 +10,10 @@ from budget.models import (
     BudgetApproval,
     ClosedMonth,
     Commitment,
+    ConditionMet,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
     Posting,
     Reallocation,
@@ -52,9 +55,27 @@ def answer(reallocation, kind, outcome="approved", on=D(2011, 9, 20), **values):
     )
 
 
+def agree(budget, kind, on=D(2011, 1, 31), **values):
+    """The terms of a funder's grant."""
+    funder = Organisation.objects.get(programme=budget.programme, kind=kind)
+    return GrantTerms.record(by=None, budget=budget, funder=funder, happened_on=on, **values)
+
+
+def demand(budget, kind, text="Rapporten er godkendt", **values):
+    """A condition of a funder's grant."""
+    funder = Organisation.objects.get(programme=budget.programme, kind=kind)
+    return GrantCondition.objects.create(budget=budget, funder=funder, text=text, **values)
+
+
+def meet(condition, on=D(2011, 3, 1), proof="Brev", **values):
+    """The condition is met, as something proves."""
+    evidence = Evidence.objects.create(programme=condition.budget.programme, description=proof)
+    return ConditionMet.record(by=None, condition=condition, happened_on=on, evidence=evidence, **values)
+
+
 def money_rows(programme, words="", count=1):
-    """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
-    text that is not for the municipality."""
+    """Grants with their terms, an approval, and `count` postings, commitments, instalments, conditions (some met) and
+    reallocations. `words` stand in every text that is not for the municipality."""
     budget = Budget.objects.get(programme=programme)
     grants = [grant(programme, kind, amount) for kind, amount in GRANTS]
     body = make.OrganisationFactory(programme=programme, name="Udvalget", kind="body")
@@ -75,8 +96,14 @@ def money_rows(programme, words="", count=1):
         due = Instalment.objects.create(
             budget=budget, funder=grants[1].funder, due_on=D(2011, 11, 1) + dt.timedelta(number), amount=1000
         )
+        held = Instalment.objects.create(
+            budget=budget, funder=grants[1].funder, due_on=D(2012, 2, 1) + dt.timedelta(number), amount=1000
+        )
+        wanted = demand(budget, "foundation", f"Regnskab {number} er sendt", due_on=D(2011, 12, 1), instalment=held)
+        proved = meet(demand(budget, "municipality", f"Budget {number} er sendt"), proof=f"{words} Kvittering")
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
+    terms = agree(budget, "foundation", case_number="F-2011-17", report_due_on=D(2012, 3, 1), **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
@@ -86,11 +113,19 @@ def money_rows(programme, words="", count=1):
         "posting": posting,
         "instalment": due,
         "reallocation": moved,
+        "condition": wanted,
+        "vilkaar": terms,
+        "betingelse-opfyldt": proved,
         "disponering": bound,
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
     }
+
+
+def of_a_grant(rows):
+    """What the address of a grant's terms is made of."""
+    return [rows["budget"].uuid, rows["vilkaar"].funder.uuid]
 
 
 def money_doors(rows):
@@ -100,6 +135,7 @@ def money_doors(rows):
         "posting": ("posting", "reverse"),
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
+        "condition": ("edit_condition", "delete_condition", "condition_met"),
         "disponering": ("end_commitment",),
         "lukket": ("reopen_month",),
     }
@@ -114,8 +150,15 @@ def money_pages(programme):
         "posting": Posting.objects.filter(line__budget=budget).first(),
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
+        "condition": budget.conditions.filter(met=None).first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
     }
-    single = {name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit", "months")}
+    of_grant = {
+        name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
+        for name in ("terms", "condition")
+    }
+    single = of_grant | {
+        name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit", "months")
+    }
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}

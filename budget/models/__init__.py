@@ -13,6 +13,7 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 
 __all__ = [
     "AccountLine",
@@ -22,8 +23,11 @@ __all__ = [
     "BudgetLine",
     "ClosedMonth",
     "Commitment",
+    "ConditionMet",
     "CourseLine",
     "FundingFact",
+    "GrantCondition",
+    "GrantTerms",
     "Instalment",
     "Posting",
     "Reallocation",

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
-from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
+from budget.granted import why_not_retracted
+from budget.models import (
+    BudgetApproval,
+    Commitment,
+    ConditionMet,
+    FundingFact,
+    GrantTerms,
+    ReallocationDecision,
+)
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
@@ -83,6 +91,8 @@ KINDS: dict[str, type[Fact]] = {
     "disponering": Commitment,
     "finansiering": FundingFact,
     "omdisponeringssvar": ReallocationDecision,
+    "vilkaar": GrantTerms,
+    "betingelse-opfyldt": ConditionMet,
     "budgetgodkendelse": BudgetApproval,
     "part": AgreementParty,
     "periode": AgreementTerm,
@@ -123,6 +133,8 @@ RELATED = {
     Commitment: ("line", "recorded_by"),
     FundingFact: ("funder", "budget__programme", "recorded_by"),
     ReallocationDecision: ("funder", "reallocation__from_line", "reallocation__to_line", "recorded_by"),
+    GrantTerms: ("funder", "budget__programme", "recorded_by"),
+    ConditionMet: ("condition__funder", "recorded_by"),
     BudgetApproval: ("body", "budget__programme", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
@@ -146,7 +158,7 @@ OF_THEIR_ANCHOR = (
     Signature,
 )
 #: Kinds that stand on the budget's account.
-OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
+OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval, GrantTerms, ConditionMet)
 
 #: Choices that are told of a fact.
 IN_WORDS = (
@@ -175,6 +187,12 @@ class RetractionForm(AboutFactForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[refuse_cpr],
     )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if why := why_not_retracted(self.fact):
+            raise forms.ValidationError(why, code="needed")
+        return cleaned
 
 
 def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
