@@ -196,10 +196,10 @@ class ReallocationFigure:
         if not answer.must:
             return _("%(funder)s need not be asked by the terms of its grant.") % {"funder": answer.funder}
         whys = [_("salaries are changed")] if answer.for_salaries else []
-        told = _("%(total)s in all is moved out of “%(line)s”, and the limit is %(most)s")
+        told = _("%(total)s in all is moved out of “%(line)s” (at most %(most)s without asking)")
         if self.out_of > answer.most_out:
             whys.append(told % {"total": kroner(self.out_of), "line": self.from_line, "most": kroner(answer.most_out)})
-        told = _("%(total)s in all is moved into “%(line)s”, and the limit is %(most)s")
+        told = _("%(total)s in all is moved into “%(line)s” (at most %(most)s without asking)")
         if self.into > answer.most_in:
             whys.append(told % {"total": kroner(self.into), "line": self.to_line, "most": kroner(answer.most_in)})
         return _("%(funder)s must be asked: %(why)s.") % {"funder": answer.funder, "why": "; ".join(whys)}

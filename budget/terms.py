@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from budget.models import ConditionMet, GrantCondition, GrantTerms
 from budget.models.terms import DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES, DEFAULT_SHARE
-from bydelsmoedre.danish import kroner, procent
+from bydelsmoedre.danish import kroner, tal
 from bydelsmoedre.moment import Moment
 
 
@@ -44,9 +44,10 @@ def conditions_of(budget: UUID, moment: Moment) -> dict[UUID, list[ConditionFigu
 def reallocation_rule(terms: GrantTerms | None) -> str:
     """What may be moved without asking the funder, in words; without terms, what usually holds."""
     share, amount, asks = _rule(terms)
-    told = {"share": procent(share), "amount": kroner(amount)}
+    told = {"share": f"{tal(share)}\u00a0%", "amount": kroner(amount)}
     words = _("Must be asked when more than %(share)s or %(amount)s of a line is moved.") % told
-    return f"{words} {_('And whenever salaries are changed.') if asks else _('Not because salaries are changed.')}"
+    salaries = _("And whenever salaries are changed.") if asks else _("Not because salaries are changed.")
+    return f"{words} {salaries}"
 
 
 def _rule(terms: GrantTerms | None) -> tuple[Decimal, Decimal, bool]:

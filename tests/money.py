@@ -40,6 +40,13 @@ def grant(programme, kind, amount, on=D(2011, 1, 31)):
     )
 
 
+def pay(granted, amount, on=D(2011, 3, 15)):
+    """The funder has paid a part of its grant."""
+    return FundingFact.record(
+        by=None, budget=granted.budget, funder=granted.funder, stage="paid", amount=Decimal(amount), happened_on=on
+    )
+
+
 def ask_for(budget, amount=30_000, on=D(2011, 9, 12), lines=(1, 3), reason="Ekstra hold"):
     """A reallocation is asked for."""
     source, target = (budget.lines.get(number=number) for number in lines)

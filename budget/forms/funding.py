@@ -99,8 +99,8 @@ class FundingForm(FactForm):
                 self.add_error(
                     "amount",
                     _(
-                        "By %(day)s %(funder)s has promised %(promised)s and granted %(granted)s. If that is right, "
-                        "tick that the grant is smaller than promised."
+                        "By %(day)s %(funder)s has promised %(promised)s, but only %(granted)s is granted. If that is "
+                        "right, tick that the grant is smaller than promised."
                     )
                     % told,
                 )

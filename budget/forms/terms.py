@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Budget, ConditionMet, GrantCondition, GrantTerms, Instalment
+from budget.models.terms import DEFAULT_AMOUNT
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
@@ -29,7 +30,9 @@ class TermsForm(FactForm):
     given = ("budget", "funder")
 
     report_due_on = DanishDateField(label=_("Final report and accounts due on"), may_be_future=True, required=False)
-    reallocation_amount = KronerField(label=_("Moved without asking, kr. of a line"), help_text=_("Such as 100.000."))
+    reallocation_amount = KronerField(
+        label=_("Moved without asking, kr. of a line"), initial=DEFAULT_AMOUNT, help_text=_("Such as 100.000.")
+    )
 
     class Meta(FactForm.Meta):
         model = GrantTerms
@@ -120,7 +123,7 @@ class ConditionForm(StaleFormMixin, EntryForm):
         self.fields["instalment"] = InstalmentField(
             Instalment.objects.filter(budget=budget, funder=funder).order_by("due_on"),
             label=_("Holds back the instalment"),
-            empty_label=_("None"),
+            empty_label=_("No instalment"),
             required=False,
             help_text=_("The instalment is shown as held back until the condition is met."),
         )
