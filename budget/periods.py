@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,15 +15,24 @@ from budget.models import Budget, BudgetLine, ClosedMonth, Posting
 from bydelsmoedre.danish import maaned
 from bydelsmoedre.money import ZERO
 
+#: Budgets' ids, each with the first day of a month that is closed.
+Closed = Collection[tuple[int, dt.date]]
 
-def why_not_on(line: BudgetLine, day: dt.date) -> str:
-    """Why nothing can be booked on the line on that day; "" where it can."""
+
+def closed_months(budgets: Iterable[int]) -> Closed:
+    """The months that are closed now, of all these budgets; one query."""
+    found = ClosedMonth.objects.current().filter(budget__in=set(budgets))
+    return set(found.values_list("budget_id", "month"))
+
+
+def why_not_on(line: BudgetLine, day: dt.date, closed: Closed | None = None) -> str:
+    """Why nothing can be booked on the line on that day; "" where it can. `closed` is what has been looked up."""
     if day.year != line.budget.year:
         return _("The line is of the budget of %(year)s. Choose a line of the year in which it was spent.") % {
             "year": line.budget.year
         }
     month = day.replace(day=1)
-    if ClosedMonth.objects.current().filter(budget=line.budget_id, month=month).exists():
+    if (line.budget_id, month) in (closed_months([line.budget_id]) if closed is None else closed):
         return _("%(month)s is closed. Use a day in an open month, or have another person open it again.") % {
             "month": maaned(month).capitalize()
         }

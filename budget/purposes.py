@@ -19,6 +19,9 @@ STORED = {
         "budget.Reallocation": "reason",
         "budget.FundingFact": "given_by_office source",
         "budget.Posting": "text voucher supplier",
+        "budget.Voucher": (
+            "supplier text reference note evidence returned_reason entered_by entered_at approved_by approved_at"
+        ),
         "budget.Commitment": "text",
         "budget.GrantTerms": "case_number",
         "budget.GrantCondition": "text",
@@ -39,7 +42,9 @@ NOTHING = {
     "budget.GrantCondition": "uuid budget funder due_on instalment",
     "budget.ConditionMet": "condition",
     "budget.Instalment": "uuid budget funder due_on amount",
-    "budget.Posting": "line amount course reverses",
+    "budget.Posting": "line amount course funder association reverses booked_from source",
+    "budget.Voucher": "uuid budget happened_on amount corrects number",
+    "budget.VoucherShare": "uuid voucher line amount funder course association",
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
     "budget.CourseLine": "uuid course line",

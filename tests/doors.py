@@ -14,6 +14,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from budget.forms.vouchers import token
 from programme.facts import fact_models
 from programme.models import Reading
 
@@ -272,8 +273,24 @@ GOOD = {
     "reports:retract budgetgodkendelse": {"reason": "Fejl"},
     "reports:retract vilkaar": {"reason": "Fejl"},
     "reports:retract betingelse-opfyldt": {"reason": "Fejl"},
-    "budget:post": {"line": "line", "happened_on": "2011-05-26", "amount": "1.250,50", "text": "Te", "voucher": "B 1"},
-    "budget:reverse": {"happened_on": "2011-06-01", "reason": "Forkert post"},
+    "budget:post": {
+        "line": "line",
+        "happened_on": "2011-05-26",
+        "amount": "1.250,50",
+        "text": "Te",
+        "reference": "F1",
+    },
+    "budget:correct": {
+        "line": "line",
+        "happened_on": "2011-06-01",
+        "amount": "1.200",
+        "text": "Kaffe",
+        "note": "Forkert post",
+    },
+    "budget:waiting": {"chosen": "draft"},
+    "budget:edit_voucher": {"line": "line", "happened_on": "2011-05-03", "amount": "800", "text": "Leje"},
+    "budget:delete_voucher": {},
+    "budget:send_voucher_back": {"reason": "Vedlæg regningen"},
     "budget:commit": {
         "line": "line",
         "amount": "15.000",
@@ -329,6 +346,7 @@ def filled(world, door, opened=None, **typed):
         "newcomer": lambda: world.rows["newcomer"].pk,
         "elsewhere": lambda: programme.curricula.get(kind="basic").courses.get(name="Andet hold").pk,
         "line": lambda: world.rows["line"].pk,
+        "draft": lambda: token(world.rows["voucher"]),
         "other_line": lambda: world.rows["budget"].lines.get(number=2).pk,
     }
     given = GOOD[door] | typed

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from budget.models import (
@@ -18,9 +19,12 @@ from budget.models import (
     Posting,
     Reallocation,
     ReallocationDecision,
+    Voucher,
+    VoucherShare,
 )
 from programme.models import Evidence, Organisation
 from tests import factories as make
+from tests.permissions import FILES
 
 D = dt.date
 GRANTS = (("municipality", 800_000), ("foundation", 570_000))
@@ -80,6 +84,14 @@ def meet(condition, on=D(2011, 3, 1), proof="Brev", **values):
     return ConditionMet.record(by=None, condition=condition, happened_on=on, evidence=evidence, **values)
 
 
+def draft(line, by, words="", number=0, amount=Decimal("750.25"), on=D(2011, 5, 2), **values):
+    """A voucher of one part, entered by `by`, which waits for approval."""
+    told = {"text": f"{words} Lokaleleje", "supplier": f"{words} Kulturhuset", "reference": f"F{number}"} | values
+    voucher = Voucher.objects.create(budget=line.budget, happened_on=on, amount=amount, entered_by=by, **told)
+    VoucherShare.objects.create(voucher=voucher, line=line, amount=amount)
+    return voucher
+
+
 def money_rows(programme, words="", count=1):
     """Grants with their terms, an approval, and `count` postings, commitments, instalments, conditions (some met) and
     reallocations. `words` stand in every text that is not for the municipality."""
@@ -90,13 +102,18 @@ def money_rows(programme, words="", count=1):
         by=None, budget=budget, body=body, happened_on=D(2011, 1, 31), note=f"{words} i salen"
     )
     evidence = Evidence.objects.create(programme=programme, description=f"{words} Bilag")
+    scan = Evidence.objects.create(
+        programme=programme,
+        description=f"{words} Regning",
+        file=ContentFile(f"{words} skal have".encode(), "regning"),
+        file_name="regning.pdf",
+        media_type="application/pdf",
+    )
     told = {"note": f"{words} noterede", "evidence": evidence}
     line = budget.lines.get(number=5)
     for number in range(count):
         spent = {"text": f"{words} Kaffe", "supplier": f"{words} Kaffebar", "voucher": f"2011-{number:03}"}
-        posting = Posting.record(
-            by=None, line=line, amount=Decimal("1200.50"), happened_on=D(2011, 3, 1), **spent, **told
-        )
+        posting = make.posting(line=line, amount=Decimal("1200.50"), happened_on=D(2011, 3, 1), **spent, **told)
         bound = Commitment.record(
             by=None, line=line, amount=Decimal(1000), started_on=D(2011, 3, 1), text=f"{words} Revisor", **told
         )
@@ -112,12 +129,14 @@ def money_rows(programme, words="", count=1):
         answered = answer(moved, "foundation", **told)
     terms = agree(budget, "foundation", case_number="F-2011-17", report_due_on=D(2012, 3, 1), **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
+    drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
         "budget": budget,
         "lukket": closed,
         "line": line,
         "posting": posting,
+        "voucher": drafts[0],
         "instalment": due,
         "reallocation": moved,
         "condition": wanted,
@@ -139,7 +158,8 @@ def money_doors(rows):
     """Door → the row that its address is about."""
     about = {
         "budget": ("fund", "approve", "instalment", "reallocate"),
-        "posting": ("posting", "reverse"),
+        "posting": ("posting", "correct"),
+        "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
         "condition": ("edit_condition", "delete_condition", "condition_met"),
@@ -155,6 +175,7 @@ def money_pages(programme):
     rows = {
         "budget": budget,
         "posting": Posting.objects.filter(line__budget=budget).first(),
+        "voucher": budget.vouchers.first(),
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
         "condition": budget.conditions.filter(met=None).first(),
@@ -165,7 +186,7 @@ def money_pages(programme):
         name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
         for name in ("terms", "condition")
     }
-    single = of_grant | {
-        name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit", "months")
-    }
-    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}
+    pages = ("account", "postings", "post", "waiting", "commit", "months")
+    single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
+    doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
+    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

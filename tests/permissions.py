@@ -34,6 +34,7 @@ FILES = (
     "training:diploma_in",
     "training:material_file",
     "reports:calendar_file",
+    "budget:voucher_file",
 )
 
 MATRIX = """
@@ -161,7 +162,13 @@ budget:account                  login      200/405      200/405     200/405     
 budget:postings                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 budget:posting                  login      200/405      200/405     403/405     404/405  404/405    404/405  login
 budget:post                     login      200/200      403/403     403/403     403/403  403/403    200/200  login
-budget:reverse                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:correct                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:waiting                  login      200/200      200/200     403/403     403/403  403/403    200/200  login
+budget:voucher                  login      200/405      200/405     404/405     404/405  404/405    404/405  login
+budget:voucher_file             login      200/405      200/405     404/405     404/405  404/405    404/405  login
+budget:edit_voucher             login      200/200      403/403     404/404     404/404  404/404    404/404  login
+budget:delete_voucher           login      200/302      403/403     404/404     404/404  404/404    404/404  login
+budget:send_voucher_back        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 budget:commit                   login      200/200      403/403     403/403     403/403  403/403    200/200  login
 budget:end_commitment           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:fund                     login      200/200      403/403     403/403     404/404  404/404    404/404  login

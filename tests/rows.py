@@ -33,7 +33,6 @@ from budget.models import (
     GrantCondition,
     GrantTerms,
     Instalment,
-    Posting,
     ReallocationDecision,
 )
 from programme.models import (
@@ -57,7 +56,7 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from tests.money import meet
+from tests.money import draft, meet
 from tests.training import written
 from training.models import (
     Cover,
@@ -116,6 +115,11 @@ def account_line(programme):
 def closed_month(programme):
     whose = budget(programme)
     return ClosedMonth.record(by=None, budget=whose, month=dt.date(whose.year, 1, 1), happened_on=DAY)
+
+
+def voucher(programme):
+    where = line(programme)
+    return draft(where, make.UserFactory(), on=dt.date(where.budget.year, 1, 1))
 
 
 def line(programme):
@@ -386,7 +390,9 @@ MAKERS = {
     "budget.ReallocationDecision": lambda p: ReallocationDecision.record(
         by=None, reallocation=reallocation(p), funder=organisation(p), happened_on=DAY
     ),
-    "budget.Posting": lambda p: Posting.record(by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
+    "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
+    "budget.Voucher": voucher,
+    "budget.VoucherShare": lambda p: voucher(p).shares.get(),
     "budget.Commitment": lambda p: Commitment.record(
         by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY
     ),

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budget.ledger import reverse as reverse_posting
-from budget.models import CourseLine, Posting
+from budget.models import CourseLine
 from bydelsmoedre.moment import Moment
 from reports.figures.courses import attended_hours, course_figures, unassigned
 from tests import factories as make
@@ -45,7 +45,7 @@ def of(course, moment=LATER):
 
 
 def spend(line, amount, course=None, on=D(2011, 4, 1)):
-    return Posting.record(by=None, line=line, amount=amount, text="Lokale", course=course, happened_on=on)
+    return make.posting(line=line, amount=amount, text="Lokale", course=course, happened_on=on)
 
 
 def test_who_left_is_told_by_why_and_from_the_day_after(course):

@@ -35,6 +35,7 @@ OF_NO_DAY = (
     "training:supervision",  # a plan has no past
     "training:teachers",
     "budget:months",  # what can be closed now
+    "budget:voucher",  # a draft has no past
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
@@ -108,6 +109,7 @@ def makes_a_page(address):
         "training:create_curriculum",
         "programme:meeting_new",
         "budget:post",
+        "budget:waiting",
         "associations:form",
     }
-    return resolve(urlsplit(address).path).view_name in {*made, "budget:reverse"}
+    return resolve(urlsplit(address).path).view_name in {*made, "budget:correct"}

@@ -122,4 +122,5 @@ def _posting(row: Row, by: Any, source: str) -> Posting:
         text=row.text,
         supplier=row.supplier,
         note=note_of(row, source),
+        source=source[:60],
     )

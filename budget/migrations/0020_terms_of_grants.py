@@ -17,7 +17,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0009_accounts'),
+        ('budget', '0011_two_persons'),
         ('programme', '0006_access_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,6 +14,7 @@ from budget.models.plan import (
     ReallocationDecision,
 )
 from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
+from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
     "AccountLine",
@@ -32,5 +33,7 @@ __all__ = [
     "Posting",
     "Reallocation",
     "ReallocationDecision",
+    "Voucher",
+    "VoucherShare",
     "posting_key",
 ]
