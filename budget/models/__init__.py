@@ -14,6 +14,7 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
@@ -24,8 +25,11 @@ __all__ = [
     "BudgetLine",
     "ClosedMonth",
     "Commitment",
+    "ConditionMet",
     "CourseLine",
     "FundingFact",
+    "GrantCondition",
+    "GrantTerms",
     "Instalment",
     "Outlay",
     "Posting",
