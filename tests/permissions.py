@@ -232,7 +232,7 @@ training:draft                  login      200/200      403/403     403/403     
 training:cover                  login      200/200      403/403     403/403     403/403  403/403    404/404  login
 training:edit_draft             login      200/200      403/403     403/403     404/404  404/404    404/404  login
 training:adopt_draft            login      200/200      403/403     403/403     404/404  404/404    404/404  login
-training:discard_draft          login      200/302      403/403     403/403     404/404  404/404    404/404  login
+training:discard_draft          login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract overflytning    login      200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract uddannelsesversion login   200/200      403/403     403/403     403/403  403/403    404/404  login
 reports:retract anerkendelse    login      200/200      403/403     403/403     403/403  403/403    404/404  login
