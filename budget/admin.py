@@ -11,6 +11,7 @@ from budget.importing.storing import forget, is_used
 from budget.models import (
     AccountLine,
     Allocation,
+    BankBalance,
     Budget,
     BudgetApproval,
     BudgetLine,
@@ -18,6 +19,7 @@ from budget.models import (
     Commitment,
     ConditionMet,
     CourseLine,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -207,6 +209,23 @@ class ClosedMonthAdmin(FactAdmin):
     columns = ("budget", "month")
     list_filter = (StandingFilter, "budget")
     list_select_related = ("budget__programme",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(BankBalance)
+class BankBalanceAdmin(FactAdmin):
+    columns = ("budget", "month", kroner("amount", _("balance")))
+    list_filter = (StandingFilter, "budget")
+    list_select_related = ("budget__programme",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Explanation)
+class ExplanationAdmin(FactAdmin):
+    columns = (LINE, "text")
+    list_filter = (StandingFilter, "line")
+    list_select_related = ("line",)
+    search_fields = ("text", "line__name")
     date_hierarchy = "happened_on"
 
 

@@ -23,6 +23,7 @@ STORED = {
             "supplier text reference note evidence returned_reason entered_by entered_at approved_by approved_at"
         ),
         "budget.Commitment": "text",
+        "budget.Explanation": "text",
         "budget.Outlay": "purpose evidence asked_by asked_at refused_reason",
         "budget.GrantTerms": "case_number",
         "budget.GrantCondition": "text",
@@ -49,6 +50,8 @@ NOTHING = {
     "budget.VoucherShare": "uuid voucher line amount funder course association",
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
+    "budget.BankBalance": "budget month amount",
+    "budget.Explanation": "line",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",
 }

@@ -7,11 +7,13 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from budget.models import (
+    BankBalance,
     Budget,
     BudgetApproval,
     ClosedMonth,
     Commitment,
     ConditionMet,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -140,7 +142,15 @@ def money_rows(programme, words="", count=1, association=None):
     whose = association or make.AssociationFactory(programme=programme)
     outlays = [outlay(whose, closer, purpose=f"{words} Frugt", evidence=scan) for _number in range(count)]
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
+    balance = BankBalance.record(
+        by=None, budget=budget, month=D(2011, 3, 1), amount=Decimal(-1200), happened_on=D(2011, 4, 5), **told
+    )
+    explained = Explanation.record(
+        by=None, line=line, text="Telefoner til et hold mere", happened_on=D(2011, 4, 5), **told
+    )
     return {
+        "bank": balance,
+        "forklaring": explained,
         "budget": budget,
         "lukket": closed,
         "line": line,

@@ -25,10 +25,12 @@ from associations.models import (
 from budget.models import (
     AccountLine,
     Allocation,
+    BankBalance,
     BudgetApproval,
     ClosedMonth,
     Commitment,
     CourseLine,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -115,6 +117,12 @@ def account_line(programme):
 def closed_month(programme):
     whose = budget(programme)
     return ClosedMonth.record(by=None, budget=whose, month=dt.date(whose.year, 1, 1), happened_on=DAY)
+
+
+def bank_balance(programme):
+    whose = budget(programme)
+    month = dt.date(whose.year, 1, 1)
+    return BankBalance.record(by=None, budget=whose, month=month, amount="1250.50", happened_on=DAY)
 
 
 def voucher(programme):
@@ -392,6 +400,8 @@ MAKERS = {
     ),
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
+    "budget.BankBalance": bank_balance,
+    "budget.Explanation": lambda p: Explanation.record(by=None, line=line(p), text="Et ekstra hold", happened_on=DAY),
     "budget.Outlay": lambda p: outlay(
         make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
     ),

@@ -34,7 +34,7 @@ OF_NO_DAY = (
     "training:materials",
     "training:supervision",  # a plan has no past
     "training:teachers",
-    "budget:months",  # what can be closed now
+    "budget:month",  # what can be closed now
     "budget:voucher",  # a draft has no past
     "budget:outlay",
 )

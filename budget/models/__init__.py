@@ -4,6 +4,7 @@ from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
+from budget.models.months_end import BankBalance, Explanation
 from budget.models.outlays import Outlay
 from budget.models.periods import ClosedMonth
 from budget.models.plan import (
@@ -20,6 +21,7 @@ from budget.models.vouchers import Voucher, VoucherShare
 __all__ = [
     "AccountLine",
     "Allocation",
+    "BankBalance",
     "Budget",
     "BudgetApproval",
     "BudgetLine",
@@ -27,6 +29,7 @@ __all__ = [
     "Commitment",
     "ConditionMet",
     "CourseLine",
+    "Explanation",
     "FundingFact",
     "GrantCondition",
     "GrantTerms",
