@@ -191,7 +191,7 @@ def money_doors(rows):
 
 
 #: Pages that are about no row.
-ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
 
 
 def money_pages(programme):
@@ -212,7 +212,7 @@ def money_pages(programme):
         name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
         for name in ("terms", "condition")
     }
-    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
     single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
     doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

@@ -167,6 +167,7 @@ PINNED = {
     ("budget:months", "secretariat"): 6,
     ("budget:month", "secretariat"): 11,
     ("budget:bank", "secretariat"): 11,
+    ("budget:audit", "secretariat"): 4,
     ("budget:explain", "secretariat"): 5,
     ("reports:retract bank", "secretariat"): 5,
     ("reports:retract forklaring", "secretariat"): 5,

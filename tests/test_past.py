@@ -42,6 +42,7 @@ SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
 #: Of these the secretariat records nothing on the page itself.
 QUIET = {
+    "budget:audit",
     "training:figures",
     "training:hours",
     "reports:today",
