@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
-from budget.granted import why_not_retracted as why_money_stays
+from budget.granted import why_grant_stays
 from budget.models import (
     BankBalance,
     BudgetApproval,
@@ -197,7 +197,7 @@ IN_WORDS = (
 #: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
 WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {
     CurriculumVersion: why_version_stays,
-    FundingFact: why_money_stays,
+    FundingFact: why_grant_stays,
 }
 
 
