@@ -348,6 +348,16 @@ def test_version_that_a_course_has_begun_with_is_not_retracted(secretary, basic,
     assert version_of(basic.pk, begun.starts_on).label == "ny"
 
 
+def test_administration_does_not_retract_a_version_that_a_course_has_begun_with(client, programme, basic, begun):
+    client.force_login(make.user_with_role(programme, "foundation"))
+    old, new = CurriculumVersion.objects.current().order_by("started_on")
+
+    for version in (new, old):
+        client.post(reverse("admin:training_curriculumversion_retract", args=[version.pk]), {"reason": "Fejl"})
+
+    assert list(CurriculumVersion.objects.current()) == [new]
+
+
 def test_version_without_attendance_is_retracted(secretary, basic):
     version = publish(basic)
     planned_course(basic, name="Intet fremmøde")
