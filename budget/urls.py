@@ -1,6 +1,6 @@
 from django.urls import path
 
-from budget.views import funding, ledger, periods, reallocation, vouchers
+from budget.views import funding, ledger, outlays, periods, reallocation, terms, vouchers
 
 app_name = "budget"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("oekonomi/kladder/<uuid:uuid>/ret/", vouchers.edit_voucher, name="edit_voucher"),
     path("oekonomi/kladder/<uuid:uuid>/slet/", vouchers.delete_voucher, name="delete_voucher"),
     path("oekonomi/kladder/<uuid:uuid>/send-tilbage/", vouchers.send_voucher_back, name="send_voucher_back"),
+    path("oekonomi/udlaeg/", outlays.outlays, name="outlays"),
+    path("oekonomi/udlaeg/<uuid:uuid>/", outlays.outlay, name="outlay"),
+    path("oekonomi/udlaeg/<uuid:uuid>/fil/", outlays.outlay_file, name="outlay_file"),
+    path("oekonomi/udlaeg/<uuid:uuid>/bilag/", outlays.take_outlay, name="take_outlay"),
+    path("oekonomi/udlaeg/<uuid:uuid>/afslaa/", outlays.refuse_outlay, name="refuse_outlay"),
+    path("oekonomi/udlaeg/<uuid:uuid>/betalt/", outlays.pay_outlay, name="pay_outlay"),
+    path("foreninger/<uuid:uuid>/udlaeg/", outlays.new_outlay, name="new_outlay"),
     path("oekonomi/maaneder/", periods.months, name="months"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/luk/", periods.close_month, name="close_month"),
     path("oekonomi/maaned/<uuid:uuid>/aabn/", periods.reopen_month, name="reopen_month"),
@@ -24,6 +31,11 @@ urlpatterns = [
     path("oekonomi/budget/<uuid:uuid>/rate/", funding.instalment, name="instalment"),
     path("oekonomi/rate/<uuid:uuid>/", funding.edit_instalment, name="edit_instalment"),
     path("oekonomi/rate/<uuid:uuid>/slet/", funding.delete_instalment, name="delete_instalment"),
+    path("oekonomi/budget/<uuid:uuid>/bidragyder/<uuid:funder>/vilkaar/", terms.terms, name="terms"),
+    path("oekonomi/budget/<uuid:uuid>/bidragyder/<uuid:funder>/betingelse/", terms.condition, name="condition"),
+    path("oekonomi/betingelse/<uuid:uuid>/", terms.edit_condition, name="edit_condition"),
+    path("oekonomi/betingelse/<uuid:uuid>/slet/", terms.delete_condition, name="delete_condition"),
+    path("oekonomi/betingelse/<uuid:uuid>/opfyldt/", terms.condition_met, name="condition_met"),
     path("oekonomi/budget/<uuid:uuid>/omdisponering/", reallocation.reallocate, name="reallocate"),
     path("oekonomi/omdisponering/<uuid:uuid>/svar/", reallocation.decide, name="reallocation_decision"),
 ]

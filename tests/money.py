@@ -11,8 +11,12 @@ from budget.models import (
     BudgetApproval,
     ClosedMonth,
     Commitment,
+    ConditionMet,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
+    Outlay,
     Posting,
     Reallocation,
     ReallocationDecision,
@@ -41,6 +45,13 @@ def grant(programme, kind, amount, on=D(2011, 1, 31)):
     )
 
 
+def pay(granted, amount, on=D(2011, 3, 15)):
+    """The funder has paid a part of its grant."""
+    return FundingFact.record(
+        by=None, budget=granted.budget, funder=granted.funder, stage="paid", amount=Decimal(amount), happened_on=on
+    )
+
+
 def ask_for(budget, amount=30_000, on=D(2011, 9, 12), lines=(1, 3), reason="Ekstra hold"):
     """A reallocation is asked for."""
     source, target = (budget.lines.get(number=number) for number in lines)
@@ -56,6 +67,24 @@ def answer(reallocation, kind, outcome="approved", on=D(2011, 9, 20), **values):
     )
 
 
+def agree(budget, kind, on=D(2011, 1, 31), **values):
+    """The terms of a funder's grant."""
+    funder = Organisation.objects.get(programme=budget.programme, kind=kind)
+    return GrantTerms.record(by=None, budget=budget, funder=funder, happened_on=on, **values)
+
+
+def demand(budget, kind, text="Rapporten er godkendt", **values):
+    """A condition of a funder's grant."""
+    funder = Organisation.objects.get(programme=budget.programme, kind=kind)
+    return GrantCondition.objects.create(budget=budget, funder=funder, text=text, **values)
+
+
+def meet(condition, on=D(2011, 3, 1), proof="Brev", **values):
+    """The condition is met, as something proves."""
+    evidence = Evidence.objects.create(programme=condition.budget.programme, description=proof)
+    return ConditionMet.record(by=None, condition=condition, happened_on=on, evidence=evidence, **values)
+
+
 def draft(line, by, words="", number=0, amount=Decimal("750.25"), on=D(2011, 5, 2), **values):
     """A voucher of one part, entered by `by`, which waits for approval."""
     told = {"text": f"{words} Lokaleleje", "supplier": f"{words} Kulturhuset", "reference": f"F{number}"} | values
@@ -64,9 +93,15 @@ def draft(line, by, words="", number=0, amount=Decimal("750.25"), on=D(2011, 5, 
     return voucher
 
 
-def money_rows(programme, words="", count=1):
-    """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
-    text that is not for the municipality."""
+def outlay(association, by, purpose="Frugt", **values):
+    """What a volunteer has paid."""
+    told = {"amount": Decimal("149.95"), "spent_on": D(2011, 5, 2), "purpose": purpose, "asked_by": by} | values
+    return Outlay.objects.create(association=association, **told)
+
+
+def money_rows(programme, words="", count=1, association=None):
+    """Grants with their terms, an approval, and `count` postings, commitments, instalments, conditions (some met) and
+    reallocations. `words` stand in every text that is not for the municipality."""
     budget = Budget.objects.get(programme=programme)
     grants = [grant(programme, kind, amount) for kind, amount in GRANTS]
     body = make.OrganisationFactory(programme=programme, name="Udvalget", kind="body")
@@ -92,10 +127,18 @@ def money_rows(programme, words="", count=1):
         due = Instalment.objects.create(
             budget=budget, funder=grants[1].funder, due_on=D(2011, 11, 1) + dt.timedelta(number), amount=1000
         )
+        held = Instalment.objects.create(
+            budget=budget, funder=grants[1].funder, due_on=D(2012, 2, 1) + dt.timedelta(number), amount=1000
+        )
+        wanted = demand(budget, "foundation", f"Regnskab {number} er sendt", due_on=D(2011, 12, 1), instalment=held)
+        proved = meet(demand(budget, "municipality", f"Budget {number} er sendt"), proof=f"{words} Kvittering")
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
+    terms = agree(budget, "foundation", case_number="F-2011-17", report_due_on=D(2012, 3, 1), **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
     drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
+    whose = association or make.AssociationFactory(programme=programme)
+    outlays = [outlay(whose, closer, purpose=f"{words} Frugt", evidence=scan) for _number in range(count)]
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
         "budget": budget,
@@ -103,13 +146,22 @@ def money_rows(programme, words="", count=1):
         "line": line,
         "posting": posting,
         "voucher": drafts[0],
+        "outlay": outlays[0],
         "instalment": due,
         "reallocation": moved,
+        "condition": wanted,
+        "vilkaar": terms,
+        "betingelse-opfyldt": proved,
         "disponering": bound,
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
     }
+
+
+def of_a_grant(rows):
+    """What the address of a grant's terms is made of."""
+    return [rows["budget"].uuid, rows["vilkaar"].funder.uuid]
 
 
 def money_doors(rows):
@@ -118,12 +170,18 @@ def money_doors(rows):
         "budget": ("fund", "approve", "instalment", "reallocate"),
         "posting": ("posting", "correct"),
         "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
+        "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
+        "condition": ("edit_condition", "delete_condition", "condition_met"),
         "disponering": ("end_commitment",),
         "lukket": ("reopen_month",),
     }
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
+
+
+#: Pages that are about no row.
+ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
 
 
 def money_pages(programme):
@@ -132,14 +190,19 @@ def money_pages(programme):
     rows = {
         "budget": budget,
         "posting": Posting.objects.filter(line__budget=budget).first(),
-        "voucher": budget.vouchers.first(),
+        "voucher": budget.vouchers.drafts().first(),
+        "outlay": Outlay.objects.filter(association__programme=programme, voucher=None).first(),
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
+        "condition": budget.conditions.filter(met=None).first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
     }
-    single = {
-        name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "waiting", "commit", "months")
+    of_grant = {
+        name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
+        for name in ("terms", "condition")
     }
-    pages = {door: row for door, row in money_doors(rows).items() if door not in FILES}
-    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in pages.items()}
+    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+    single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
+    doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
+    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

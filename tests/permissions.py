@@ -35,6 +35,7 @@ FILES = (
     "training:material_file",
     "reports:calendar_file",
     "budget:voucher_file",
+    "budget:outlay_file",
 )
 
 MATRIX = """
@@ -62,6 +63,8 @@ reports:retract disponering     login      200/200      403/403     403/403     
 reports:retract finansiering    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract omdisponeringssvar login   200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract budgetgodkendelse login    200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract vilkaar         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract betingelse-opfyldt login   200/200      403/403     403/403     404/404  404/404    404/404  login
 
 associations:list               login      200/405      200/405     200/405     200/405  200/405    200/405  login
 associations:create             login      200/200      403/403     403/403     403/403  403/403    200/200  login
@@ -166,6 +169,13 @@ budget:voucher                  login      200/405      200/405     404/405     
 budget:voucher_file             login      200/405      200/405     404/405     404/405  404/405    404/405  login
 budget:edit_voucher             login      200/200      403/403     404/404     404/404  404/404    404/404  login
 budget:delete_voucher           login      200/302      403/403     404/404     404/404  404/404    404/404  login
+budget:outlays                  login      200/405      200/405     403/405     200/405  200/405    200/405  login
+budget:outlay                   login      200/405      200/405     404/405     200/405  404/405    404/405  login
+budget:outlay_file              login      200/405      200/405     404/405     200/405  404/405    404/405  login
+budget:take_outlay              login      200/200      403/403     404/404     403/403  404/404    404/404  login
+budget:refuse_outlay            login      200/200      403/403     404/404     403/403  404/404    404/404  login
+budget:pay_outlay               login      302/302      403/403     404/404     403/403  404/404    404/404  login
+budget:new_outlay               login      200/200      403/403     403/403     200/200  404/404    404/404  login
 budget:send_voucher_back        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 budget:commit                   login      200/200      403/403     403/403     403/403  403/403    200/200  login
 budget:end_commitment           login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -174,6 +184,11 @@ budget:approve                  login      200/200      403/403     403/403     
 budget:instalment               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:edit_instalment          login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:delete_instalment        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:terms                    login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:condition                login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:edit_condition           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:delete_condition         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:condition_met            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:reallocate               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:reallocation_decision    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 

@@ -30,6 +30,8 @@ from budget.models import (
     Commitment,
     CourseLine,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
     ReallocationDecision,
 )
@@ -54,7 +56,7 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from tests.money import draft
+from tests.money import draft, meet, outlay
 from tests.training import written
 from training.models import (
     Cover,
@@ -126,6 +128,10 @@ def line(programme):
 
 def reallocation(programme):
     return make.ReallocationFactory(budget=budget(programme))
+
+
+def condition(programme):
+    return GrantCondition.objects.create(budget=budget(programme), funder=organisation(programme), text="Rapport sendt")
 
 
 def candidacy(programme):
@@ -372,6 +378,11 @@ MAKERS = {
     "budget.FundingFact": lambda p: FundingFact.record(
         by=None, budget=budget(p), funder=organisation(p), stage="promised", amount="570000", happened_on=DAY
     ),
+    "budget.GrantTerms": lambda p: GrantTerms.record(
+        by=None, budget=budget(p), funder=organisation(p), happened_on=DAY
+    ),
+    "budget.GrantCondition": condition,
+    "budget.ConditionMet": lambda p: meet(condition(p)),
     "budget.Instalment": lambda p: Instalment.objects.create(
         budget=budget(p), funder=organisation(p), due_on=DAY, amount="285000"
     ),
@@ -381,6 +392,9 @@ MAKERS = {
     ),
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
+    "budget.Outlay": lambda p: outlay(
+        make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
+    ),
     "budget.VoucherShare": lambda p: voucher(p).shares.get(),
     "budget.Commitment": lambda p: Commitment.record(
         by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY

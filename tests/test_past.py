@@ -36,6 +36,7 @@ OF_NO_DAY = (
     "training:teachers",
     "budget:months",  # what can be closed now
     "budget:voucher",  # a draft has no past
+    "budget:outlay",
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
@@ -110,6 +111,7 @@ def makes_a_page(address):
         "programme:meeting_new",
         "budget:post",
         "budget:waiting",
+        "budget:new_outlay",
         "associations:form",
     }
     return resolve(urlsplit(address).path).view_name in {*made, "budget:correct"}

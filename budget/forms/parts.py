@@ -73,7 +73,8 @@ class PiecesField(forms.Field):
     def offer(self) -> tuple[list[Any], list[Any]]:
         """Hand the choices to the widget: looked up once for all rows, and for the fields of the voucher's own line."""
         widget: Any = self.widget
-        lines, funders = list(self.line_field.choices), list(self.funder_field.choices)
+        # `iter`: asked for its length, such a list counts its rows in a query of its own
+        lines, funders = list(iter(self.line_field.choices)), list(iter(self.funder_field.choices))
         widget.lines, widget.funders = _values(lines), _values(funders)
         return lines, funders
 

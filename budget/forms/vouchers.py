@@ -15,6 +15,7 @@ from budget.forms.ledger import line_field
 from budget.forms.parts import PiecesField, as_typed, divided
 from budget.models import BudgetLine, Posting, Voucher
 from budget.periods import closed_months, why_not_on
+from budget.receipts import said_of_same_receipt
 from budget.vouchers import Part, together, why_not, write
 from bydelsmoedre.danish import dato
 from bydelsmoedre.fields import KronerField
@@ -134,7 +135,9 @@ class VoucherForm(StaleFormMixin, FactForm):
 
     def write(self, *, by: Any, programme: Any) -> Voucher:
         """Save the draft with its parts and its evidence."""
-        self.instance.evidence = self._evidence(by=by, programme=programme) or self.instance.evidence
+        filed = self._evidence(by=by, programme=programme)
+        self.notice = said_of_same_receipt(filed, by=by)
+        self.instance.evidence = filed or self.instance.evidence
         return write(self.instance, self.parts, by=by)
 
 

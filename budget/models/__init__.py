@@ -4,6 +4,7 @@ from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
+from budget.models.outlays import Outlay
 from budget.models.periods import ClosedMonth
 from budget.models.plan import (
     Allocation,
@@ -13,6 +14,7 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
@@ -23,9 +25,13 @@ __all__ = [
     "BudgetLine",
     "ClosedMonth",
     "Commitment",
+    "ConditionMet",
     "CourseLine",
     "FundingFact",
+    "GrantCondition",
+    "GrantTerms",
     "Instalment",
+    "Outlay",
     "Posting",
     "Reallocation",
     "ReallocationDecision",

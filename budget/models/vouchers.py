@@ -47,6 +47,7 @@ class Voucher(models.Model):
     voucher approves it, and that what is booked differs from the voucher's shares (migration 0011).
     """
 
+    anchor = "budget"
     #: What figures rest on: never edited once made.
     fixed = ("budget_id",)
 
