@@ -63,6 +63,10 @@ class RetractionForm(forms.Form):
     )
 
 
+class Stands(Exception):
+    """Others rest on the fact; the message says which."""
+
+
 class StandingFilter(admin.SimpleListFilter):
     """In force, or retracted."""
 
@@ -185,18 +189,29 @@ class FactAdmin(ReachAdmin):
         told = {"title": _("Retract"), "opts": self.opts, "facts": facts, "form": form, **context}
         return TemplateResponse(request, "admin/retract.html", {**self.admin_site.each_context(request), **told})
 
+    def why_stands(self, fact: Any) -> str:
+        """Why others rest on the fact, so that it is not retracted; "" where it can be."""
+        return ""
+
     def _retract(self, request: Any, facts: list[Any], form: RetractionForm, *, already: Any) -> None:
         """All of them or none."""
         try:
             with transaction.atomic():
                 for fact in facts:
-                    fact.retract(by=request.user, reason=form.cleaned_data["reason"])
+                    self._retract_one(fact, by=request.user, reason=form.cleaned_data["reason"])
+        except Stands as stands:
+            messages.error(request, str(stands))
         except AlreadyRetracted:
             messages.error(request, already)
         except IntegrityError:  # other facts rest on it, such as payments on a grant
             messages.error(request, REFUSED)
         else:
             messages.success(request, DONE)
+
+    def _retract_one(self, fact: Any, *, by: Any, reason: str) -> None:
+        if why := self.why_stands(fact):
+            raise Stands(why)
+        fact.retract(by=by, reason=reason)
 
 
 def _selected(request: HttpRequest) -> set[str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from budget.forms.vouchers import token
 from programme.facts import fact_models
 from programme.models import Reading
+from training.models import EvaluationAnswer
 
 D = dt.date
 TOMORROW = (dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=2)).isoformat()
@@ -33,6 +34,7 @@ def _counting():
     models = [model for model in apps.get_models() if model is not Reading]
     kinds = {model._meta.label: model._default_manager.all() for model in models}
     kinds |= {f"current {model._meta.label}": model.objects.current() for model in fact_models()}
+    kinds["told comments"] = EvaluationAnswer.objects.exclude(comment="")
     parts, given = [], []
     for label, rows in kinds.items():
         try:

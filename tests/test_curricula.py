@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import Error, IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -348,6 +349,16 @@ def test_version_that_a_course_has_begun_with_is_not_retracted(secretary, basic,
     assert version_of(basic.pk, begun.starts_on).label == "ny"
 
 
+def test_administration_does_not_retract_a_version_that_a_course_has_begun_with(client, programme, basic, begun):
+    client.force_login(make.user_with_role(programme, "foundation"))
+    old, new = CurriculumVersion.objects.current().order_by("started_on")
+
+    for version in (new, old):
+        client.post(reverse("admin:training_curriculumversion_retract", args=[version.pk]), {"reason": "Fejl"})
+
+    assert list(CurriculumVersion.objects.current()) == [new]
+
+
 def test_version_without_attendance_is_retracted(secretary, basic):
     version = publish(basic)
     planned_course(basic, name="Intet fremmøde")
@@ -394,6 +405,42 @@ def test_two_who_adopt_at_once_make_one_version(elsewhere):
 
     assert CurriculumVersion.objects.current().filter(curriculum=basic).count() == 1
     assert answer.context["form"].non_field_errors()
+
+
+ATTENDED = (
+    "insert into training_attendance (enrolment_id, session_id, mark, happened_on, uuid, is_date_unknown, note,"
+    " retraction_reason) values (%s, %s, 'present', %s, gen_random_uuid(), false, '', '')"
+)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("door", ["adopt_draft", "edit"])
+def test_attendance_that_is_on_its_way_is_waited_for(elsewhere, door):
+    """Meanwhile a version is adopted, or the first day moved, by which the course would come under another one."""
+    programme = make.plan("København")
+    basic, user = programme.curricula.get(kind="basic"), make.user_with_role(programme, "secretariat")
+    publish(basic, since=D(2011, 3, 1), label="først")
+    if door == "edit":
+        CurriculumVersion.objects.get().supersede(by=None, reason="Ny", ended_on=D(2011, 3, 31))
+        publish(basic, since=D(2011, 4, 1), label="ny")
+    course, draft = planned_course(basic, name="Hold"), written(basic)
+    session, seat = course.sessions.get(module=1), take_part(course)
+    client = Client()
+    client.force_login(user)
+    typed = (
+        {"started_on": "2011-03-05"} if door == "adopt_draft" else {"starts_on": "2011-04-01", "ends_on": "2011-05-01"}
+    )
+    url = reverse(f"training:{door}", args=[draft.uuid if door == "adopt_draft" else course.uuid])
+    form = client.get(url).context["form"]
+    values = {form[name].html_name: form[name].value() for name in form.fields}
+    data = {name: f"{value}" for name, value in values.items() if value not in (None, "")} | typed
+    with elsewhere.cursor() as cursor:
+        cursor.execute(ATTENDED, [seat.enrolment_id, session.pk, session.held_on])
+
+    answer = while_waiting(user, url, data, elsewhere)
+
+    assert list(answer.context["form"].errors) == [next(iter(typed))]
+    assert version_of(basic.pk, Course.objects.get().starts_on).label == "først"
 
 
 # --- What is shown

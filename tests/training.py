@@ -122,7 +122,7 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         for n in range(count)
     ]
     known = make.CurriculumFactory(programme=programme, kind="other", name="Tidligere uddannelse")
-    publish(known, requires_evaluation=True)
+    version_of_known = publish(known, requires_evaluation=True)  # nobody's attendance rests on it
     evaluated = planned_course(known, name="Evalueret hold", association=association)
     for number in range(count):
         take_part(evaluated, make.VolunteerFactory(programme=programme, name=f"{words} Evaluerer {number}"))
@@ -132,7 +132,7 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
         "uddannelse": basic,
         "evalueret hold": evaluated,
         "kladde": draft,
-        "uddannelsesversion": version,
+        "uddannelsesversion": version_of_known,
         "anerkendelse": Cover.record(by=None, curriculum=basic, by_id=known.pk, started_on=FIRST),
         "overflytning": Transfer.record(by=None, enrolment=elsewhere, source=attended.enrolment, happened_on=FIRST),
         "evaluering": EvaluationGiven.record(by=None, enrolment=seats[0].enrolment, happened_on=FIRST),

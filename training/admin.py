@@ -30,7 +30,7 @@ from training.models import (
     Teacher,
     Transfer,
 )
-from training.syllabus import module_in_words
+from training.syllabus import module_in_words, why_not_retracted
 
 CURRICULUM = named("curriculum__name", _("curriculum"))
 
@@ -53,9 +53,8 @@ class CurriculumAdmin(ReachAdmin):
 
 @admin.register(CurriculumVersion)
 class CurriculumVersionAdmin(FactAdmin):
-    """Adopted and retracted on the secretariat's pages, which ask whether a course has begun with it."""
+    """Adopted on the secretariat's pages. One that a course has begun with is not retracted."""
 
-    may_retract = False
     columns = (CURRICULUM, "label", "required_modules", "valid_months")
     list_filter = (StandingFilter, "curriculum")
     list_select_related = ("curriculum",)
@@ -64,6 +63,9 @@ class CurriculumVersionAdmin(FactAdmin):
 
     def _shown(self, field: Any) -> Any:
         return "modules_named" if field.name == "modules" else super()._shown(field)
+
+    def why_stands(self, fact: Any) -> str:
+        return why_not_retracted(fact)
 
     @admin.display(description=_("modules"))
     def modules_named(self, version: CurriculumVersion) -> str:
