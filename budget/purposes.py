@@ -20,6 +20,8 @@ STORED = {
         "budget.FundingFact": "given_by_office source",
         "budget.Posting": "text voucher supplier",
         "budget.Commitment": "text",
+        "budget.Scenario": "name frozen_by frozen_at",
+        "budget.ScenarioSource": "name",
     },
 }
 
@@ -37,4 +39,9 @@ NOTHING = {
     "budget.ClosedMonth": "budget month",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",
+    "budget.Scenario": (
+        "uuid programme first_year years coordinator_pay full_time_share course_cost mothers_per_course "
+        "recruits_per_year other_costs price_growth version"
+    ),
+    "budget.ScenarioSource": "uuid scenario kind amount probability from_month to_month municipal_share",
 }

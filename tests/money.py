@@ -15,6 +15,8 @@ from budget.models import (
     Posting,
     Reallocation,
     ReallocationDecision,
+    Scenario,
+    ScenarioSource,
 )
 from programme.models import Evidence, Organisation
 from tests import factories as make
@@ -52,6 +54,26 @@ def answer(reallocation, kind, outcome="approved", on=D(2011, 9, 20), **values):
     )
 
 
+def scenario(programme, name="Selvbærende", **assumed):
+    """A scenario without sources: half a million for the coordinator, 24 recruits on two courses of 60.000."""
+    told = {
+        "first_year": 2012,
+        "years": 3,
+        "coordinator_pay": Decimal(500_000),
+        "course_cost": Decimal(60_000),
+        "mothers_per_course": 16,
+        "recruits_per_year": 24,
+        "price_growth": Decimal(0),
+    }
+    return Scenario.objects.create(programme=programme, name=name, **told | assumed)
+
+
+def source(whose, name="Fonden", amount=500_000, **values):
+    """Money that may come to a scenario: surely, from its first month to its end, unless said otherwise."""
+    told = {"kind": "foundation", "municipal_share": Decimal(0), "from_month": D(whose.first_year, 1, 1)}
+    return ScenarioSource.objects.create(scenario=whose, name=name, amount=Decimal(amount), **told | values)
+
+
 def money_rows(programme, words="", count=1):
     """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
     text that is not for the municipality."""
@@ -77,6 +99,9 @@ def money_rows(programme, words="", count=1):
         )
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
+    for number in range(count):
+        draft = scenario(programme, f"Model {number + 1}")
+        source(draft, f"{words} Helhedsplan", kind="housing_plan", municipal_share=Decimal(18))
     closer = make.UserFactory(name=f"{words} Bogholder")
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
@@ -90,6 +115,7 @@ def money_rows(programme, words="", count=1):
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
+        "scenarie": draft,
     }
 
 
@@ -102,6 +128,7 @@ def money_doors(rows):
         "reallocation": ("reallocation_decision",),
         "disponering": ("end_commitment",),
         "lukket": ("reopen_month",),
+        "scenarie": ("scenario", "edit_scenario", "discard_scenario", "anchor_scenario"),
     }
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
 
@@ -116,6 +143,8 @@ def money_pages(programme):
         "reallocation": budget.reallocations.first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
+        "scenarie": programme.scenarios.first(),
     }
-    single = {name: reverse(f"budget:{name}") for name in ("account", "postings", "post", "commit", "months")}
+    names = ("account", "postings", "post", "commit", "months", "scenarios", "compare_scenarios", "new_scenario")
+    single = {name: reverse(f"budget:{name}") for name in names}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}

@@ -35,6 +35,8 @@ OF_NO_DAY = (
     "training:supervision",  # a plan has no past
     "training:teachers",
     "budget:months",  # what can be closed now
+    "budget:scenario",  # a plan has no past
+    "budget:compare_scenarios",
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]

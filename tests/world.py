@@ -46,7 +46,7 @@ from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
-from tests.money import money_doors, money_rows
+from tests.money import money_doors, money_rows, scenario, source
 from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.evaluating import token_of as evaluation_token
@@ -173,6 +173,7 @@ def _canaries(twin: Programme) -> None:
     steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
     make.delivery(candidate, make.CANARY)
     teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
+    source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 

@@ -13,6 +13,7 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.scenarios import Scenario, ScenarioSource
 
 __all__ = [
     "AccountLine",
@@ -28,5 +29,7 @@ __all__ = [
     "Posting",
     "Reallocation",
     "ReallocationDecision",
+    "Scenario",
+    "ScenarioSource",
     "posting_key",
 ]
