@@ -9,7 +9,7 @@ from budget.selffinancing import Outcome, Year
 from bydelsmoedre.money import format_amount
 
 #: The drawing's measures; the page scales them. Bars stand right of LEFT, between TOP and BOTTOM.
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 330, 130, 44, 262
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 420, 130, 44, 352
 WIDEST = 46
 LETTERS = "ABCD"
 

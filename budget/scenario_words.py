@@ -30,17 +30,22 @@ from budget.selffinancing import (
 )
 from bydelsmoedre.danish import kroner, maaned, tal
 from bydelsmoedre.moment import today
+from bydelsmoedre.money import ZERO
 from programme.models import Adoption, Programme, StatedNumber
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source, and what is expected of it each year."""
+    """A source, and what is expected of it in all."""
 
     label: str
     kind: str
     source: Source
     parts: list[Part]
+
+    @property
+    def expected(self) -> Decimal:
+        return sum((part.expected for part in self.parts), ZERO)
 
     @property
     def period(self) -> str:

@@ -30,7 +30,7 @@ MOST = 20
 LONGEST_NAME = 120
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2060, 12, 1)
 
-_MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})|(?P<year_first>\d{4})-(?P<month_last>\d{1,2})")
+_MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})|(?P<year_first>\d{4})-(?P<month_last>\d{1,2})", re.ASCII)
 
 
 def parse_percent(text: str) -> Decimal:
