@@ -2,11 +2,12 @@
 municipality when it is adopted."""
 
 import datetime as dt
+import threading
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -20,7 +21,7 @@ from programme.models import Adoption, Document, DocumentVersion, StatedNumber
 from reports.figures.criteria import criteria
 from tests import factories as make
 from tests.doors import CPR, SCENARIO, Fields, html_of, says
-from tests.meanwhile import while_waiting
+from tests.meanwhile import wait_for_a_lock, while_waiting
 from tests.money import scenario, source
 from tests.refusing import refused_by
 
@@ -610,3 +611,28 @@ def test_foundation_reads_drafts_and_changes_none(foundation, client_of, draft):
     assert "Helhedsplan i Tingbjerg" in page
     assert visitor.post(reverse("budget:edit_scenario", args=[draft.uuid]), SCENARIO).status_code == 403
     assert reverse("budget:edit_scenario", args=[draft.uuid]) not in page
+
+
+def written_apart(draft, answers):
+    """A source is written by somebody else, on a connection of her own."""
+    try:
+        source(draft, "For sent")
+        answers.append("written")
+    except DatabaseError as error:
+        answers.append(error.__cause__.diag.constraint_name)
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_source_that_is_written_while_it_is_frozen_is_refused(programme, secretariat, draft):
+    answers = []
+    writer = threading.Thread(target=written_apart, args=(draft, answers))
+    with transaction.atomic():
+        put_forward(draft, label="1.0", dated_on=None, by=secretariat)
+        writer.start()
+        wait_for_a_lock(writer)
+    writer.join(10)
+
+    assert answers == ["budget_scenario_is_frozen"]
+    assert ScenarioSource.objects.count() == 2
