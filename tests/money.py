@@ -147,4 +147,6 @@ def money_pages(programme):
     }
     names = ("account", "postings", "post", "commit", "months", "scenarios", "compare_scenarios", "new_scenario")
     single = {name: reverse(f"budget:{name}") for name in names}
+    chosen = "&".join(f"valg={one.uuid}" for one in programme.scenarios.all()[:4])
+    single["compare_chosen"] = f"{reverse('budget:compare_scenarios')}?{chosen}"
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}

@@ -51,7 +51,9 @@ class ScenarioForm(StaleFormMixin, EntryForm):
         label=_("Coordinator's pay, kr. a year"), help_text=_("For full time, pension and holiday pay included.")
     )
     full_time_share = PercentField(
-        label=_("Share of full time, per cent"), help_text=_("100 is full time, 50 is half time.")
+        label=_("Share of full time, per cent"),
+        help_text=_("100 is full time, 50 is half time."),
+        initial=Decimal(100),
     )
     course_cost = KronerField(
         label=_("Cost per course, kr."), help_text=_("Teachers, materials, meals and rooms of one course.")
