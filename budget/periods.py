@@ -2,11 +2,12 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
@@ -18,14 +19,24 @@ from bydelsmoedre.money import ZERO
 SALARY = 1
 
 
-def why_not_on(line: BudgetLine, day: dt.date) -> str:
-    """Why nothing can be booked on the line on that day; "" where it can."""
+#: Budgets' ids, each with the first day of a month that is closed.
+Closed = Collection[tuple[int, dt.date]]
+
+
+def closed_months(budgets: Iterable[int]) -> Closed:
+    """The months that are closed now, of all these budgets; one query."""
+    found = ClosedMonth.objects.current().filter(budget__in=set(budgets))
+    return set(found.values_list("budget_id", "month"))
+
+
+def why_not_on(line: BudgetLine, day: dt.date, closed: Closed | None = None) -> str:
+    """Why nothing can be booked on the line on that day; "" where it can. `closed` is what has been looked up."""
     if day.year != line.budget.year:
         return _("The line is of the budget of %(year)s. Choose a line of the year in which it was spent.") % {
             "year": line.budget.year
         }
     month = day.replace(day=1)
-    if ClosedMonth.objects.current().filter(budget=line.budget_id, month=month).exists():
+    if (line.budget_id, month) in (closed_months([line.budget_id]) if closed is None else closed):
         return _("%(month)s is closed. Use a day in an open month, or have another person open it again.") % {
             "month": maaned(month).capitalize()
         }
@@ -65,19 +76,21 @@ class Month:
 
 
 def months_of(budget: Budget) -> list[Month]:
-    """The year's twelve months, as known now; two queries. A reversal needs no voucher of its own."""
-    own = Q(reverses=None)
+    """The year's twelve months, as known now; two queries. A reversal needs no voucher of its own, and of what is
+    reversed nothing is lacking any more: salary that is taken back is no salary."""
+    stands = Q(reverses=None, is_reversed=False)
     booked = (
         Posting.objects.filter(line__budget=budget)
+        .alias(is_reversed=Exists(Posting.objects.filter(reverses=OuterRef("uuid"))))
         .annotate(first=TruncMonth("happened_on"))
         .values("first")
         .order_by("first")
         .annotate(
+            salary=Sum("amount", filter=stands & Q(line__number=SALARY)),
             number=Count("pk"),
             amount=Sum("amount"),
-            without_number=Count("pk", filter=own & Q(voucher="")),
-            without_evidence=Count("pk", filter=own & Q(evidence=None)),
-            salaries=Count("pk", filter=Q(line__number=SALARY)),
+            without_number=Count("pk", filter=stands & Q(voucher="")),
+            without_evidence=Count("pk", filter=stands & Q(evidence=None)),
         )
     )
     rows: dict[dt.date, Any] = {row["first"]: row for row in booked}
@@ -88,13 +101,13 @@ def months_of(budget: Budget) -> list[Month]:
 
 
 def _month(first: dt.date, row: Any, closed: ClosedMonth | None) -> Month:
-    row = row or {"number": 0, "amount": ZERO, "without_number": 0, "without_evidence": 0, "salaries": 0}
+    row = row or {"number": 0, "amount": ZERO, "without_number": 0, "without_evidence": 0, "salary": None}
     return Month(
         first,
         row["number"],
         row["amount"],
         row["without_number"],
         row["without_evidence"],
-        bool(row["salaries"]),
+        bool(row["salary"]),
         closed,
     )

@@ -19,9 +19,13 @@ STORED = {
         "budget.Reallocation": "reason",
         "budget.FundingFact": "given_by_office source",
         "budget.Posting": "text voucher supplier",
+        "budget.Voucher": (
+            "supplier text reference note evidence returned_reason entered_by entered_at approved_by approved_at"
+        ),
         "budget.Commitment": "text",
         "budget.Scenario": "name frozen_by frozen_at",
         "budget.ScenarioSource": "name",
+        "budget.Outlay": "purpose evidence asked_by asked_at refused_reason",
     },
 }
 
@@ -34,7 +38,10 @@ NOTHING = {
     "budget.ReallocationDecision": "reallocation funder outcome",
     "budget.FundingFact": "budget funder stage amount decided_by",
     "budget.Instalment": "uuid budget funder due_on amount",
-    "budget.Posting": "line amount course reverses",
+    "budget.Posting": "line amount course funder association reverses booked_from source",
+    "budget.Voucher": "uuid budget happened_on amount corrects number",
+    "budget.Outlay": "uuid association amount spent_on voucher paid_on",
+    "budget.VoucherShare": "uuid voucher line amount funder course association",
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
     "budget.CourseLine": "uuid course line",

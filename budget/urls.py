@@ -1,12 +1,25 @@
 from django.urls import path
 
-from budget.views import funding, ledger, periods, reallocation, scenario_pages, scenarios
+from budget.views import funding, ledger, outlays, periods, reallocation, scenario_pages, scenarios, vouchers
 
 app_name = "budget"
 
 urlpatterns = [
-    path("oekonomi/bilag/nyt/", ledger.post, name="post"),
-    path("oekonomi/bilag/<uuid:uuid>/tilbagefoer/", ledger.reverse, name="reverse"),
+    path("oekonomi/bilag/nyt/", vouchers.post, name="post"),
+    path("oekonomi/bilag/<uuid:uuid>/ret/", vouchers.correct, name="correct"),
+    path("oekonomi/kladder/", vouchers.waiting, name="waiting"),
+    path("oekonomi/kladder/<uuid:uuid>/", vouchers.voucher, name="voucher"),
+    path("oekonomi/kladder/<uuid:uuid>/fil/", vouchers.voucher_file, name="voucher_file"),
+    path("oekonomi/kladder/<uuid:uuid>/ret/", vouchers.edit_voucher, name="edit_voucher"),
+    path("oekonomi/kladder/<uuid:uuid>/slet/", vouchers.delete_voucher, name="delete_voucher"),
+    path("oekonomi/kladder/<uuid:uuid>/send-tilbage/", vouchers.send_voucher_back, name="send_voucher_back"),
+    path("oekonomi/udlaeg/", outlays.outlays, name="outlays"),
+    path("oekonomi/udlaeg/<uuid:uuid>/", outlays.outlay, name="outlay"),
+    path("oekonomi/udlaeg/<uuid:uuid>/fil/", outlays.outlay_file, name="outlay_file"),
+    path("oekonomi/udlaeg/<uuid:uuid>/bilag/", outlays.take_outlay, name="take_outlay"),
+    path("oekonomi/udlaeg/<uuid:uuid>/afslaa/", outlays.refuse_outlay, name="refuse_outlay"),
+    path("oekonomi/udlaeg/<uuid:uuid>/betalt/", outlays.pay_outlay, name="pay_outlay"),
+    path("foreninger/<uuid:uuid>/udlaeg/", outlays.new_outlay, name="new_outlay"),
     path("oekonomi/maaneder/", periods.months, name="months"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/luk/", periods.close_month, name="close_month"),
     path("oekonomi/maaned/<uuid:uuid>/aabn/", periods.reopen_month, name="reopen_month"),

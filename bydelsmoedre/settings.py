@@ -285,6 +285,7 @@ PURPOSES = (
     "lists",
     "notes",
     "evidence",
+    "evaluation",
     "login",
     "done",
     "read",

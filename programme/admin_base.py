@@ -136,7 +136,7 @@ class ReachAdmin(Reach, admin.ModelAdmin):
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().delete_view(request, *args, **kwargs)
-        except IntegrityError:
+        except (IntegrityError, Overtaken):
             return self._overtaken(request)
 
     def _overtaken(self, request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from budget.forms.vouchers import token
 from programme.facts import fact_models
 from programme.models import Reading
 
@@ -239,6 +240,7 @@ GOOD = {
     "training:adopt_draft": {"started_on": "2012-01-01", "evidence_text": "Referat, 12.05.2011"},
     "training:discard_draft": {},
     "training:evaluation": {"alle": "1"},
+    "training:evaluation_comments": {"ticked": "said"},
     "training:add_material": {"module": "1", "title": "Samtalekort", "language": "da", "link": "https://example.org/x"},
     "training:withdraw_material": {},
     "training:new_supervision": {
@@ -293,8 +295,33 @@ GOOD = {
     "reports:retract finansiering": {"reason": "Fejl"},
     "reports:retract omdisponeringssvar": {"reason": "Fejl"},
     "reports:retract budgetgodkendelse": {"reason": "Fejl"},
-    "budget:post": {"line": "line", "happened_on": "2011-05-26", "amount": "1.250,50", "text": "Te", "voucher": "B 1"},
-    "budget:reverse": {"happened_on": "2011-06-01", "reason": "Forkert post"},
+    "budget:post": {
+        "line": "line",
+        "happened_on": "2011-05-26",
+        "amount": "1.250,50",
+        "text": "Te",
+        "reference": "F1",
+    },
+    "budget:correct": {
+        "line": "line",
+        "happened_on": "2011-06-01",
+        "amount": "1.200",
+        "text": "Kaffe",
+        "note": "Forkert post",
+    },
+    "budget:waiting": {"chosen": "draft"},
+    "budget:edit_voucher": {"line": "line", "happened_on": "2011-05-03", "amount": "800", "text": "Leje"},
+    "budget:delete_voucher": {},
+    "budget:take_outlay": {"line": "line", "happened_on": "2011-05-02", "amount": "149,95", "text": "Frugt"},
+    "budget:refuse_outlay": {"reason": "Uden kvittering"},
+    "budget:pay_outlay": {"paid_on": "2011-06-01"},
+    "budget:new_outlay": {
+        "amount": "149,95",
+        "spent_on": "2011-05-02",
+        "purpose": "Frugt",
+        "evidence_text": "I mappen",
+    },
+    "budget:send_voucher_back": {"reason": "Vedlæg regningen"},
     "budget:commit": {
         "line": "line",
         "amount": "15.000",
@@ -337,7 +364,9 @@ def filled(world, door, opened=None, **typed):
         "gone": lambda: str(world.rows["gone"].uuid),
         "newcomer": lambda: world.rows["newcomer"].pk,
         "elsewhere": lambda: programme.curricula.get(kind="basic").courses.get(name="Andet hold").pk,
+        "said": lambda: str(world.rows["evalueret hold"].evaluation.exclude(comment="").earliest("pk").pk),
         "line": lambda: world.rows["line"].pk,
+        "draft": lambda: token(world.rows["voucher"]),
         "other_line": lambda: world.rows["budget"].lines.get(number=2).pk,
     }
     given = GOOD[door] | typed

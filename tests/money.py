@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from budget.models import (
@@ -12,14 +13,18 @@ from budget.models import (
     Commitment,
     FundingFact,
     Instalment,
+    Outlay,
     Posting,
     Reallocation,
     ReallocationDecision,
     Scenario,
     ScenarioSource,
+    Voucher,
+    VoucherShare,
 )
 from programme.models import Evidence, Organisation
 from tests import factories as make
+from tests.permissions import FILES
 
 D = dt.date
 GRANTS = (("municipality", 800_000), ("foundation", 570_000))
@@ -74,7 +79,21 @@ def source(whose, name="Fonden", amount=500_000, **values):
     return ScenarioSource.objects.create(scenario=whose, name=name, amount=Decimal(amount), **told | values)
 
 
-def money_rows(programme, words="", count=1):
+def draft(line, by, words="", number=0, amount=Decimal("750.25"), on=D(2011, 5, 2), **values):
+    """A voucher of one part, entered by `by`, which waits for approval."""
+    told = {"text": f"{words} Lokaleleje", "supplier": f"{words} Kulturhuset", "reference": f"F{number}"} | values
+    voucher = Voucher.objects.create(budget=line.budget, happened_on=on, amount=amount, entered_by=by, **told)
+    VoucherShare.objects.create(voucher=voucher, line=line, amount=amount)
+    return voucher
+
+
+def outlay(association, by, purpose="Frugt", **values):
+    """What a volunteer has paid."""
+    told = {"amount": Decimal("149.95"), "spent_on": D(2011, 5, 2), "purpose": purpose, "asked_by": by} | values
+    return Outlay.objects.create(association=association, **told)
+
+
+def money_rows(programme, words="", count=1, association=None):
     """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
     text that is not for the municipality."""
     budget = Budget.objects.get(programme=programme)
@@ -84,13 +103,18 @@ def money_rows(programme, words="", count=1):
         by=None, budget=budget, body=body, happened_on=D(2011, 1, 31), note=f"{words} i salen"
     )
     evidence = Evidence.objects.create(programme=programme, description=f"{words} Bilag")
+    scan = Evidence.objects.create(
+        programme=programme,
+        description=f"{words} Regning",
+        file=ContentFile(f"{words} skal have".encode(), "regning"),
+        file_name="regning.pdf",
+        media_type="application/pdf",
+    )
     told = {"note": f"{words} noterede", "evidence": evidence}
     line = budget.lines.get(number=5)
     for number in range(count):
         spent = {"text": f"{words} Kaffe", "supplier": f"{words} Kaffebar", "voucher": f"2011-{number:03}"}
-        posting = Posting.record(
-            by=None, line=line, amount=Decimal("1200.50"), happened_on=D(2011, 3, 1), **spent, **told
-        )
+        posting = make.posting(line=line, amount=Decimal("1200.50"), happened_on=D(2011, 3, 1), **spent, **told)
         bound = Commitment.record(
             by=None, line=line, amount=Decimal(1000), started_on=D(2011, 3, 1), text=f"{words} Revisor", **told
         )
@@ -100,22 +124,27 @@ def money_rows(programme, words="", count=1):
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
     for number in range(count):
-        draft = scenario(programme, f"Model {number + 1}")
-        source(draft, f"{words} Helhedsplan", kind="housing_plan", municipal_share=Decimal(18))
+        model = scenario(programme, f"Model {number + 1}")
+        source(model, f"{words} Helhedsplan", kind="housing_plan", municipal_share=Decimal(18))
     closer = make.UserFactory(name=f"{words} Bogholder")
+    drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
+    whose = association or make.AssociationFactory(programme=programme)
+    outlays = [outlay(whose, closer, purpose=f"{words} Frugt", evidence=scan) for _number in range(count)]
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
     return {
         "budget": budget,
         "lukket": closed,
         "line": line,
         "posting": posting,
+        "voucher": drafts[0],
+        "outlay": outlays[0],
         "instalment": due,
         "reallocation": moved,
         "disponering": bound,
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
-        "scenarie": draft,
+        "scenarie": model,
     }
 
 
@@ -123,7 +152,9 @@ def money_doors(rows):
     """Door → the row that its address is about."""
     about = {
         "budget": ("fund", "approve", "instalment", "reallocate"),
-        "posting": ("posting", "reverse"),
+        "posting": ("posting", "correct"),
+        "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
+        "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
         "disponering": ("end_commitment",),
@@ -133,20 +164,28 @@ def money_doors(rows):
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
 
 
+#: Pages that are about no row.
+ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+
+
 def money_pages(programme):
     """The addresses of the screens about money, for the browser; the programme has rows of every kind."""
     budget = Budget.objects.get(programme=programme)
     rows = {
         "budget": budget,
         "posting": Posting.objects.filter(line__budget=budget).first(),
+        "voucher": budget.vouchers.drafts().first(),
+        "outlay": Outlay.objects.filter(association__programme=programme, voucher=None).first(),
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
         "scenarie": programme.scenarios.first(),
     }
-    names = ("account", "postings", "post", "commit", "months", "scenarios", "compare_scenarios", "new_scenario")
-    single = {name: reverse(f"budget:{name}") for name in names}
+    ledger = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+    after = ("scenarios", "compare_scenarios", "new_scenario")
+    single = {name: reverse(f"budget:{name}") for name in ledger + after}
     chosen = "&".join(f"valg={one.uuid}" for one in programme.scenarios.all()[:4])
     single["compare_chosen"] = f"{reverse('budget:compare_scenarios')}?{chosen}"
-    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in money_doors(rows).items()}
+    pages = {door: row for door, row in money_doors(rows).items() if door not in FILES}
+    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in pages.items()}

@@ -34,6 +34,8 @@ FILES = (
     "training:diploma_in",
     "training:material_file",
     "reports:calendar_file",
+    "budget:voucher_file",
+    "budget:outlay_file",
 )
 
 MATRIX = """
@@ -159,7 +161,20 @@ budget:account                  login      200/405      200/405     200/405     
 budget:postings                 login      200/405      200/405     403/405     403/405  403/405    200/405  login
 budget:posting                  login      200/405      200/405     403/405     404/405  404/405    404/405  login
 budget:post                     login      200/200      403/403     403/403     403/403  403/403    200/200  login
-budget:reverse                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:correct                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:waiting                  login      200/200      200/200     403/403     403/403  403/403    200/200  login
+budget:voucher                  login      200/405      200/405     404/405     404/405  404/405    404/405  login
+budget:voucher_file             login      200/405      200/405     404/405     404/405  404/405    404/405  login
+budget:edit_voucher             login      200/200      403/403     404/404     404/404  404/404    404/404  login
+budget:delete_voucher           login      200/302      403/403     404/404     404/404  404/404    404/404  login
+budget:outlays                  login      200/405      200/405     403/405     200/405  200/405    200/405  login
+budget:outlay                   login      200/405      200/405     404/405     200/405  404/405    404/405  login
+budget:outlay_file              login      200/405      200/405     404/405     200/405  404/405    404/405  login
+budget:take_outlay              login      200/200      403/403     404/404     403/403  404/404    404/404  login
+budget:refuse_outlay            login      200/200      403/403     404/404     403/403  404/404    404/404  login
+budget:pay_outlay               login      302/302      403/403     404/404     403/403  404/404    404/404  login
+budget:new_outlay               login      200/200      403/403     403/403     200/200  404/404    404/404  login
+budget:send_voucher_back        login      200/200      200/200     404/404     404/404  404/404    404/404  login
 budget:commit                   login      200/200      403/403     403/403     403/403  403/403    200/200  login
 budget:end_commitment           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:fund                     login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -183,6 +198,7 @@ training:end_participation      login      200/200      403/403     404/404     
 training:figures                login      200/405      200/405     403/405     200/405  200/405    200/405  login
 training:hours                  login      200/405      200/405     403/405     200/405  200/405    200/405  login
 training:evaluation             login      200/302      200/403     403/403     200/302  404/404    404/404  login
+training:evaluation_comments    login      200/200      403/403     403/403     403/403  404/404    404/404  login
 training:evaluate               200/409    200/409      200/409     200/409     200/409  200/409    200/409  200/409
 training:materials              login      200/405      200/405     200/405     200/405  200/405    404/405  login
 training:add_material           login      200/200      403/403     403/403     403/403  403/403    404/404  login

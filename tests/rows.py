@@ -31,7 +31,6 @@ from budget.models import (
     CourseLine,
     FundingFact,
     Instalment,
-    Posting,
     ReallocationDecision,
 )
 from programme.models import (
@@ -55,7 +54,7 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from tests.money import scenario, source
+from tests.money import draft, outlay, scenario, source
 from tests.training import written
 from training.models import (
     Cover,
@@ -118,6 +117,11 @@ def a_scenario(programme):
 def closed_month(programme):
     whose = budget(programme)
     return ClosedMonth.record(by=None, budget=whose, month=dt.date(whose.year, 1, 1), happened_on=DAY)
+
+
+def voucher(programme):
+    where = line(programme)
+    return draft(where, make.UserFactory(), on=dt.date(where.budget.year, 1, 1))
 
 
 def line(programme):
@@ -381,7 +385,12 @@ MAKERS = {
     "budget.ReallocationDecision": lambda p: ReallocationDecision.record(
         by=None, reallocation=reallocation(p), funder=organisation(p), happened_on=DAY
     ),
-    "budget.Posting": lambda p: Posting.record(by=None, line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
+    "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
+    "budget.Voucher": voucher,
+    "budget.Outlay": lambda p: outlay(
+        make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
+    ),
+    "budget.VoucherShare": lambda p: voucher(p).shares.get(),
     "budget.Commitment": lambda p: Commitment.record(
         by=None, line=line(p), amount="1200", text="Lokale", started_on=DAY
     ),

@@ -6,13 +6,17 @@ from decimal import Decimal
 
 import pytest
 from django.db import Error, transaction
+from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bydelsmoedre.danish import dato
 from bydelsmoedre.moment import Moment
 from tests import factories as make
+from tests.doors import html_of, says
 from tests.training import FIRST, WEEK, attend, modules, planned_course, publish, take_part
+from training.attendance import expected
 from training.completion import completions
 from training.enrolment import transfer
 from training.models import CurriculumVersion, Enrolment, Participation, Transfer
@@ -173,6 +177,83 @@ def test_moved_back_she_is_where_she_was_with_all_of_it(two):
     back = moved(there, first, since=day(3, second.starts_on))
 
     assert far(back).attended == (1, 2)
+
+
+def test_moved_to_and_fro_she_takes_all_along(two):
+    first, second = two
+    there = moved(attend(take_part(first), 1), second, since=day(1) + 4 * DAY)
+    back = attend(moved(there, first, since=day(1) + 5 * DAY), 2)
+    again = attend(moved(back, second, since=day(2) + 3 * DAY), 3)
+
+    assert far(again).attended == (1, 2, 3)
+    assert Transfer.objects.current().filter(enrolment=again.enrolment).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("waits_since", "was"), [(FIRST, [("waiting", day(2) - DAY), ("enrolled", None)]), (day(3), [("enrolled", None)])]
+)
+def test_whoever_is_moved_to_where_she_waits_waits_no_longer(two, waits_since, was):
+    seat = attend(take_part(two[0]), 1)
+    take_part(two[1], seat.enrolment.volunteer, status="waiting", since=waits_since)
+
+    goes_on = moved(seat, two[1], since=day(2))
+
+    held = Participation.objects.current().filter(enrolment=goes_on.enrolment).order_by("started_on")
+    assert [(one.status, one.ended_on) for one in held] == was
+
+
+def send_on(client, seat, course, since):
+    url = reverse("training:transfer", args=[seat.uuid])
+    hidden = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    return client.post(url, hidden | {"course": str(course.pk), "started_on": f"{since}"})
+
+
+@pytest.mark.parametrize("mark", ["present", "absent"])
+def test_nobody_is_moved_before_what_is_recorded_of_her(secretary, two, mark):
+    seat = attend(take_part(two[0]), 2, mark=mark)
+
+    refused, allowed = (send_on(secretary, seat, two[1], day(2) + days * DAY) for days in (0, 1))
+
+    said = says("Attendance is recorded in the first course on %(day)s. Choose a day after that.", day=dato(day(2)))
+    assert refused.context["form"].errors == {"started_on": [said]}
+    assert allowed.status_code == 302
+
+
+def test_course_where_she_only_waits_can_be_chosen(secretary, two):
+    seat = attend(take_part(two[0]), 1)
+    take_part(two[1], seat.enrolment.volunteer, status="waiting")
+
+    assert send_on(secretary, seat, two[1], day(2)).status_code == 302
+
+
+def test_transfer_is_retracted_from_the_page_of_the_course(secretary, two):
+    goes_on = moved(attend(take_part(two[0]), 1), two[1], since=day(2))
+    transfer = Transfer.objects.get()
+    url = reverse("reports:retract", args=["overflytning", transfer.uuid])
+
+    before = html_of(secretary.get(two[1].get_absolute_url()))
+    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    secretary.post(url, hidden | {"reason": "Fejl"})
+    after = html_of(secretary.get(two[1].get_absolute_url()))
+
+    assert [url in page for page in (before, after)] == [True, False]
+    assert two[0].name in before
+    assert far(goes_on).attended == ()
+
+
+def test_make_up_session_is_not_for_who_has_brought_the_module_along(two):
+    """The one definition: what counts for completing is not made up for."""
+    first, second = two
+    goes_on = moved(attend(take_part(first), 1), second, since=day(2))
+    make_up = {
+        number: make.SessionFactory(course=second, module=number, held_on=day(8), is_make_up=True) for number in (1, 2)
+    }
+
+    assert far(goes_on).attended == (1,)
+    assert {number: [one.enrolment for one in expected(session)] for number, session in make_up.items()} == {
+        1: [],
+        2: [goes_on.enrolment],
+    }
 
 
 def test_retracted_transfer_carries_nothing(two):

@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budget.ledger import reverse as reverse_posting
-from budget.models import CourseLine, Posting
+from budget.models import CourseLine
 from bydelsmoedre.moment import Moment
 from reports.figures.courses import attended_hours, course_figures, unassigned
+from reports.views.course_figures import MOST
+from reports.views.training import counted
 from tests import factories as make
 from tests.doors import html_of
 from tests.training import FIRST, WEEK, attend, planned_course, publish, take_part
-from training.models import Participation
+from training.models import Course, Participation
 
 D, DAY = dt.date, dt.timedelta(1)
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def of(course, moment=LATER):
 
 
 def spend(line, amount, course=None, on=D(2011, 4, 1)):
-    return Posting.record(by=None, line=line, amount=amount, text="Lokale", course=course, happened_on=on)
+    return make.posting(line=line, amount=amount, text="Lokale", course=course, happened_on=on)
 
 
 def test_who_left_is_told_by_why_and_from_the_day_after(course):
@@ -71,6 +73,59 @@ def test_completed_and_certified_are_counted_apart(course):
 
     assert second
     assert (of(course).completed, of(course).certified) == (2, 1)
+
+
+def test_certificate_is_counted_once_in_the_latest_course_begun_by_its_day(basic, course):
+    second = planned_course(basic, name="Hold 2", first=D(2011, 9, 5))
+    anna = attend(take_part(course), 1, 2).enrolment.volunteer
+    make.certificate(anna, basic, since=D(2011, 6, 1))
+    take_part(second, anna, since=D(2011, 9, 5))
+
+    told = course_figures(basic.programme_id, [course, second], LATER)
+
+    assert [one.certified for one in told] == [1, 0]
+    assert {one.name: one.issued for one in counted(Course.objects.all(), LATER)} == {"Hold 1": 1, "Hold 2": 0}
+
+
+def test_cost_is_divided_by_the_certificates_and_no_other_course(secretary, basic, course, line):
+    second = planned_course(basic, name="Hold 2", first=D(2011, 5, 2))
+    anna = attend(take_part(course), 1, 2).enrolment.volunteer
+    make.certificate(anna, basic, since=D(2011, 4, 1))
+    take_part(second, anna, since=D(2011, 5, 2))
+    spend(line, 1000, course)
+
+    totals = secretary.get(reverse("training:figures")).context["totals"]
+
+    assert (totals["certified"], totals["cost_each"]) == (1, 1000)
+
+
+def test_who_has_left_since_still_counts_where_she_was_trained(course):
+    held = attend(take_part(course, until=D(2011, 6, 30), end_reason="dropped_out"), 1, 2)
+    make.certificate(held.enrolment.volunteer, course.curriculum, since=D(2011, 6, 1))
+
+    assert (of(course).here, of(course).certified) == (0, 1)
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["as-many-as-fit", "one-more"])
+def test_all_courses_are_settled_however_many_have_a_row(secretary, basic, more):
+    for number in range(MOST + more):
+        one = planned_course(basic, count=1, name=f"Hold {number}", first=FIRST + number * DAY)
+        attend(take_part(one, since=one.starts_on), 1)
+
+    shown = secretary.get(reverse("training:figures"))
+    hours = secretary.get(reverse("training:hours")).context
+
+    assert (len(shown.context["figures"]), shown.context["totals"]["begun"]) == (MOST, MOST + more)
+    assert ('class="note"' in html_of(shown)) == bool(more)
+    assert (hours["total"], len(hours["listing"].rows)) == (2 * (MOST + more), MOST + more)
+
+
+def test_hours_are_settled_by_the_day_that_was_recorded(course):
+    attend(take_part(course), 2)
+
+    (settled,) = attended_hours([course], LATER)
+
+    assert (settled.happened_on, settled.hours) == (FIRST + WEEK, 2)
 
 
 def test_hours_are_the_modules_half_where_she_was_partly_there(course):

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -14,7 +14,7 @@ from tests.doors import html_of, says
 from tests.meanwhile import while_waiting
 from tests.training import attend, modules, planned_course, publish, take_part, written
 from training.completion import completions, version_of
-from training.models import Certificate, Cover, Curriculum, CurriculumDraft, CurriculumVersion
+from training.models import Certificate, Course, Cover, Curriculum, CurriculumDraft, CurriculumVersion
 from training.syllabus import changes
 
 D, DAY = dt.date, dt.timedelta(1)
@@ -170,6 +170,48 @@ def test_draft_is_thrown_away(secretary, basic):
     assert not CurriculumDraft.objects.exists()
 
 
+@pytest.mark.parametrize("door", ["adopt_draft", "discard_draft"])
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [({"required_modules": 1}, "Moduler, der kræves"), ({"label": "vigtig"}, "Version")],
+    ids=["requirement", "label"],
+)
+def test_draft_that_was_written_on_meanwhile_is_shown_before_it_is_decided_on(secretary, basic, door, change, where):
+    draft = written(basic, count=3, required=3)
+    url = reverse(f"training:{door}", args=[draft.uuid])
+    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    CurriculumDraft.objects.filter(pk=draft.pk).update(**change)
+
+    refused = secretary.post(url, hidden | {"started_on": "2012-01-01"})
+    again = {field.html_name: field.value() for field in refused.context["form"].hidden_fields()}
+
+    assert [one.label for one in refused.context["difference"]] == [where]
+    assert CurriculumDraft.objects.exists()
+    assert not CurriculumVersion.objects.filter(label="2012").exists()
+    assert secretary.post(url, again | {"started_on": "2012-01-01"}).status_code == 302
+
+
+@pytest.mark.parametrize("sent_back", ["", "made-up"])
+def test_memory_of_a_draft_that_is_tampered_with_is_refused(secretary, basic, sent_back):
+    draft = written(basic)
+
+    answer = secretary.post(
+        reverse("training:adopt_draft", args=[draft.uuid]), {"opened_as": sent_back, "started_on": "2012-01-01"}
+    )
+
+    assert answer.context["form"].non_field_errors()
+    assert not CurriculumVersion.objects.exists()
+
+
+def test_hours_of_the_modules_are_added_as_they_are_written(secretary, basic):
+    url = reverse("training:draft", args=[basic.uuid])
+    listed = [row(1, "A", "0,7"), row(2, "B", "0,1")]
+
+    answers = [sent(secretary, url, **rows(listed, required_hours=hours)) for hours in ("0,9", "0,8")]
+
+    assert [answer.status_code for answer in answers] == [200, 302]
+
+
 # --- Adoption
 
 
@@ -212,6 +254,105 @@ def test_course_that_has_begun_keeps_its_version(secretary, basic, days, is_refu
 
     assert (answer.status_code == 200) == is_refused
     assert version_of(basic.pk, course.starts_on).label == "2011"
+
+
+def opened(client, url, **typed):
+    """The course's form as it stands, but for what is typed."""
+    form = client.get(url).context["form"]
+    values = {form[name].html_name: form[name].value() for name in form.fields}
+    return client.post(url, {name: f"{value}" for name, value in values.items() if value is not None} | typed)
+
+
+@pytest.fixture
+def begun(basic):
+    """Two of three modules attended: too few by the version from 1 March, enough by the one before it."""
+    publish(basic, count=3, required=2, since=D(2011, 1, 1), until=D(2011, 2, 28), label="gammel")
+    publish(basic, count=3, required=3, since=D(2011, 3, 1), label="ny")
+    course = planned_course(basic, name="Hold")
+    attend(take_part(course), 1, 2)
+    return course
+
+
+@pytest.mark.parametrize(
+    ("day", "is_refused"), [(D(2011, 2, 28), True), (D(2011, 3, 1), False)], ids=["other-version", "same-version"]
+)
+def test_first_day_is_moved_to_no_other_version(secretary, begun, day, is_refused):
+    answer = opened(secretary, reverse("training:edit", args=[begun.uuid]), starts_on=f"{day}")
+
+    begun.refresh_from_db()
+    assert (answer.status_code == 200) == is_refused
+    assert version_of(begun.curriculum_id, begun.starts_on).label == "ny"
+
+
+def test_first_day_of_a_course_without_attendance_is_moved(secretary, basic, begun):
+    other = planned_course(basic, name="Intet fremmøde")
+
+    answer = opened(secretary, reverse("training:edit", args=[other.uuid]), starts_on="2011-02-28")
+
+    assert answer.status_code == 302
+
+
+def test_database_keeps_the_version_of_a_course_with_attendance(begun):
+    with pytest.raises(IntegrityError, match="keeps the version"), transaction.atomic():
+        Course.objects.filter(pk=begun.pk).update(starts_on=D(2011, 2, 28))
+    Course.objects.filter(pk=begun.pk).update(starts_on=D(2011, 3, 1))
+
+
+def test_administration_keeps_the_version_too(client, programme, begun):
+    client.force_login(make.user_with_role(programme, "foundation"))
+    url = reverse("admin:training_course_change", args=[begun.pk])
+    shown = client.get(url).context
+    form = shown["adminform"].form
+    table = shown["inline_admin_formsets"][0].formset.management_form
+    values = {bound.html_name: bound.value() for bound in [*form, *table] if bound.value() is not None}
+
+    answer = client.post(
+        url, values | {"sessions-INITIAL_FORMS": 0, "sessions-TOTAL_FORMS": 0, "starts_on": "2011-02-28"}
+    )
+
+    assert list(answer.context["adminform"].form.errors) == ["starts_on"]
+
+
+def test_course_does_not_end_before_its_last_module(secretary, begun):
+    url = reverse("training:edit", args=[begun.uuid])
+    last = begun.sessions.latest("held_on").held_on
+
+    answers = [opened(secretary, url, ends_on=f"{day}") for day in (last - DAY, last)]
+
+    assert [answer.status_code for answer in answers] == [200, 302]
+    assert list(answers[0].context["form"].errors) == ["ends_on"]
+
+
+def test_version_before_the_first_one_takes_over_no_course(secretary, basic):
+    publish(basic, count=3, required=3, since=D(2011, 4, 1), label="første")
+    course = planned_course(basic, name="Begyndt før")
+    attend(take_part(course), 1, 2)
+
+    answer = adopted(secretary, written(basic, label="tidligere"), D(2011, 3, 15))
+
+    assert list(answer.context["form"].errors) == ["started_on"]
+    assert version_of(basic.pk, course.starts_on).label == "første"
+
+
+def retracted(client, version):
+    return sent(client, reverse("reports:retract", args=["uddannelsesversion", version.uuid]), reason="Fejl")
+
+
+def test_version_that_a_course_has_begun_with_is_not_retracted(secretary, basic, begun):
+    old, new = CurriculumVersion.objects.current().order_by("started_on")
+
+    refused, allowed = (retracted(secretary, version) for version in (new, old))
+
+    assert refused.context["form"].non_field_errors()
+    assert allowed.status_code == 302
+    assert version_of(basic.pk, begun.starts_on).label == "ny"
+
+
+def test_version_without_attendance_is_retracted(secretary, basic):
+    version = publish(basic)
+    planned_course(basic, name="Intet fremmøde")
+
+    assert retracted(secretary, version).status_code == 302
 
 
 def test_planned_course_that_comes_under_the_new_version_is_named(secretary, basic):

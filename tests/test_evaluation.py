@@ -4,7 +4,7 @@ followed back to nobody."""
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import Error, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from bydelsmoedre.moment import Moment, today
@@ -14,7 +14,7 @@ from tests.doors import CPR, html_of, says
 from tests.meanwhile import while_waiting
 from tests.training import WEEK, attend, planned_course, publish, take_part
 from training.completion import completions
-from training.evaluating import OPEN_DAYS, QUESTIONS, answer, summary, token_of
+from training.evaluating import OPEN_DAYS, QUESTIONS, NotOpen, answer, remove_comments, summary, token_of
 from training.models import CurriculumVersion, EvaluationAnswer, EvaluationGiven
 from training.views.evaluation import FROM_ONE
 
@@ -242,3 +242,149 @@ def test_everybody_is_recorded_once_however_often_it_is_sent(secretary, asking):
         secretary.post(url, {"alle": "1"})
 
     assert EvaluationGiven.objects.count() == 2
+
+
+# --- Never opened again
+
+
+def edited(client, session, **typed):
+    """The session's form as it stands, but for what is typed."""
+    url = reverse("training:edit_session", args=[session.uuid])
+    form = client.get(url).context["form"]
+    opened = {name: form[name].value() for name in form.fields if name not in ("tells", "is_cancelled")}
+    return client.post(url, {name: value for name, value in opened.items() if value} | typed)
+
+
+def evaluated_course(programme, days):
+    """One whose last module was held so many days ago, with five answers."""
+    course = course_that_ended(programme, days)
+    for _ in range(5):
+        EvaluationAnswer.objects.create(course=course, comment="fint", **dict.fromkeys(QUESTIONS, 4))
+    return course
+
+
+def test_summary_that_was_told_is_never_added_to(secretary, programme):
+    course = evaluated_course(programme, days=20)
+    last = course.sessions.latest("held_on")
+    seen = summary(course, on=today())
+
+    refused = edited(secretary, last, held_on=f"{today() - 7 * DAY}")
+    with pytest.raises(NotOpen):
+        answered(course, 4, comment="Jeg følte mig utryg")
+
+    assert list(refused.context["form"].errors) == ["held_on"]
+    assert (seen.is_told, summary(course, on=today()).comments) == (True, seen.comments)
+
+
+@pytest.mark.parametrize("typed", [{"is_make_up": ""}, {"is_make_up": "on"}], ids=["module-anew", "make-up"])
+def test_evaluated_course_gets_no_later_last_day_but_a_make_up_session(secretary, programme, typed):
+    course = evaluated_course(programme, days=20)
+    cancelled = course.sessions.earliest("held_on")
+    cancelled.is_cancelled = True
+    cancelled.save()
+    url = reverse("training:add_session", args=[course.uuid])
+
+    answer = secretary.post(url, {"module": "1", "held_on": f"{today()}"} | typed)
+
+    assert (answer.status_code == 302) == bool(typed["is_make_up"])
+
+
+@pytest.mark.parametrize(
+    ("days", "answers", "is_refused"),
+    [(OPEN_DAYS + 1, True, True), (OPEN_DAYS, True, False), (OPEN_DAYS + 1, False, False)],
+    ids=["over", "still-open", "nobody-answered"],
+)
+def test_last_day_stands_once_the_evaluation_is_over(secretary, programme, days, answers, is_refused):
+    course = evaluated_course(programme, days)
+    if not answers:
+        course = course_that_ended(programme, days, name="Et andet")
+    last = course.sessions.latest("held_on")
+
+    answer = edited(secretary, last, held_on=f"{today() - DAY}")
+
+    assert (answer.status_code == 200) == is_refused
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update training_session set held_on = held_on + 10 where id = {last}",
+        "update training_session set is_cancelled = true where id = {last}",
+        "delete from training_session where id = {last}",
+        "insert into training_session (uuid, course_id, module, held_on, is_make_up, is_cancelled)"
+        " values (gen_random_uuid(), {course}, 9, current_date, false, false)",
+    ],
+    ids=["moved", "cancelled", "deleted", "added"],
+)
+def test_database_keeps_the_last_day_of_an_evaluated_course(programme, change):
+    course = evaluated_course(programme, days=20)
+    last = course.sessions.latest("held_on")
+
+    with pytest.raises(IntegrityError, match="its last day stands"), transaction.atomic():
+        connection.cursor().execute(change.format(last=last.pk, course=course.pk))
+
+
+def test_other_days_of_an_evaluated_course_can_be_corrected(programme):
+    course = evaluated_course(programme, days=20)
+    first = course.sessions.earliest("held_on")
+
+    course.sessions.filter(pk=first.pk).update(held_on=first.held_on + DAY)
+
+    assert course.sessions.earliest("held_on").held_on == first.held_on + DAY
+
+
+# --- A comment that somebody is written about in
+
+
+@pytest.fixture
+def commented(programme):
+    course = evaluated_course(programme, days=20)
+    one = EvaluationAnswer.objects.create(
+        course=course, comment="Fatima taler for meget", **dict.fromkeys(QUESTIONS, 5)
+    )
+    return course, one
+
+
+def comments_page(course):
+    return reverse("training:evaluation_comments", args=[course.uuid])
+
+
+def test_comment_that_names_somebody_is_removed_and_the_smileys_stay(secretary, commented):
+    course, one = commented
+
+    secretary.post(comments_page(course), {"ticked": [str(one.pk)]})
+
+    one.refresh_from_db()
+    assert (one.comment, one.safe) == ("", 5)
+    assert summary(course, on=today()).comments == ["fint"] * 5
+
+
+def test_comment_of_another_course_is_not_removed_from_here(secretary, programme, commented):
+    _course, one = commented
+    other = EvaluationAnswer.objects.create(
+        course=course_that_ended(programme, name="Et andet"), comment="Godt", **dict.fromkeys(QUESTIONS, 5)
+    )
+
+    answer = secretary.post(comments_page(one.course), {"ticked": [str(other.pk)]})
+
+    assert list(answer.context["form"].errors) == ["ticked"]
+    assert (remove_comments(one.course, [str(other.pk)]), remove_comments(one.course, [str(one.pk)])) == (0, 1)
+
+
+def test_comments_are_not_read_before_they_are_told(secretary, course):
+    answered(course, 5, 5, 5, 5, 5, comment="Hemmeligt")
+
+    answer = secretary.get(comments_page(course), follow=True)
+
+    assert answer.redirect_chain == [(reverse("training:evaluation", args=[course.uuid]), 302)]
+    assert "Hemmeligt" not in html_of(answer)
+
+
+def test_nothing_else_of_an_answer_can_be_changed(commented):
+    _course, one = commented
+
+    for change in ({"comment": "Andet"}, {"safe": 1}):
+        with pytest.raises(Error), transaction.atomic():
+            EvaluationAnswer.objects.filter(pk=one.pk).update(**change)
+    with pytest.raises(Error), transaction.atomic():
+        one.delete()

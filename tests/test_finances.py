@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from budget.models import Budget, BudgetApproval, Commitment, FundingFact, Posting
+from budget.models import Budget, BudgetApproval, Commitment, FundingFact
 from bydelsmoedre.moment import Moment, end_of_day
 from programme.models import Organisation
 from reports.figures.finances import budget
@@ -26,7 +26,7 @@ def salary(programme):
 
 
 def spend(line, amount, on=D(2011, 3, 1)):
-    return Posting.record(by=None, line=line, amount=KR(amount), happened_on=on, text="Løn")
+    return make.posting(line=line, amount=KR(amount), happened_on=on, text="Løn")
 
 
 def commit(line, amount, since=D(2011, 3, 1), until=None):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from budget.models import Commitment, FundingFact, Instalment, Posting, Reallocation
+from budget.models import Commitment, FundingFact, Instalment, Reallocation, Voucher
 from tests.doors import CPR, GOOD, TOMORROW, D, assert_refused, saved, says, send
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,10 @@ CPR_FOUND = "It looks like a CPR number. We may not store that."
 
 DATED = {
     "budget:post": "happened_on",
-    "budget:reverse": "happened_on",
+    "budget:correct": "happened_on",
+    "budget:edit_voucher": "happened_on",
+    "budget:take_outlay": "happened_on",
+    "budget:new_outlay": "spent_on",
     "budget:commit": "started_on",
     "budget:end_commitment": "ended_on",
     "budget:fund": "happened_on",
@@ -49,6 +52,8 @@ def test_day_that_has_not_come_is_refused(world, visitor, door):
     assert_refused(response, DATED[door], says(FUTURE), TOMORROW, before)
 
 
+#: Credit notes are below zero.
+VOUCHERS = ("budget:post", "budget:correct", "budget:edit_voucher", "budget:take_outlay")
 WITH_AMOUNT = [door for door, good in GOOD.items() if door.startswith("budget:") and "amount" in good]
 
 
@@ -61,7 +66,7 @@ def test_amount_that_is_none_is_refused(world, visitor, door):
     assert_refused(response, "amount", says(NO_AMOUNT), "mange penge", before)
 
 
-@pytest.mark.parametrize("door", [door for door in WITH_AMOUNT if door != "budget:post"])
+@pytest.mark.parametrize("door", [door for door in WITH_AMOUNT if door not in VOUCHERS])
 @pytest.mark.parametrize("typed", ["0", "-5"])
 def test_amount_that_is_not_above_zero_is_refused(world, visitor, door, typed):
     before = saved()
@@ -74,10 +79,14 @@ def test_amount_that_is_not_above_zero_is_refused(world, visitor, door, typed):
 TEXTS = [
     ("budget:post", "text"),
     ("budget:post", "supplier"),
-    ("budget:post", "voucher"),
+    ("budget:post", "reference"),
     ("budget:post", "note"),
     ("budget:post", "evidence_text"),
-    ("budget:reverse", "reason"),
+    ("budget:correct", "note"),
+    ("budget:edit_voucher", "text"),
+    ("budget:send_voucher_back", "reason"),
+    ("budget:new_outlay", "purpose"),
+    ("budget:refuse_outlay", "reason"),
     ("budget:commit", "text"),
     ("budget:fund", "source"),
     ("budget:fund", "given_by_office"),
@@ -125,17 +134,17 @@ def test_posting_with_a_wrong_amount_is_refused(world, visitor, typed, more, mes
 def test_credit_note_is_recorded_below_zero(world, visitor):
     send(world, visitor, "budget:post", amount="-50,25", is_credit_note="on")
 
-    assert Posting.objects.latest("pk").amount == Decimal("-50.25")
+    assert Voucher.objects.latest("pk").amount == Decimal("-50.25")
 
 
-def test_voucher_that_is_booked_already_is_refused(world, visitor):
+def test_invoice_that_is_entered_already_is_refused(world, visitor):
     send(world, visitor, "budget:post")
     before = saved()
 
     response = send(world, visitor, "budget:post")
 
-    message = says("That voucher is booked already on that line with that amount and date.")
-    assert_refused(response, "voucher", message, "B 1", before)
+    message = says("That invoice is entered already: the same supplier, invoice number and amount.")
+    assert_refused(response, "reference", message, "F1", before)
 
 
 def test_line_of_another_programme_is_refused(world, visitor):
@@ -152,7 +161,7 @@ def test_line_of_another_programme_is_refused(world, visitor):
 def test_reversal_before_its_posting_is_refused(world, visitor):
     before = saved()
 
-    response = send(world, visitor, "budget:reverse", happened_on="2011-02-28")
+    response = send(world, visitor, "budget:correct", happened_on="2011-02-28")
 
     message = says("The posting is of %(day)s; it cannot be reversed before.", day="1.\u00a0marts\u00a02011")
     assert_refused(response, "happened_on", message, "2011-02-28", before)

@@ -6,10 +6,10 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from budget.models import Posting
 from bydelsmoedre.owner import as_owner, has_two_logins
 from programme.facts import AlreadyRetracted, FactTime, fact_models
 from tests.factories import AssociationFactory, BudgetLineFactory, VolunteerFactory, membership, step
+from tests.factories import posting as booked
 from tests.roles import clock
 from volunteers.models import Membership
 
@@ -365,9 +365,7 @@ def test_retraction_reason_is_not_erased_by_the_site(retracted):
 
 
 def test_money_is_never_retracted(db):
-    posting = Posting.record(
-        by=None, line=BudgetLineFactory(), amount="100.00", text="Kaffe", happened_on=D(2011, 3, 1)
-    )
+    posting = booked(line=BudgetLineFactory(), amount="100.00", text="Kaffe", happened_on=D(2011, 3, 1))
 
     code = refusal(lambda: posting.retract(by=None, reason="Fejl"))
 

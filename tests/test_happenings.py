@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from associations.models import AssociationAdoption, Closing, Prospect, ProspectOutcome
-from budget.models import BudgetLine, Posting
+from budget.models import BudgetLine
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
 from tests.boards import FULL, seats
@@ -113,7 +113,7 @@ def test_municipality_meets_no_attendance_certificate_or_posting(
     with clock(at(6, 28)):
         attend(seat, 1)
     with clock(at(6, 29)):
-        Posting.record(by=None, line=line, amount=Decimal(1200), happened_on=D(2011, 6, 29), text="Kaffe")
+        make.posting(line=line, amount=Decimal(1200), happened_on=D(2011, 6, 29), text="Kaffe")
 
     theirs, ours = (told(client_of(user), on="2011-12-31") for user in (caseworker, secretariat))
 

@@ -10,12 +10,16 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from budget.importing.sheet import amount_of
+from budget.importing.storing import forget
 from budget.models import AccountLine, Budget, ClosedMonth, Posting
+from bydelsmoedre.entry import Overtaken
+from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.money import format_amount
 from tests import factories as make
 from tests.imports import csv_of, xlsx_of
@@ -98,7 +102,53 @@ def test_line_of_an_account_is_remembered(folder, budget):
     imported(folder, GOOD)
 
     assert imported(folder, "08.03.2011;B2;4010;Mapper;10;;", map=None)
-    assert dict(AccountLine.objects.values_list("account", "line__number")) == {"4010": 3, "4020": 5}
+    assert dict(AccountLine.objects.values_list("account", "line__number")) == {"4010": 3}
+
+
+def test_only_accounts_that_something_is_booked_by_are_remembered(folder, budget):
+    imported(folder, GOOD, "2011-03-08;;4020;Porto;0;;", accept_good=True)
+
+    assert list(AccountLine.objects.values_list("account", "line__number")) == [("4010", 3)]
+
+    (folder / "konti.csv").write_text("Konto;Post\n4010;3\n4020;4\n", encoding="utf-8")  # 5 was a slip
+    assert imported(folder, "2011-03-08;;4020;Porto;75;;")
+    assert [row[0] for row in booked()] == [3, 4]
+
+
+def forgotten(client, remembered):
+    client.post(reverse("admin:budget_accountline_delete", args=[remembered.pk]), {"post": "yes"})
+    return not AccountLine.objects.filter(pk=remembered.pk).exists()
+
+
+def test_account_that_no_posting_rests_on_is_forgotten_by_the_foundation(client, folder, budget, programme):
+    client.force_login(make.user_with_role(programme, "foundation"))
+    imported(folder, GOOD)
+    used = AccountLine.objects.get()
+    slip = AccountLine.objects.create(budget=budget, account="401", line=used.line)
+
+    assert [forgotten(client, one) for one in (used, slip)] == [False, True]
+
+
+def test_account_is_not_forgotten_while_something_is_booked_by_it(folder, budget):
+    imported(folder, GOOD)
+
+    with pytest.raises(Overtaken):
+        forget(AccountLine.objects.get())
+
+
+@pytest.mark.parametrize(("days", "is_booked"), [(0, True), (1, False)], ids=["today", "tomorrow"])
+def test_day_that_has_not_come_is_told_with_its_line(programme, folder, capsys, days, is_booked):
+    day = calendar_today() + dt.timedelta(days)
+    this_year, _made = Budget.objects.get_or_create(
+        programme=programme, year=day.year, defaults={"price_level": "1", "stated_total": 1}
+    )
+    this_year.lines.get_or_create(number=3, defaults={"name": "Kurser"})
+    (folder / "konti.csv").write_text("Konto;Post\n4010;3\n", encoding="utf-8")
+
+    assert imported(folder, f"{day:%d.%m.%Y};B1;4010;Mapper;100;;", year=day.year) == is_booked
+
+    assert Posting.objects.exists() == is_booked
+    assert ("Dato" in capsys.readouterr().err) == (not is_booked)
 
 
 def test_account_keeps_its_line(folder, budget):

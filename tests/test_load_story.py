@@ -10,12 +10,13 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from associations.models import Association, HousingArea
-from budget.models import BudgetLine, FundingFact, Posting
+from budget.models import BudgetLine, FundingFact
 from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.owner import as_owner
 from programme.models import Agreement, Document, DocumentVersion, Organisation, Programme, Signature
 from reports.loading import load_plan
 from reports.story.telling import SECRETARIAT, load_story
+from tests.factories import posting as posting_of
 from training.models import Course, Curriculum
 from volunteers.models import Volunteer
 
@@ -117,7 +118,7 @@ def course(programme):
 
 def posting(programme):
     line = BudgetLine.objects.get(budget__programme=programme, number=5)
-    Posting.record(by=None, line=line, amount=Decimal(100), text="Porto", happened_on=calendar_today())
+    posting_of(line=line, amount=Decimal(100), text="Porto", happened_on=calendar_today())
 
 
 def signature(programme):

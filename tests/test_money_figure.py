@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budget import ledger
-from budget.models import Budget, Commitment, Posting
+from budget.models import Budget, Commitment
 from budget.reallocation import reallocations
 from budget.rest import rest_of
 from bydelsmoedre.moment import Moment, end_of_day
@@ -129,7 +129,7 @@ def test_reallocation_tells_whom_it_waits_for(programme, plan):
 @pytest.mark.parametrize("day", [D(2011, 3, 31), D(2011, 4, 1)], ids=["the-day-before", "on-the-day"])
 def test_reversal_takes_the_posting_back_from_its_own_day(programme, plan, day):
     line = plan.lines.get(number=1)
-    posting = Posting.record(by=None, line=line, amount=KR("84000.35"), happened_on=D(2011, 3, 1), text="Løn")
+    posting = make.posting(line=line, amount=KR("84000.35"), happened_on=D(2011, 3, 1), text="Løn")
     ledger.reverse(posting, by=None, on=D(2011, 4, 1), reason="Forkert post")
 
     assert budget(programme, Moment(day)).spent == (KR("84000.35") if day < D(2011, 4, 1) else KR("0.00"))
@@ -137,7 +137,7 @@ def test_reversal_takes_the_posting_back_from_its_own_day(programme, plan, day):
 
 def test_deviation_is_what_is_spent_less_the_corrected_budget(programme, plan):
     line = plan.lines.get(number=4)
-    Posting.record(by=None, line=line, amount=KR(78_000), happened_on=D(2011, 3, 1), text="Måling")
+    make.posting(line=line, amount=KR(78_000), happened_on=D(2011, 3, 1), text="Måling")
 
     found = budget(programme, Moment(D(2011, 12, 31))).lines[3]
 
@@ -146,7 +146,7 @@ def test_deviation_is_what_is_spent_less_the_corrected_budget(programme, plan):
 
 def test_line_without_a_budget_has_no_share_to_deviate_by(programme, plan):
     line = make.BudgetLineFactory(budget=plan, number=6)
-    Posting.record(by=None, line=line, amount=KR(10), happened_on=D(2011, 3, 1), text="Te")
+    make.posting(line=line, amount=KR(10), happened_on=D(2011, 3, 1), text="Te")
 
     found = budget(programme, Moment(D(2011, 12, 31))).lines[5]
 
@@ -183,7 +183,7 @@ def _book(plan, steps):
     for what, which, amount, day in steps:
         if what == "post":
             line = plan.lines.get(number=which)
-            postings.append(Posting.record(by=None, line=line, amount=amount, happened_on=day, text="Køb"))
+            postings.append(make.posting(line=line, amount=amount, happened_on=day, text="Køb"))
             booked.append(("spent", which, amount, day))
         elif what == "reverse" and which < len(postings) and postings[which].happened_on <= day:
             posting = postings[which]

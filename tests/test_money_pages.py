@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from budget import ledger
-from budget.models import FundingFact, Instalment, Posting
+from budget.forms.vouchers import token
+from budget.models import FundingFact, Instalment, Posting, Voucher
 from bydelsmoedre.moment import Moment
 from reports.figures.finances import budget
 from tests import factories as make
@@ -76,7 +77,7 @@ def test_lines_without_an_amount_are_not_told_as_rounding(world, visitor):
 
 def test_overspent_line_is_shown_with_its_sign_and_in_words(world, visitor):
     line = world.rows["budget"].lines.get(number=4)
-    Posting.record(by=None, line=line, amount=Decimal("75000.01"), happened_on=D(2011, 3, 1), text="Måling")
+    make.posting(line=line, amount=Decimal("75000.01"), happened_on=D(2011, 3, 1), text="Måling")
 
     page = html_of(visitor.get("/oekonomi/"))
 
@@ -141,7 +142,15 @@ def test_instalment_of_which_something_is_paid_stays(world, visitor, page):
 def test_ledger_is_filtered_and_summed(world, visitor):
     line = world.rows["budget"].lines.get(number=1)
     for day, amount in ((D(2011, 4, 29), "42000"), (D(2011, 5, 31), "42000.50")):
-        Posting.record(by=None, line=line, amount=Decimal(amount), happened_on=day, text="Løn", supplier="Ærø Løn")
+        Posting.record(
+            by=None,
+            source="Regnskab",
+            line=line,
+            amount=Decimal(amount),
+            happened_on=day,
+            text="Løn",
+            supplier="Ærø Løn",
+        )
 
     asked = [
         {"post": line.uuid},
@@ -174,9 +183,16 @@ def test_ledger_as_a_file_holds_what_is_shown(world, visitor):
     assert (row[0], row[1], row[-1]) == ("01.03.2011", "2011-000", "1200,50")
 
 
+def take_back(world, visitor):
+    """The posting is taken back by the secretariat, and the Foundation approves it."""
+    send(world, visitor, "budget:correct", only_back="on")
+    (draft,) = Voucher.objects.drafts().exclude(corrects=None)
+    world.client("foundation").post("/oekonomi/kladder/", {"chosen": token(draft)})
+
+
 def test_reversed_posting_and_its_reversal_lead_to_each_other(world, visitor):
     posting = world.rows["posting"]
-    send(world, visitor, "budget:reverse")
+    take_back(world, visitor)
     reversal = ledger.reversal_of(posting)
 
     pages = {one: html_of(visitor.get(f"/oekonomi/bilag/{one.uuid}/")) for one in (posting, reversal)}
@@ -184,16 +200,16 @@ def test_reversed_posting_and_its_reversal_lead_to_each_other(world, visitor):
     assert (reversal.amount, reversal.note) == (-posting.amount, "Forkert post")
     assert f"/oekonomi/bilag/{reversal.uuid}/" in pages[posting]
     assert f"/oekonomi/bilag/{posting.uuid}/" in pages[reversal]
-    assert not any("/tilbagefoer/" in page for page in pages.values())
+    assert not any(f"/oekonomi/bilag/{one.uuid}/ret/" in pages[one] for one in pages)
 
 
 def test_posting_is_reversed_once_and_a_reversal_never(world, visitor):
     posting = world.rows["posting"]
-    send(world, visitor, "budget:reverse")
+    take_back(world, visitor)
     reversal = ledger.reversal_of(posting)
 
-    again = visitor.get(f"/oekonomi/bilag/{posting.uuid}/tilbagefoer/", follow=True)
-    back = visitor.post(f"/oekonomi/bilag/{reversal.uuid}/tilbagefoer/", {"happened_on": "2011-07-01"}, follow=True)
+    again = visitor.get(f"/oekonomi/bilag/{posting.uuid}/ret/", follow=True)
+    back = visitor.post(f"/oekonomi/bilag/{reversal.uuid}/ret/", {"happened_on": "2011-07-01"}, follow=True)
 
     assert told(again)[-1:] == [says("The posting is reversed already, on %(day)s.", day="1.\u00a0juni\u00a02011")]
     assert told(back)[-1:] == [
@@ -222,18 +238,23 @@ def test_save_and_write_another_keeps_line_and_day(world, visitor):
 
 
 def test_overspending_is_saved_and_told(world, visitor):
-    response = send(world, visitor, "budget:post", amount="250.000")
+    send(world, visitor, "budget:post", amount="250.000")
+    foundation = world.client("foundation")
+    (draft,) = Voucher.objects.filter(amount=250_000)
 
-    messages = told(visitor.get(response["Location"]))
+    messages = told(foundation.post("/oekonomi/kladder/", {"chosen": token(draft)}, follow=True))
+
     assert len(messages) == 2
     assert any(world.rows["line"].name in message for message in messages)
     assert Posting.objects.latest("pk").amount == 250_000
 
 
-def test_posting_within_the_line_is_saved_without_a_warning(world, visitor):
-    response = send(world, visitor, "budget:post")
+def test_posting_within_the_line_is_booked_without_a_warning(world):
+    answer = world.client("foundation").post(
+        "/oekonomi/kladder/", {"chosen": token(world.rows["voucher"])}, follow=True
+    )
 
-    assert told(visitor.get(response["Location"])) == [says("The voucher is recorded.")]
+    assert len(told(answer)) == 1
 
 
 def test_last_yes_moves_the_money_on_the_account(world, visitor):

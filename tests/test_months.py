@@ -7,13 +7,15 @@ import pytest
 from django.db import Error, transaction
 from django.urls import reverse
 
+from budget.forms.vouchers import token
 from budget.ledger import reverse as reverse_posting
-from budget.models import Budget, ClosedMonth, Posting
-from budget.periods import months_of
+from budget.models import Budget, ClosedMonth, Posting, Voucher
+from budget.periods import SALARY, months_of
 from bydelsmoedre.moment import today
 from tests import factories as make
 from tests.doors import says
 from tests.meanwhile import while_waiting
+from tests.money import draft
 from tests.refusing import refused_by
 
 D = dt.date
@@ -42,7 +44,7 @@ def closed(budget, closer):
 
 
 def spend(line, on, amount=100, **values):
-    return Posting.record(by=None, line=line, amount=amount, text="Kaffe", happened_on=on, **values)
+    return make.posting(line=line, amount=amount, text="Kaffe", happened_on=on, **values)
 
 
 def booked(client, line, day):
@@ -58,7 +60,7 @@ def test_nothing_is_booked_from_its_first_day_to_its_last(secretary, line, close
     answer = booked(secretary, line, day)
 
     assert (answer.status_code == 200) == is_refused
-    assert Posting.objects.exists() != is_refused
+    assert Voucher.objects.exists() != is_refused
     if is_refused:
         assert "er lukket" in answer.context["form"].errors["happened_on"][0]
 
@@ -70,10 +72,11 @@ def test_database_refuses_it_whoever_asks(line, closed):
 def test_reversal_is_dated_in_an_open_month(secretary, budget, line, closer):
     posting = spend(line, D(2011, 3, 15))
     ClosedMonth.record(by=closer, budget=budget, month=MARCH, happened_on=D(2011, 4, 10))
-    url = reverse("budget:reverse", args=[posting.uuid])
+    url = reverse("budget:correct", args=[posting.uuid])
 
     inside, after = (
-        secretary.post(url, {"happened_on": day, "reason": "Fejl"}) for day in ("2011-03-20", "2011-04-11")
+        secretary.post(url, {"happened_on": day, "note": "Fejl", "only_back": "on"})
+        for day in ("2011-03-20", "2011-04-11")
     )
 
     assert (list(inside.context["form"].errors), after.status_code) == (["happened_on"], 302)
@@ -160,6 +163,19 @@ def test_page_says_what_a_month_lacks(budget, line):
     assert (march.without_number, march.without_evidence, march.has_salary) == (1, 1, False)
 
 
+def test_salary_that_is_wholly_reversed_is_no_salary_and_lacks_nothing(budget):
+    salary = spend(budget.lines.get(number=SALARY), D(2011, 3, 31), 40000)
+
+    before = months_of(budget)[2]
+    reverse_posting(salary, by=None, on=D(2011, 3, 31), reason="Forkert")
+    reversed_ = months_of(budget)[2]
+    spend(budget.lines.get(number=SALARY), D(2011, 3, 31), 41000)
+    anew = months_of(budget)[2]
+
+    assert [one.has_salary for one in (before, reversed_, anew)] == [True, False, True]
+    assert [(one.without_number, one.without_evidence) for one in (before, reversed_, anew)] == [(1, 1), (0, 0), (1, 1)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_voucher_on_its_way_while_the_month_is_closed_is_refused(elsewhere):
     programme = make.plan("København")
@@ -173,8 +189,9 @@ def test_voucher_on_its_way_while_the_month_is_closed_is_refused(elsewhere):
             [budget.pk, other.pk],
         )
 
-    typed = {"line": line.pk, "happened_on": "2011-03-15", "amount": "250", "text": "Lokale"}
-    answer = while_waiting(user, reverse("budget:post"), typed, elsewhere)
+    waits = draft(line, other, on=D(2011, 3, 15))
+    answer = while_waiting(user, reverse("budget:waiting"), {"chosen": token(waits)}, elsewhere)
 
     assert (answer.status_code, Posting.objects.count()) == (200, 0)
     assert answer.context["form"].errors
+    assert Voucher.objects.get().number is None

@@ -191,6 +191,20 @@ def test_file_says_what_status_says(viewer, asked):
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)
+def test_list_of_courses_and_their_figures_say_the_same_of_each(viewer, asked):
+    listed = {
+        one.pk: (one.issued, one.name) for one in viewer.get(reverse("training:list"), asked).context["listing"].rows
+    }
+
+    told = viewer.get(reverse("training:figures"), asked).context
+
+    assert {one.course.pk: (one.certified, one.course.name) for one in told["figures"]} == {
+        one.course.pk: listed[one.course.pk] for one in told["figures"]
+    }
+    assert told["totals"]["certified"] == sum(number for number, _name in listed.values())
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=ids)
 def test_curve_ends_where_the_figure_stands(viewer, asked):
     context = viewer.get(reverse("reports:dashboard"), asked).context
 

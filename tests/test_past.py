@@ -37,6 +37,8 @@ OF_NO_DAY = (
     "budget:months",  # what can be closed now
     "budget:scenario",  # a plan has no past
     "budget:compare_scenarios",
+    "budget:voucher",  # a draft has no past
+    "budget:outlay",
 )
 SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200", "405")]
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
@@ -110,6 +112,8 @@ def makes_a_page(address):
         "training:create_curriculum",
         "programme:meeting_new",
         "budget:post",
+        "budget:waiting",
+        "budget:new_outlay",
         "associations:form",
     }
-    return resolve(urlsplit(address).path).view_name in {*made, "budget:reverse"}
+    return resolve(urlsplit(address).path).view_name in {*made, "budget:correct"}

@@ -176,6 +176,7 @@ def _money(programme, count):
     return {
         **{door: (door, row.uuid) for door, row in money_doors(rows).items()},
         "budget:close_month": ("budget:close_month", rows["budget"].uuid, 1),
+        "budget:new_outlay": ("budget:new_outlay", rows["outlay"].association.uuid),
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},
     }
 

@@ -177,7 +177,14 @@ def test_accounts_keep_their_vouchers(programme):
     LanguageSkill.record(by=None, volunteer=gone, language="ar", happened_on=D(2011, 1, 4), evidence=voucher)
     line = make.BudgetLineFactory(budget=make.BudgetFactory(programme=programme, year=2031))
     posting = Posting.record(
-        by=None, line=line, amount="120", text="Kursus", supplier="ANSØGER", happened_on=D(2011, 1, 4), evidence=voucher
+        by=None,
+        source="Regnskab",
+        line=line,
+        amount="120",
+        text="Kursus",
+        supplier="ANSØGER",
+        happened_on=D(2011, 1, 4),
+        evidence=voucher,
     )
 
     run()

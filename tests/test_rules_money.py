@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from budget.models import Posting, ReallocationDecision
+from budget.models import ReallocationDecision
 from bydelsmoedre.owner import as_owner
 from tests import factories as make
 from tests.refusing import refused_by
@@ -19,7 +19,7 @@ CHECKED = "23514"  # check_violation
 
 def post(line, **values):
     told = {"amount": Decimal("1200.00"), "text": "Kaffe", "happened_on": D(2011, 3, 1)} | values
-    return Posting.record(by=None, line=line, **told)
+    return make.posting(line=line, **told)
 
 
 def reverse(posting, line=None, **values):

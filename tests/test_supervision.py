@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.doors import html_of
 from tests.training import publish
 from training.models import Material, Supervised, Supervision
-from volunteers.models import Membership
+from volunteers.models import Membership, SamePerson
 
 D, DAY = dt.date, dt.timedelta(1)
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,43 @@ def test_who_may_not_know_sees_how_many_came_and_no_name(client, programme, meet
     assert "Anna" not in shown
 
 
+@pytest.mark.parametrize(
+    ("role", "count", "told"),
+    [("caseworker", 4, "Færre end 5"), ("caseworker", 5, "5"), ("caseworker", 0, "0"), ("secretariat", 4, "4")],
+)
+def test_who_may_not_know_of_persons_is_told_of_no_few(client, programme, meeting, role, count, told):
+    for _ in range(count):
+        supervised(make.VolunteerFactory(programme=programme), meeting)
+    client.force_login(make.user_with_role(programme, role))
+
+    one = html_of(client.get(page(meeting)))
+    (line,) = client.get(reverse("training:supervisions")).context["lines"]
+
+    assert f"<dd>{told}</dd>" in one
+    assert str(line[1]) == told
+
+
+def test_person_who_was_recorded_twice_came_once(secretary, meeting, anna):
+    merge = make.same_person(anna, name="Dublet")
+    supervised(merge.duplicate, meeting)
+
+    secretary.post(page(meeting), {"alle": "1"})
+
+    assert secretary.get(page(meeting)).context["came"] == 1
+    assert [came for _one, came in secretary.get(reverse("training:supervisions")).context["lines"]] == [1]
+    assert Supervised.objects.current().count() == 1
+
+
+def test_person_who_was_merged_after_she_was_recorded_twice_came_once(secretary, meeting, anna):
+    supervised(anna, meeting)
+    other = make.VolunteerFactory(programme=anna.programme)
+    supervised(other, meeting)
+    SamePerson.record(by=None, duplicate=other, kept=anna, happened_on=HELD)
+
+    assert secretary.get(page(meeting)).context["came"] == 1
+    assert [came for _one, came in secretary.get(reverse("training:supervisions")).context["lines"]] == [1]
+
+
 def test_it_stands_in_the_coordinators_calendar(meeting, place):
     user = make.local_coordinator(place)
 
@@ -202,6 +239,17 @@ def test_material_that_cannot_be_is_refused_and_nothing_is_stored(secretary, bas
 
     assert answer.context["form"].errors
     assert (Material.objects.count(), Evidence.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("role", "is_linked"), [("caseworker", False), ("foundation", True)])
+def test_link_is_for_who_teaches_as_a_file_is(client, programme, basic, secretary, role, is_linked):
+    added(secretary, basic, link="https://example.org/delt?key=hemmelig")
+    client.force_login(make.user_with_role(programme, role))
+
+    shown = html_of(client.get(reverse("training:materials", args=[basic.uuid])))
+
+    assert "Samtalekort" in shown
+    assert ("hemmelig" in shown) == is_linked
 
 
 def test_withdrawn_material_is_no_longer_offered(secretary, basic):

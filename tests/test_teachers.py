@@ -7,7 +7,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from budget.models import CourseLine, Posting
+from budget.models import CourseLine, Posting, Voucher
+from budget.vouchers import book
 from tests import factories as make
 from tests.training import WEEK, planned_course, publish
 from training.clashes import taught_by_the_same
@@ -98,12 +99,16 @@ def test_course_is_paid_from_one_line_that_can_be_changed(secretary, basic, prog
 
 
 def test_reversal_is_booked_on_the_same_course(secretary, basic, programme):
+    other = make.user_with_role(programme, "foundation")
     course = planned_course(basic)
     line = programme.budgets.first().lines.first()
     typed = {"line": line.pk, "happened_on": "2011-05-26", "amount": "250", "text": "Lokale", "course": course.pk}
     secretary.post(reverse("budget:post"), typed)
+    book(Voucher.objects.all(), by=other)
     posting = Posting.objects.get(course=course)
 
-    secretary.post(reverse("budget:reverse", args=[posting.uuid]), {"happened_on": "2011-06-01", "reason": "Fejl"})
+    typed = {"happened_on": "2011-06-01", "note": "Fejl", "only_back": "on"}
+    secretary.post(reverse("budget:correct", args=[posting.uuid]), typed)
+    book(Voucher.objects.drafts(), by=other)
 
     assert sum(one.amount for one in Posting.objects.filter(course=course)) == 0

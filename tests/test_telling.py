@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from bydelsmoedre.moment import calendar_today, today
 from tests import factories as make
+from tests.doors import says
 from tests.training import WEEK, planned_course, publish, take_part
-from training.models import Attendance, Teacher
+from training.models import Attendance, Session, Teacher
 from training.telling import remind
 from volunteers.messages.stopping import stop
 from volunteers.models import DeliveryStep, Message
@@ -121,6 +122,37 @@ def test_day_that_is_over_is_corrected_without_a_word(secretary, basic):
     assert told() == []
 
 
+def edit(client, course, **typed):
+    """Correct the course on its page, as a browser does."""
+    url = reverse("training:edit", args=[course.uuid])
+    form = client.get(url).context["form"]
+    opened = {name: form[name].value() for name in form.fields if name != "tells"}
+    sent = {name: f"{value}" if value else "" for name, value in opened.items()}
+    return client.post(url, sent | typed)
+
+
+def test_participants_are_told_once_that_the_place_is_another(secretary, course):
+    answer = edit(secretary, course, place="Kulturhuset", tells="on")
+
+    assert told() == [(["anna@example.org"], says("%(course)s: another place", course="Hold 1"))]
+    assert "Kulturhuset" in mail.outbox[0].body
+    assert answer.url == Message.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize("typed", [{"place": "Kulturhuset"}, {"name": "Hold 2", "tells": "on"}], ids=["untold", "name"])
+def test_course_is_corrected_without_a_word(secretary, course, typed):
+    answer = edit(secretary, course, **typed)
+
+    assert answer.url == course.get_absolute_url()
+    assert not Message.objects.exists()
+
+
+def test_place_of_a_course_that_is_over_concerns_nobody(secretary, basic):
+    course = planned_course(basic, first=today() - 4 * WEEK)
+
+    assert "tells" not in secretary.get(reverse("training:edit", args=[course.uuid])).context["form"].fields
+
+
 # --- The day before
 
 
@@ -171,6 +203,54 @@ def test_reminder_that_waits_is_called_off_when_the_session_is_cancelled(secreta
 
     assert [subject for _to, subject in told()] == ["Hold 1: aflyst"]
     assert DeliveryStep.objects.filter(reason="called_off").count() == 1
+
+
+@pytest.fixture
+def waiting(session, settings):
+    """A reminder that waits, since the mail server was away."""
+    settings.EMAIL_BACKEND = "tests.mail.Away"
+    remind(calendar_today())
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    return session
+
+
+def called_off():
+    return DeliveryStep.objects.filter(reason="called_off").count()
+
+
+def test_reminder_is_called_off_though_nobody_is_told_of_the_change(secretary, waiting):
+    change(secretary, waiting, is_cancelled="on", tells="")
+
+    assert called_off() == 1
+    call_command("send_reminders")
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "is_true"),
+    [
+        ({"is_cancelled": True}, False),
+        ({"starts_at": T(18)}, False),
+        ({"held_on": today() + 2 * DAY}, False),
+        ({"ends_at": T(20)}, True),
+    ],
+    ids=["cancelled", "another-time", "another-day", "same-plan"],
+)
+def test_reminder_is_asked_about_before_it_is_sent_however_the_plan_was_changed(waiting, change, is_true):
+    Session.objects.filter(pk=waiting.pk).update(**change)
+
+    call_command("send_messages")
+
+    assert (len(told()), called_off()) == ((1, 0) if is_true else (0, 1))
+
+
+def test_reminder_with_the_old_place_is_called_off_and_written_anew(secretary, waiting):
+    edit(secretary, waiting.course, place="Kulturhuset")
+    call_command("send_reminders")
+
+    (sent,) = mail.outbox
+    assert called_off() == 1
+    assert "Kulturhuset" in sent.body
 
 
 def test_moved_session_is_reminded_of_on_its_new_day(secretary, session):

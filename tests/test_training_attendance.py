@@ -4,14 +4,18 @@ import datetime as dt
 from html import unescape
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from associations.models import AssociationGrant
 from bydelsmoedre.moment import calendar_today
 from tests import factories as make
+from tests.meanwhile import while_waiting
 from tests.training import FIRST, WEEK, attend, planned_course, publish, take_part
-from training.models import Attendance
+from training.models import Attendance, Session
+from volunteers.models import Declaration
 
 pytestmark = pytest.mark.django_db
 STALE = "Somebody has made changes here meanwhile. See the difference before you save."
@@ -218,15 +222,81 @@ def test_caseworker_with_a_grant_to_the_association_meets_no_participant(client_
     assert "Anna" not in answers[1].content.decode()
 
 
-def test_moved_session_keeps_what_is_recorded(secretary, course, session, anna):
+def test_session_with_attendance_is_not_moved(secretary, session, anna):
     attend(anna, 2)
     url = reverse("training:edit_session", args=[session.uuid])
     opened = {field.html_name: field.value() or "" for field in secretary.get(url).context["form"]}
 
-    response = secretary.post(url, opened | {"held_on": "2011-03-16", "is_cancelled": ""})
+    secretary.post(url, opened | {"held_on": "2011-03-16", "is_cancelled": "", "starts_at": "18.00"})
 
     session.refresh_from_db()
-    assert (response.status_code, str(session.held_on), marks(session)) == (302, "2011-03-16", {"Anna": "present"})
+    assert (str(session.held_on), str(session.starts_at), marks(session)) == (
+        "2011-03-14",
+        "18:00:00",
+        {"Anna": "present"},
+    )
+
+
+def test_session_whose_attendance_is_retracted_is_moved(secretary, session, anna):
+    attend(anna, 2)
+    Attendance.objects.get().retract(by=None, reason="Fejl")
+    url = reverse("training:edit_session", args=[session.uuid])
+    opened = {field.html_name: field.value() or "" for field in secretary.get(url).context["form"]}
+
+    secretary.post(url, opened | {"held_on": "2011-03-16", "is_cancelled": ""})
+
+    session.refresh_from_db()
+    assert str(session.held_on) == "2011-03-16"
+
+
+@pytest.mark.parametrize("change", [{"held_on": "2011-03-16"}, {"is_cancelled": True}], ids=["moved", "cancelled"])
+def test_database_keeps_the_day_of_a_session_with_attendance(session, anna, change):
+    attend(anna, 2)
+
+    with pytest.raises(IntegrityError, match="Attendance is recorded"), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(**change)
+
+
+def test_administration_keeps_the_day_of_a_session_with_attendance(client, programme, session, anna):
+    attend(anna, 2)
+    client.force_login(make.user_with_role(programme, "foundation"))
+    url = reverse("admin:training_session_change", args=[session.pk])
+    form = client.get(url).context["adminform"].form
+    values = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+
+    answer = client.post(url, values | {"held_on": "2011-03-16"})
+
+    assert list(answer.context["adminform"].form.errors) == ["held_on"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("door", ["attendance", "welcome"])
+def test_nothing_is_recorded_of_a_session_that_is_cancelled_meanwhile(elsewhere, door):
+    programme = make.plan("København")
+    basic, user = programme.curricula.get(kind="basic"), make.user_with_role(programme, "secretariat")
+    publish(basic)
+    course = planned_course(basic)
+    take_part(course)
+    first = course.sessions.get(module=1)
+    url = reverse(f"training:{door}", args=[first.uuid])
+    client = Client()
+    client.force_login(user)
+    opened = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    with elsewhere.cursor() as cursor:
+        cursor.execute("update training_session set is_cancelled = true where id = %s", [first.pk])
+
+    answer = while_waiting(user, url, opened | {"alle": "1"}, elsewhere)
+
+    assert answer.context["form"].non_field_errors() == [gettext("The session is cancelled.")]
+    assert not Attendance.objects.exists()
+    assert not Declaration.objects.exists()
+
+
+def test_database_takes_no_attendance_of_a_cancelled_session(session, anna):
+    Session.objects.filter(pk=session.pk).update(is_cancelled=True)
+
+    with pytest.raises(IntegrityError, match="The session is cancelled"), transaction.atomic():
+        attend(anna, 2)
 
 
 def test_session_with_attendance_cannot_be_cancelled(secretary, session, anna):

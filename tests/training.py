@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from tests import factories as make
-from training.evaluating import token_of
+from training.evaluating import QUESTIONS, token_of
 from training.models import (
     Attendance,
     Course,
@@ -13,6 +13,7 @@ from training.models import (
     CurriculumDraft,
     CurriculumVersion,
     Dispensation,
+    EvaluationAnswer,
     EvaluationGiven,
     Material,
     Participation,
@@ -125,6 +126,8 @@ def training_rows(programme, association, volunteer=None, words="", count=1):
     evaluated = planned_course(known, name="Evalueret hold", association=association)
     for number in range(count):
         take_part(evaluated, make.VolunteerFactory(programme=programme, name=f"{words} Evaluerer {number}"))
+    for number in range(5 * count):
+        EvaluationAnswer.objects.create(course=evaluated, comment=f"Tak {number}", **dict.fromkeys(QUESTIONS, 4))
     return {
         "uddannelse": basic,
         "evalueret hold": evaluated,
@@ -160,7 +163,7 @@ def training_doors(rows):
         "training:seat": rows["venter"],
         "training:end_participation": rows["deltagelse"],
         "training:transfer": rows["deltagelse"],
-        "training:evaluation": rows["evalueret hold"],
+        **dict.fromkeys(("training:evaluation", "training:evaluation_comments"), rows["evalueret hold"]),
         "budget:course_line": rows["hold"],
         **dict.fromkeys(("training:materials", "training:add_material"), rows["uddannelse"]),
         **dict.fromkeys(("training:material_file", "training:withdraw_material"), rows["materiale"]),

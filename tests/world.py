@@ -46,7 +46,7 @@ from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
-from tests.money import money_doors, money_rows, scenario, source
+from tests.money import money_doors, money_rows, outlay, scenario, source
 from tests.people import people_doors, people_rows, steps
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.evaluating import token_of as evaluation_token
@@ -117,6 +117,7 @@ class World:
             "training:diploma_in": lambda: [self.rows["bevis"].uuid, "ar"],
             "training:check": lambda: [self.rows["bevis"].number],
             "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
+            "budget:new_outlay": lambda: [self.association.uuid],
             "budget:close_month": lambda: [self.rows["budget"].uuid, 1],
             "programme:choose": lambda: [self.programme.uuid],
             "programme:adoption": lambda: [self.rows["document"].uuid],
@@ -172,6 +173,9 @@ def _canaries(twin: Programme) -> None:
     candidate = make.VolunteerFactory(programme=twin, name=f"{make.CANARY} ansøger", housing_area=area)
     steps(make.CandidacyFactory(volunteer=candidate), ("applied", D(2011, 2, 1)))
     make.delivery(candidate, make.CANARY)
+    whose = twin.associations.first() or make.AssociationFactory(programme=twin)
+    receipt = Evidence.objects.create(programme=twin, description=f"{make.CANARY} kvittering")
+    outlay(whose, make.UserFactory(), purpose=f"{make.CANARY} frugt", evidence=receipt)
     teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
     source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
@@ -221,7 +225,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
     people = people_rows(programme, association, volunteer, PERSONAL)
     make.conversation(elsewhere, D(2011, 5, 2))
     return (
-        money_rows(programme, PERSONAL)
+        money_rows(programme, PERSONAL, association=association)
         | training
         | people
         | gathering_rows(association, volunteer, PERSONAL)

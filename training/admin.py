@@ -9,7 +9,8 @@ from bydelsmoedre.sorting import danish_order
 from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_inlines import FactInline, ReachInline
-from programme.admin_reach import named
+from programme.admin_reach import AdminForm, named
+from training.forms.courses import KeptDays
 from training.models import (
     Attendance,
     Certificate,
@@ -52,6 +53,9 @@ class CurriculumAdmin(ReachAdmin):
 
 @admin.register(CurriculumVersion)
 class CurriculumVersionAdmin(FactAdmin):
+    """Adopted and retracted on the secretariat's pages, which ask whether a course has begun with it."""
+
+    may_retract = False
     columns = (CURRICULUM, "label", "required_modules", "valid_months")
     list_filter = (StandingFilter, "curriculum")
     list_select_related = ("curriculum",)
@@ -128,9 +132,14 @@ class SessionInline(ReachInline):
     list_select_related = ("course",)
 
 
+class CourseAdminForm(KeptDays, AdminForm):
+    """A course's days keep to the same here."""
+
+
 @admin.register(Course)
 class CourseAdmin(ReachAdmin):
     may_delete = True
+    form = CourseAdminForm
     inlines = (SessionInline,)
     list_display = (
         named("name", _("name")),

@@ -13,18 +13,24 @@ from django.db.models import Q, QuerySet
 from bydelsmoedre.moment import ALWAYS
 from bydelsmoedre.prepared import inside
 from bydelsmoedre.sorting import danish_order
+from training.completion import CARRIED_SQL, COURSE_VERSION_SQL
 from training.models import Attendance, Enrolment, Session
 
 #: The ids of the enrolments that are expected on a day of a course, which is the alias `s`: who has a seat on the day.
-#: A make-up session is for those who were not there on another day on which the module was taught.
-#: Parameters: `on`, `known_at`.
-EXPECTED_SQL = """
+#: A make-up session is for those who were not there on another day on which the module was taught, and have not brought
+#: it with them from a course that they were moved from. Parameters: `on`, `known_at`.
+EXPECTED_SQL = f"""
 select e.id from training_enrolment e join training_participation p on p.enrolment_id = e.id
 where e.course_id = s.course_id and p.status = 'enrolled' and holds(p, s.held_on) and known(p)
   and (not s.is_make_up or not exists (
     select from training_attendance t join training_session o on o.id = t.session_id
     where t.enrolment_id = e.id and o.module = s.module and o.id <> s.id
       and t.mark = 'present' and t.happened_on <= %(on)s::date and known(t)
+  ) and not exists (
+    select from training_course c
+    cross join lateral ({COURSE_VERSION_SQL.format(course="c")}) v
+    cross join lateral (select s.module, a.mark from {CARRIED_SQL.format(enrolment="e.id", listed="v.modules")}) x
+    where c.id = e.course_id and x.module = s.module and x.mark = 'present'
   ))
 """
 

@@ -22,27 +22,29 @@ from volunteers.merging import with_duplicates
 
 #: The version of the course `{course}`'s first day; where none covers it, the one before it, else the first.
 COURSE_VERSION_SQL = """
-    select x.modules, x.required_modules, x.required_hours, x.requires_contract, x.requires_evaluation
+    select x.uuid, x.modules, x.required_modules, x.required_hours, x.requires_contract, x.requires_evaluation
     from training_curriculumversion x
     where x.curriculum_id = {course}.curriculum_id and known(x)
     order by x.period @> {course}.starts_on desc,
       case when x.started_on <= {course}.starts_on then x.started_on end desc nulls last, x.started_on
     limit 1"""
 
-#: What she was marked as in a course that she was moved from, where it counts here: `t` is the transfer, `q` the
-#: requirement of the course that she is in, `a` and `s` the attendance and its session.
-_CARRIED_SQL = f"""training_transfer t
+#: What was marked of the enrolment `{enrolment}` in a course that she was moved from, as far as it counts where the
+#: modules are `{listed}`: `t` is the transfer, `a` and `s` the attendance and its session. Parameters: `on`,
+#: `known_at`.
+CARRIED_SQL = f"""training_transfer t
   join training_enrolment o on o.id = t.source_id
   join training_course d on d.id = o.course_id
   join lateral ({COURSE_VERSION_SQL.format(course="d")}) w on true
   join training_attendance a on a.enrolment_id = o.id and a.mark in ('present', 'partly')
     and a.happened_on <= least(t.happened_on, %(on)s::date) and known(a)
   join training_session s on s.id = a.session_id
-  where t.enrolment_id = e.enrolment_id and t.happened_on <= %(on)s::date and known(t) and exists (
-    select from jsonb_array_elements(w.modules) m join jsonb_array_elements(q.listed) n
+  where t.enrolment_id = {{enrolment}} and t.happened_on <= %(on)s::date and known(t) and exists (
+    select from jsonb_array_elements(w.modules) m join jsonb_array_elements({{listed}}) n
       on m->'number' = n->'number' and m->'title' is not distinct from n->'title'
     where (m->>'number')::int = s.module
   )"""
+_CARRIED_SQL = CARRIED_SQL.format(enrolment="e.enrolment_id", listed="q.listed")
 
 #: The hours of one participant, and the day on which they reached what is required: nothing is read where hours are
 #: not asked about. A module that she was partly at and then at all of adds its other half.

@@ -55,14 +55,20 @@ def give_seat(waiting: Participation, *, since: dt.date, by: Any, reason: str) -
     locked = lock(waiting.enrolment.course)
     if not has_seat(locked, since):
         raise CourseIsFull
-    if since <= waiting.started_on:
+    return _take_seat(waiting.enrolment, waiting, since=since, by=by, reason=reason)
+
+
+def _take_seat(
+    enrolment: Enrolment, waiting: Participation | None, *, since: dt.date, by: Any, reason: str
+) -> Participation:
+    """She has a seat from that day on, and waits no longer."""
+    if waiting and since <= waiting.started_on:
         return waiting.supersede(
             by=by, reason=reason, status=Participation.Status.ENROLLED, started_on=since, end_reason=""
         )
-    waiting.supersede(by=by, reason=reason, ended_on=since - DAY, end_reason=Participation.Reason.GOT_A_SEAT)
-    return Participation.record(
-        by=by, enrolment=waiting.enrolment, status=Participation.Status.ENROLLED, started_on=since
-    )
+    if waiting:
+        waiting.supersede(by=by, reason=reason, ended_on=since - DAY, end_reason=Participation.Reason.GOT_A_SEAT)
+    return Participation.record(by=by, enrolment=enrolment, status=Participation.Status.ENROLLED, started_on=since)
 
 
 def end_participation(
@@ -75,8 +81,8 @@ def end_participation(
 @transaction.atomic
 def transfer(held: Participation, course: Course, *, since: dt.date, by: Any, reason: str) -> Participation:
     """She goes on in another course of the same training from that day: what she attended until then counts there, and
-    so does what was carried over to the first one. Raises `CourseIsFull` where no seat is free: she stays where she
-    is."""
+    so does what was carried over to the first one. Where she waited for a seat there, she waits no longer. Raises
+    `CourseIsFull` where no seat is free: she stays where she is."""
     locked = lock(course)
     if not has_seat(locked, since):
         raise CourseIsFull
@@ -86,8 +92,19 @@ def transfer(held: Participation, course: Course, *, since: dt.date, by: Any, re
     goes_on, _made = Enrolment.objects.get_or_create(course=locked, volunteer=source.volunteer)
     earlier = Transfer.objects.current().filter(enrolment=source).exclude(source=goes_on)
     carried = [(one.source, one.happened_on) for one in earlier.select_related("source")]
-    known = set(Transfer.objects.current().filter(enrolment=goes_on).values_list("source", flat=True))
     for origin, day in [*carried, (source, until)]:
-        if origin.pk not in known:
-            Transfer.record(by=by, enrolment=goes_on, source=origin, happened_on=day)
-    return Participation.record(by=by, enrolment=goes_on, status=Participation.Status.ENROLLED, started_on=since)
+        _carry(origin, goes_on, day, by=by, reason=reason)
+    waits = Participation.objects.current().filter(
+        enrolment=goes_on, status=Participation.Status.WAITING, ended_on=None
+    )
+    return _take_seat(goes_on, waits.first(), since=since, by=by, reason=reason)
+
+
+def _carry(source: Enrolment, goes_on: Enrolment, day: dt.date, *, by: Any, reason: str) -> None:
+    """What she attended in the first course up to that day counts in the second: also where she has come from there
+    before, and has been back since."""
+    known = Transfer.objects.current().filter(enrolment=goes_on, source=source).first()
+    if known is None:
+        Transfer.record(by=by, enrolment=goes_on, source=source, happened_on=day)
+    elif known.happened_on < day:
+        known.supersede(by=by, reason=reason, happened_on=day)

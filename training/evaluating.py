@@ -2,23 +2,27 @@
 back to one of them, and a summary once nobody can answer any more.
 
 While it is open only the number of answers is told: two looks at a summary would tell what was answered in between. It
-is told from five answers on, and a smiley that one to four have chosen is told to nobody, nor what gives it away.
+is told from five answers on, and a smiley that one to four have chosen is told to nobody, nor what gives it away. Once
+it is over it never opens again (`days_guard`). A comment that names somebody can be removed; nothing else of an answer
+is ever changed.
 """
 
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.suppression import SMALLEST_CELL, breakdown
 from bydelsmoedre.tokens import Tokens
 from training.enrolment import lock
-from training.models import Course, EvaluationAnswer, Participation
+from training.models import Course, EvaluationAnswer, Participation, Session
 
 _TOKENS = Tokens("training.evaluation")
 
@@ -53,7 +57,10 @@ def course_of(token: str) -> Course | None:
 
 def last_day(course: Course) -> dt.date | None:
     """The day of the last module: no day is planned later but to make up for one."""
-    planned = course.sessions.filter(is_cancelled=False, is_make_up=False)
+    return _last(Session.objects.filter(course=course, is_cancelled=False, is_make_up=False))
+
+
+def _last(planned: QuerySet[Session]) -> dt.date | None:
     return planned.order_by("-held_on").values_list("held_on", flat=True).first()
 
 
@@ -73,8 +80,24 @@ class Window:
 
 def window(course: Course) -> Window:
     """One query."""
-    last = last_day(course)
+    return _of(last_day(course))
+
+
+def _of(last: dt.date | None) -> Window:
     return Window(last, last + dt.timedelta(OPEN_DAYS) if last else None)
+
+
+def reopens(session: Session) -> bool:
+    """Would saving the session so move the last day of a course that has been answered about and is closed? Then it
+    would open once more, and one more answer could be told from the two summaries. The database refuses it too."""
+    planned = Session.objects.filter(course=session.course_id, is_cancelled=False, is_make_up=False)
+    before = _last(planned)
+    mine = [] if session.is_cancelled or session.is_make_up else [session.held_on]
+    others = _last(planned.exclude(pk=session.pk))
+    after = max([*mine, *([others] if others else [])], default=None)
+    if before is None or before == after or not _of(before).is_over(calendar_today()):
+        return False
+    return EvaluationAnswer.objects.filter(course=session.course_id).exists()
 
 
 @transaction.atomic
@@ -121,6 +144,22 @@ def summary(course: Course, *, on: dt.date) -> Summary:
     comments = [one["comment"] for one in answers if one["comment"]]
     secrets.SystemRandom().shuffle(comments)
     return Summary(len(answers), True, questions, comments)
+
+
+def comments_told(course: Course, *, on: dt.date) -> dict[str, str]:
+    """By the answer's key, the comments that are told. The keys are made at random, and so is their order."""
+    if not summary(course, on=on).is_told:
+        return {}
+    said = EvaluationAnswer.objects.filter(course=course).exclude(comment="").order_by("pk")
+    return {str(one.pk): one.comment for one in said}
+
+
+@transaction.atomic
+def remove_comments(course: Course, keys: Collection[str]) -> int:
+    """Empty these comments for good: nobody is to be written about. The smileys stay. Gives how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select remove_comments(%s, %s::uuid[])", [course.pk, list(keys)])
+        return int(cursor.fetchone()[0])
 
 
 def _cells(chosen: list[int]) -> list[str]:

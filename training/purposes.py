@@ -16,6 +16,16 @@ PURPOSES = [
         INTEREST,
         ANONYMOUS,
     ),
+    Purpose(
+        "evaluation",
+        _("What is said of a course"),
+        _(
+            "So that the courses get better. Nobody can see who has answered, and nobody is to be named. If somebody "
+            "has written about you all the same, say so, and the comment is removed."
+        ),
+        INTEREST,
+        _("As long as the course is told of, or until the comment is removed."),
+    ),
 ]
 
 STORED = {
@@ -29,6 +39,7 @@ STORED = {
         "training.EvaluationGiven": "enrolment happened_on period",
         "training.Supervised": "volunteer supervision happened_on period",
     },
+    "evaluation": {"training.EvaluationAnswer": "comment"},
 }
 
 SYLLABUS = (
@@ -41,7 +52,7 @@ NOTHING = {
     "training.CurriculumDraft": f"uuid curriculum {SYLLABUS}",
     "training.Cover": "curriculum by",
     "training.Teacher": "uuid programme office kind",
-    "training.EvaluationAnswer": "course content teaching useful safe language comment",
+    "training.EvaluationAnswer": "course content teaching useful safe language",
     "training.Material": "uuid curriculum version module title language link file withdrawn_on",
     "training.Supervision": "uuid programme planned_on starts_at place teacher themes is_cancelled",
     "training.Course": "uuid curriculum association name place language capacity teacher starts_on ends_on",

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
 from training.models import Supervised, Supervision
 from volunteers.merging import each_once, has
-from volunteers.models import Membership, Volunteer
+from volunteers.models import Membership, SamePerson, Volunteer
 
 
 def coordinators(supervision: Supervision) -> list[Volunteer]:
@@ -25,16 +27,29 @@ def coordinators(supervision: Supervision) -> list[Volunteer]:
     return list(each_once(people, moment).order_by(danish_order("name"), "pk"))
 
 
+def _person(volunteer: str) -> Coalesce:
+    """The person for whom a record counts, as known now: who was recorded twice is one."""
+    merged = SamePerson.objects.current().filter(duplicate=OuterRef(volunteer))
+    return Coalesce(Subquery(merged.values("kept")[:1]), F(volunteer), output_field=BigIntegerField())
+
+
 def standing(supervision: Supervision) -> dict[int, Supervised]:
-    """By volunteer's id: who is recorded as having been there, without names."""
-    return {one.volunteer_id: one for one in Supervised.objects.current().filter(supervision=supervision)}
+    """By the id of the volunteer for whom it counts: who is recorded as having been there, without names."""
+    recorded = Supervised.objects.current().filter(supervision=supervision)
+    return {one.person: one for one in recorded.annotate(person=_person("volunteer"))}
+
+
+def with_came(supervision: QuerySet[Supervision]) -> QuerySet[Supervision]:
+    """The meetings, each with how many persons came (`came`)."""
+    recorded = Q(participations__retracted_at=None)
+    return supervision.annotate(came=Count(_person("participations__volunteer"), filter=recorded, distinct=True))
 
 
 @transaction.atomic
 def record_supervised(supervision: Supervision, people: Iterable[Volunteer], *, by: Any) -> int:
     """Record that they were there; gives how many were new. Two at once wait for each other."""
     locked = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision.pk)
-    known = set(Supervised.objects.current().filter(supervision=locked).values_list("volunteer", flat=True))
+    known = standing(locked)
     new = [one for one in people if one.pk not in known]
     for one in new:
         Supervised.record(by=by, volunteer=one, supervision=locked, happened_on=locked.planned_on)

@@ -1,13 +1,15 @@
 """From a draft to an adopted version of a training: when it may begin, and what is then known. The one definition.
 
-A course keeps the version it started with. So no version is adopted from a day on or before which somebody's attendance
-is recorded in a course that it would come to govern.
+A course keeps the version that it began with. So nothing is done by which a course with attendance would come under
+another one: no version is adopted or retracted, and no first day is moved (`disturbed`).
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -16,6 +18,7 @@ from django.utils.translation import ngettext
 
 from bydelsmoedre.danish import dato, tal
 from bydelsmoedre.entry import Overtaken
+from training.completion import version_of
 from training.models import Attendance, Course, Curriculum, CurriculumDraft, CurriculumVersion
 from training.models.curricula import Syllabus
 
@@ -35,20 +38,71 @@ def versions_of(curriculum: Curriculum) -> list[CurriculumVersion]:
     return list(CurriculumVersion.objects.current().filter(curriculum=curriculum).order_by("started_on"))
 
 
+def disturbed(curriculum: Curriculum, after: Sequence[CurriculumVersion]) -> Course | None:
+    """The latest course with attendance that would be taught by another version than now, were these the training's
+    versions, the first one first. The one question."""
+    before = versions_of(curriculum)
+    begun = Attendance.objects.current().filter(enrolment__course=OuterRef("pk"))
+    courses = Course.objects.filter(Exists(begun), curriculum=curriculum).order_by("-starts_on", "-pk")
+
+    def governs(versions: Sequence[CurriculumVersion], day: dt.date) -> UUID | None:
+        found = version_of(curriculum.pk, day, among=versions)
+        return found.uuid if found else None
+
+    return next((one for one in courses if governs(before, one.starts_on) != governs(after, one.starts_on)), None)
+
+
+def _keeps(course: Course) -> str:
+    return _("%(course)s began on %(day)s with attendance recorded, and keeps the version that it began with.") % {
+        "course": course.name,
+        "day": dato(course.starts_on),
+    }
+
+
 def why_not_from(curriculum: Curriculum, day: dt.date) -> str:
     """Why no version can be adopted from that day; "" where one can."""
-    starts = [one.started_on for one in versions_of(curriculum)]
-    if day in starts:
+    known = versions_of(curriculum)
+    if day in {one.started_on for one in known}:
         return _("A version holds from that day already.")
-    until = min((one for one in starts if one > day), default=dt.date.max)
-    begun = Attendance.objects.current().filter(enrolment__course=OuterRef("pk"))
-    hindering = Course.objects.filter(Exists(begun), curriculum=curriculum, starts_on__gte=day, starts_on__lt=until)
-    if course := hindering.order_by("-starts_on").first():
-        return _("%(course)s began on %(day)s and keeps its version. Choose a day after that.") % {
-            "course": course.name,
-            "day": dato(course.starts_on),
-        }
+    if course := disturbed(curriculum, [*_made_room(known, day), *_later(known, day)]):
+        return f"{_keeps(course)} {_('Choose another day.')}"
     return ""
+
+
+def _made_room(known: Sequence[CurriculumVersion], day: dt.date) -> list[CurriculumVersion]:
+    """The versions up to a new one from that day, which the last of them is."""
+    earlier = [copy(one) for one in known if one.started_on < day]
+    for one in earlier:
+        if one.is_active(day):
+            one.ended_on = day - DAY
+    return [*earlier, CurriculumVersion(started_on=day, ended_on=_ends_before(known, day))]
+
+
+def _later(known: Sequence[CurriculumVersion], day: dt.date) -> list[CurriculumVersion]:
+    return [one for one in known if one.started_on > day]
+
+
+def _ends_before(known: Sequence[CurriculumVersion], day: dt.date) -> dt.date | None:
+    """The last day of a version adopted from that day: it ends where a later one begins."""
+    later = [one.started_on for one in _later(known, day)]
+    return min(later) - DAY if later else None
+
+
+def why_not_retracted(version: CurriculumVersion) -> str:
+    """Why a version stands; "" where it can be retracted. The training is locked: nobody adopts meanwhile."""
+    Curriculum.objects.select_for_update().get(pk=version.curriculum_id)
+    left = [one for one in versions_of(version.curriculum) if one.uuid != version.uuid]
+    course = disturbed(version.curriculum, left)
+    return _keeps(course) if course else ""
+
+
+def why_not_first(course: Course, day: dt.date) -> str:
+    """Why the course cannot begin on that day instead; "" where it can."""
+    if not Attendance.objects.current().filter(enrolment__course=course).exists():
+        return ""
+    known = versions_of(course.curriculum)
+    now, then = (version_of(course.curriculum_id, on, among=known) for on in (course.starts_on, day))
+    return "" if now == then else f"{_keeps(course)} {_('Another one holds on that day.')}"
 
 
 @transaction.atomic
@@ -63,11 +117,10 @@ def adopt(draft: CurriculumDraft, version: CurriculumVersion, *, by: Any, reason
     for name, value in said_by(locked).items():
         setattr(version, name, value)
     known = versions_of(draft.curriculum)
-    later = [one.started_on for one in known if one.started_on > version.started_on]
     for one in known:
         if one.is_active(version.started_on):
             one.supersede(by=by, reason=reason, ended_on=version.started_on - DAY)
-    version.ended_on = min(later) - DAY if later else None
+    version.ended_on = _ends_before(known, version.started_on)
     version.recorded_by = by
     version.save(force_insert=True)
     locked.delete()

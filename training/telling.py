@@ -1,13 +1,16 @@
-"""Telling the participants: once when a day of a course is moved or cancelled, and the day before it is held.
+"""Telling the participants: once when a day of a course is moved or cancelled or its place is another, and the day
+before it is held.
 
 What is sent is a message as all others are (`volunteers.messages`): each person gets it once at most. A reminder's
-identity follows from the session, its day and its time, so that it is written once however often it is asked for; a
-session that was moved is reminded of on its new day, and what waits to be sent about the old one is called off.
+identity follows from the session, its day, its time and its place, so that it is written once however often it is asked
+for; a session that was moved is reminded of on its new day, and what waits to be sent about the old plan is called off,
+whether the participants are told of the change or not. Before each reminder is sent it is asked again whether it is
+still true (`is_overtaken`): the plan may have been changed in any way.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID, uuid5
 
@@ -16,8 +19,10 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from bydelsmoedre.moment import today
+from programme.models import Programme
 from training.attendance import expected
-from training.models import Session
+from training.models import Course, Session
 from volunteers.invitations import when
 from volunteers.messages.recipients import recipients
 from volunteers.messages.writing import Text, call_off, write
@@ -55,15 +60,23 @@ def _texts(words: Callable[[], Text]) -> dict[str, Text]:
 
 
 @transaction.atomic
-def tell_of_change(session: Session, before: Plan, *, by: Any) -> Message | None:
-    """Write to whoever was expected that the session is moved, cancelled or held after all, in the transaction that
-    saves it; None where nothing that concerns them has changed. Reminders of the old plan are called off."""
+def tell_of_change(session: Session, before: Plan, *, by: Any, is_told: bool = True) -> Message | None:
+    """Call off what waits to be sent of the old plan and, where it `is_told`, write to whoever was expected that the
+    session is moved, cancelled or held after all: in the transaction that saves it. None where nothing is written."""
     now = Plan.of(session)
     if now == before:
         return None
-    _call_off(session, before, by=by)
-    identity = uuid5(session.uuid, f"change {session.events.latest('pgh_id').pk}")  # type: ignore[attr-defined]
-    return _write(session, _texts(lambda: _changed(session, before, now)), identity, by=by)
+    call_off(_reminder(session, before), by=by)
+    if not is_told:
+        return None
+    programme = session.course.curriculum.programme
+    texts = _texts(lambda: _changed(session, before, now))
+    return _write(programme, _people([session]), texts, _change_of(session), by=by, last_day=session.held_on)
+
+
+def _change_of(row: Any) -> UUID:
+    """The identity of what is told of the latest change to a session or a course."""
+    return uuid5(row.uuid, f"change {row.events.latest('pgh_id').pk}")
 
 
 def _changed(session: Session, before: Plan, now: Plan) -> Text:
@@ -78,13 +91,47 @@ def _changed(session: Session, before: Plan, now: Plan) -> Text:
     return Text((subject % told)[:120], body % told)
 
 
+def to_come(course: Course) -> list[Session]:
+    """The sessions that are still to be held, the next one first."""
+    coming = Session.objects.filter(course=course, held_on__gte=today(), is_cancelled=False)
+    return list(coming.select_related("course__curriculum__programme").order_by("held_on", "starts_at", "pk"))
+
+
+@transaction.atomic
+def tell_of_place(course: Course, before: str, *, by: Any, is_told: bool) -> Message | None:
+    """The same where the course is held in another place from now on: one message to whoever is expected at any session
+    to come."""
+    coming = to_come(course)
+    if course.place == before or not coming:
+        return None
+    for session in coming:
+        call_off(_reminder(session, replace(Plan.of(session), place=before)), by=by)
+    if not is_told:
+        return None
+    texts = _texts(lambda: _elsewhere(course, coming[0]))
+    programme = course.curriculum.programme
+    return _write(programme, _people(coming), texts, _change_of(course), by=by, last_day=coming[0].held_on)
+
+
+def _elsewhere(course: Course, first: Session) -> Text:
+    told = {
+        "course": course.name,
+        "place": course.place or _("not settled yet"),
+        "when": when(first.held_on, first.starts_at, ""),
+    }
+    return Text(
+        (_("%(course)s: another place") % told)[:120],
+        _("“%(course)s” is held in another place. The place is now: %(place)s. We meet there next on %(when)s.") % told,
+    )
+
+
 # --- The day before
 
 
-def remind(today: dt.date, *, is_trial: bool = False) -> list[tuple[Session, int]]:
+def remind(on: dt.date, *, is_trial: bool = False) -> list[tuple[Session, int]]:
     """Write the reminders of tomorrow's sessions, and give each session with how many are written to. What is
     cancelled is never announced."""
-    sessions = Session.objects.filter(held_on=today + dt.timedelta(1), is_cancelled=False)
+    sessions = Session.objects.filter(held_on=on + dt.timedelta(1), is_cancelled=False)
     found = sessions.select_related("course__curriculum__programme").order_by("course", "pk")
     return [(one, reached) for one in found if (reached := _remind(one.pk, is_trial=is_trial))]
 
@@ -95,13 +142,14 @@ def _remind(pk: int, *, is_trial: bool) -> int:
     session = Session.objects.select_for_update(of=("self",)).select_related("course__curriculum__programme").get(pk=pk)
     if session.is_cancelled:
         return 0
-    people = _people(session)
+    people = _people([session])
     if is_trial:
         return sum(not one.skipped for one in recipients(people, dict(settings.LANGUAGES)))
     identity = _reminder(session, Plan.of(session))
     if Message.objects.filter(uuid=identity).exists():
         return 0
-    message = _write(session, _texts(lambda: _reminded(session)), identity, by=None)
+    texts, programme = _texts(lambda: _reminded(session)), session.course.curriculum.programme
+    message = _write(programme, people, texts, identity, by=None, last_day=session.held_on)
     return message.deliveries.waiting().count() if message else 0
 
 
@@ -114,24 +162,44 @@ def _reminded(session: Session) -> Text:
 
 
 def _reminder(session: Session, plan: Plan) -> UUID:
-    return uuid5(session.uuid, f"reminder {plan.held_on} {plan.starts_at}")
+    return _reminder_of(session.uuid, plan.held_on, plan.starts_at, plan.place)
 
 
-def _call_off(session: Session, before: Plan, *, by: Any) -> None:
-    call_off(_reminder(session, before), by=by)
+def _reminder_of(session: UUID, held_on: dt.date, starts_at: dt.time | None, place: str) -> UUID:
+    return uuid5(session, f"reminder {held_on} {starts_at} {place}")
+
+
+def is_overtaken(message: Message) -> bool:
+    """Is it a reminder of a session that is no longer held as the reminder says? Asked of each before it is sent. Which
+    session it was is found in the history, by how each was planned for that day."""
+    if message.sent_by_id is not None or message.last_day is None:
+        return False
+    plans: Any = Session.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        held_on=message.last_day, course__curriculum__programme=message.programme_id
+    )
+    planned = set(plans.values_list("uuid", "course", "held_on", "starts_at"))
+    places: Any = Course.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj__in={course for _uuid, course, *_plan in planned}
+    )
+    held_in = set(places.values_list("pgh_obj", "place"))
+    for uuid, course, held_on, starts_at in planned:
+        for place in (place for pk, place in held_in if pk == course):
+            if _reminder_of(uuid, held_on, starts_at, place) == message.uuid:
+                session = Session.objects.select_related("course").filter(uuid=uuid).first()
+                return session is None or Plan.of(session) != Plan(held_on, starts_at, False, place)
+    return False
 
 
 # --- Both
 
 
-def _people(session: Session) -> Any:
-    """Whoever is expected that day; at a make-up session those who need it."""
-    return Volunteer.objects.filter(pk__in=[one.enrolment.volunteer_id for one in expected(session)])
+def _people(sessions: Sequence[Session]) -> Any:
+    """Whoever is expected on one of these days; at a make-up session those who need it."""
+    return Volunteer.objects.filter(pk__in={who.enrolment.volunteer_id for one in sessions for who in expected(one)})
 
 
-def _write(session: Session, texts: dict[str, Text], identity: UUID, *, by: Any) -> Message | None:
-    listed = recipients(_people(session), texts)
-    if not listed:
-        return None
-    programme = session.course.curriculum.programme
-    return write(programme, texts, listed, by=by, identity=identity, last_day=session.held_on)
+def _write(
+    programme: Programme, people: Any, texts: dict[str, Text], identity: UUID, *, by: Any, last_day: dt.date
+) -> Message | None:
+    listed = recipients(people, texts)
+    return write(programme, texts, listed, by=by, identity=identity, last_day=last_day) if listed else None

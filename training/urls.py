@@ -16,6 +16,7 @@ urlpatterns = [
     path("uddannelse/materiale/<uuid:uuid>/", views.material_file, name="material_file"),
     path("uddannelse/materiale/<uuid:uuid>/traek-tilbage/", views.withdraw_material, name="withdraw_material"),
     path("uddannelse/hold/<uuid:uuid>/evaluering/", views.evaluation, name="evaluation"),
+    path("uddannelse/hold/<uuid:uuid>/evaluering/kommentarer/", views.remove_comments, name="evaluation_comments"),
     path("evaluering/<str:token>/", views.evaluate, name="evaluate"),
     path("uddannelse/supervision/", views.supervisions, name="supervisions"),
     path("uddannelse/supervision/ny/", views.new_supervision, name="new_supervision"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from budget.models import BudgetLine
 from bydelsmoedre.danish import kroner, maaned
+from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.money import LIMIT, parse_amount
 from volunteers.importing import cells
 from volunteers.importing.headings import Unreadable, fold, refuse_forbidden, shown
@@ -184,6 +185,8 @@ class Reader:
             raise ValidationError(_("There is no date."))
         if day.year != self.year:
             raise ValidationError(_("The date is not in %(year)s.") % {"year": self.year})
+        if day > calendar_today():
+            raise ValidationError(_("That day has not come yet."))
         if day.replace(day=1) in self.closed:
             raise ValidationError(_("%(month)s is closed.") % {"month": maaned(day).capitalize()})
         return day

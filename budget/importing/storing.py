@@ -4,6 +4,7 @@ What is booked already stays, and is booked once: the same file again adds nothi
 back at the end.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from budget.importing.sheet import Reader, Row, note_of
 from budget.models import AccountLine, Budget, BudgetLine, ClosedMonth, Posting
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.money import ZERO
+from volunteers.importing import cells
 from volunteers.importing.headings import Unreadable
 from volunteers.importing.rows import Outcome
 from volunteers.importing.source import Table
@@ -54,13 +57,14 @@ def run(
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_LOCK, budget.pk])
             cursor.execute("select pg_advisory_xact_lock_shared(%s, %s)", [_MONTHS, budget.pk])
-        _remember(budget, accounts)
-        known = {one.account: one.line for one in AccountLine.objects.filter(budget=budget).select_related("line")}
+        known = _known(budget)
+        _refuse_moved(known, accounts)
         closed = set(ClosedMonth.objects.current().filter(budget=budget).values_list("month", flat=True))
-        reader = Reader(table, budget.year, known, closed)
+        reader = Reader(table, budget.year, {**accounts, **known}, closed)
         rows = reader.rows()
         report = Report(rows=len(rows), ignored=reader.ignored)
         _book(rows, budget, by, source, report)
+        _remember(budget, rows, known)
         for row in rows:
             report.errors += row.errors
             if row.errors:
@@ -73,15 +77,42 @@ def run(
     return report
 
 
-def _remember(budget: Budget, accounts: Mapping[str, BudgetLine]) -> None:
+def _known(budget: Budget) -> dict[str, BudgetLine]:
+    """By account, the line that is remembered."""
+    return {one.account: one.line for one in AccountLine.objects.filter(budget=budget).select_related("line")}
+
+
+def _refuse_moved(known: Mapping[str, BudgetLine], accounts: Mapping[str, BudgetLine]) -> None:
     """An account keeps its line: moved to another, what is booked already would be booked there once more."""
-    standing = {one.account: one.line for one in AccountLine.objects.filter(budget=budget).select_related("line")}
     for account, line in accounts.items():
-        if account not in standing:
-            AccountLine.objects.create(budget=budget, account=account, line=line)
-        elif standing[account] != line:
-            told = {"account": account, "number": standing[account].number}
+        if account in known and known[account] != line:
+            told = {"account": account, "number": known[account].number}
             raise Unreadable(_("The account %(account)s belongs to line %(number)s, and cannot be moved.") % told)
+
+
+def _remember(budget: Budget, rows: list[Row], known: Mapping[str, BudgetLine]) -> None:
+    """Only what something is booked by: a slip in the file of accounts can be set right until then."""
+    used = {cells.plain(row.account): row.booked_on for row in rows if row.booked_on and not row.errors}
+    new = [AccountLine(budget=budget, account=name, line=line) for name, line in used.items() if name not in known]
+    for one in new:
+        one.save()
+
+
+def is_used(remembered: AccountLine) -> bool:
+    """Does a posting rest on it? Each imported one names its account in its note, between other words."""
+    named = rf"(^|[^[:alnum:]]){re.escape(remembered.account)}([^[:alnum:]]|$)"
+    return Posting.objects.filter(line=remembered.line_id, note__regex=named).exists()
+
+
+@transaction.atomic
+def forget(remembered: AccountLine) -> None:
+    """The account was written beside the wrong line: the next import says which it belongs to. Raises `Overtaken` where
+    a posting rests on it; an import that is running is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_LOCK, remembered.budget_id])
+    if is_used(remembered):
+        raise Overtaken
+    remembered.delete()
 
 
 def _book(rows: list[Row], budget: Budget, by: Any, source: str, report: Report) -> None:
@@ -122,4 +153,5 @@ def _posting(row: Row, by: Any, source: str) -> Posting:
         text=row.text,
         supplier=row.supplier,
         note=note_of(row, source),
+        source=source[:60],
     )

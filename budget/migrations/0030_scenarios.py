@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0009_accounts'),
+        ('budget', '0013_outlays_paid'),
         ('programme', '0006_access_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

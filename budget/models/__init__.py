@@ -4,6 +4,7 @@ from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
+from budget.models.outlays import Outlay
 from budget.models.periods import ClosedMonth
 from budget.models.plan import (
     Allocation,
@@ -14,6 +15,7 @@ from budget.models.plan import (
     ReallocationDecision,
 )
 from budget.models.scenarios import Scenario, ScenarioSource
+from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
     "AccountLine",
@@ -26,10 +28,13 @@ __all__ = [
     "CourseLine",
     "FundingFact",
     "Instalment",
+    "Outlay",
     "Posting",
     "Reallocation",
     "ReallocationDecision",
     "Scenario",
     "ScenarioSource",
+    "Voucher",
+    "VoucherShare",
     "posting_key",
 ]

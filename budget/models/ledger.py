@@ -5,11 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from associations.models import Association
 from budget.models.plan import BudgetLine
+from budget.models.vouchers import Voucher
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.searching import SearchKey
 from programme.facts import DatedFact, PeriodFact
+from programme.models import Organisation
 from training.models import Course
 
 
@@ -21,8 +24,9 @@ def posting_key() -> SearchKey:
 class Posting(DatedFact):
     """An amount spent on a line. A posting is reversed by one with the opposite sign, never edited.
 
-    That a reversal mirrors the posting it reverses (same line, opposite amount, no reversal itself) is kept by the
-    trigger `posting_reversal`.
+    It comes from a voucher that another person has approved, or from an accounting system, which is named. That a
+    reversal mirrors the posting it reverses (same line, opposite amount, no reversal itself) is kept by the trigger
+    `posting_reversal`.
     """
 
     anchor = "line"
@@ -36,7 +40,25 @@ class Posting(DatedFact):
     course = models.ForeignKey(
         Course, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("course")
     )
+    funder = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("funder")
+    )
+    association = models.ForeignKey(
+        Association, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("association")
+    )
     reverses = models.UUIDField(_("reverses"), null=True, blank=True, editable=False)
+    booked_from = models.ForeignKey(
+        Voucher,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="postings",
+        verbose_name=_("booked from"),
+    )
+    source = models.CharField(
+        _("accounting system"), max_length=60, blank=True, default="", editable=False, validators=[refuse_cpr]
+    )
 
     class Meta(DatedFact.Meta):
         verbose_name = _("posting")
@@ -46,6 +68,9 @@ class Posting(DatedFact):
             # the sums of a line are read from the index alone
             models.Index(fields=["line", "happened_on"], include=["amount", "recorded_at"], name="budget_posting_line"),
             models.Index(fields=["course"], condition=Q(course__isnull=False), name="budget_posting_course"),
+            models.Index(
+                fields=["booked_from"], condition=Q(booked_from__isnull=False), name="budget_posting_booked_from"
+            ),
             models.Index(fields=["happened_on"], name="budget_posting_day"),  # the latest first, a page at a time
             GinIndex(OpClass(posting_key(), name="gin_trgm_ops"), name="budget_posting_found"),
         ]
@@ -64,10 +89,16 @@ class Posting(DatedFact):
             ),
             models.UniqueConstraint(
                 fields=["line", "voucher", "amount", "happened_on"],
-                condition=~Q(voucher="") & Q(reverses=None),
+                # A voucher of ours may have two parts that are alike; its number is given once.
+                condition=~Q(voucher="") & Q(reverses=None, booked_from=None),
                 name="budget_posting_voucher_once",
                 violation_error_code="voucher",
                 violation_error_message=_("That voucher is booked already on that line with that amount and date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(booked_from__isnull=False, source="") | Q(booked_from=None) & ~Q(source=""),
+                name="budget_posting_has_origin",
+                violation_error_message=_("A posting comes from a voucher or from an accounting system."),
             ),
         ]
 

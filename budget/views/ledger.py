@@ -1,29 +1,26 @@
-"""Pages that write in the ledger: a posting, its reversal, a commitment and its end."""
+"""What is bound but not spent, and which line a course is paid from. Vouchers have pages of their own."""
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
 
-from budget import ledger
-from budget.forms.ledger import CommitmentForm, CourseLineForm, EndCommitmentForm, PostingForm, ReverseForm
-from budget.models import BudgetLine, Commitment, CourseLine, Posting
+from budget.forms.ledger import CommitmentForm, CourseLineForm, EndCommitmentForm
+from budget.models import BudgetLine, Commitment, CourseLine
 from budget.rest import rest_of
-from bydelsmoedre.danish import dato, kroner
+from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment, today
 from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
 from training.models import Course
 
 
-def _lines_to_change(request: StandingRequest) -> QuerySet[BudgetLine]:
+def lines_to_change(request: StandingRequest) -> QuerySet[BudgetLine]:
     """The lines of the programme in view, if this user may book on them."""
     return BudgetLine.objects.filter(budget__programme=programme_to_change(request))
 
@@ -47,79 +44,14 @@ def warn_when_overspent(request: HttpRequest, line: BudgetLine, moment: Moment) 
         )
 
 
-def post(request: StandingRequest) -> HttpResponse:
-    """Record what is spent; with “save and write another” the same line and day stand ready."""
-    lines = _lines_to_change(request)
-
-    def save(form: PostingForm) -> Posting:
-        programme = form.cleaned_data["line"].budget.programme
-        posting: Any = form.record(by=request.user, programme=programme)
-        warn_when_overspent(request, posting.line, Moment(max(today(), posting.happened_on)))
-        return posting
-
-    answer = enter(
-        request,
-        partial(PostingForm, lines=lines, initial=_initial(request, lines)),
-        save=save,
-        title=_("New voucher"),
-        intro=_("Write it as it stands on the voucher. A mistake is reversed, never corrected."),
-        submit_label=_("Save the voucher"),
-        another_label=_("Save and write another"),
-        back_url=address("budget:account"),
-        done_url=lambda posting: address("budget:posting", args=[posting.uuid]),
-        success=_("The voucher is recorded."),
-        template="budget/post.html",
-    )
-    if answer.status_code == 302 and "another" in request.POST:
-        kept = {"post": lines.get(pk=request.POST["line"]).uuid, "dato": request.POST["happened_on"]}
-        return redirect(f"{address('budget:post')}?{urlencode(kept)}")
-    return answer
-
-
-def _initial(request: HttpRequest, lines: QuerySet[BudgetLine]) -> dict[str, Any]:
+def initial_of(request: HttpRequest, lines: QuerySet[BudgetLine]) -> dict[str, Any]:
     given = {"line": _wanted(request, lines), "happened_on": request.GET.get("dato")}
     return {name: value for name, value in given.items() if value}
 
 
-def reverse(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """Reverse a posting: what cannot be reversed says why, and leads back to the posting."""
-    postings = Posting.objects.select_related("line__budget__programme")
-    posting = fetch(postings, request.user, uuid, change=True)
-    page = address("budget:posting", args=[uuid])
-    if why := _why_not(posting):
-        messages.error(request, why)
-        return redirect(page)
-
-    def save(form: ReverseForm) -> None:
-        told = form.cleaned_data
-        ledger.reverse(posting, by=request.user, on=told["happened_on"], reason=told["reason"])
-
-    return enter(
-        request,
-        partial(ReverseForm, posting=posting, initial={"happened_on": max(today(), posting.happened_on)}),
-        save=save,
-        title=_("Reverse a voucher"),
-        submit_label=_("Reverse"),
-        back_url=page,
-        success=_("Reversed. Both the posting and its reversal stand in the ledger."),
-        template="budget/reverse.html",
-        posting=posting,
-        danger=True,
-    )
-
-
-def _why_not(posting: Posting) -> str:
-    """Why a posting cannot be reversed; "" where it can."""
-    if posting.reverses:
-        return _("A reversal cannot be reversed itself. Record the right amount as a new voucher.")
-    if reversal := ledger.reversal_of(posting):
-        return _("The posting is reversed already, on %(day)s.") % {"day": dato(reversal.happened_on)}
-    return ""
-
-
 def commit(request: StandingRequest) -> HttpResponse:
     """Bind an amount to a line: agreed, but not spent yet."""
-    lines = _lines_to_change(request)
+    lines = lines_to_change(request)
 
     def save(form: CommitmentForm) -> Commitment:
         programme = form.cleaned_data["line"].budget.programme
@@ -129,7 +61,7 @@ def commit(request: StandingRequest) -> HttpResponse:
 
     return enter(
         request,
-        partial(CommitmentForm, lines=lines, initial=_initial(request, lines)),
+        partial(CommitmentForm, lines=lines, initial=initial_of(request, lines)),
         save=save,
         title=_("New commitment"),
         intro=_("An amount that is agreed but not spent yet. End it when the bill has come."),

@@ -150,8 +150,8 @@ _STATEMENTS = [
       'Møde ' || n, date '2011-01-01' - 500 + n::int, '', '' from generate_series(1, %(meetings)s) n""",
     f"""insert into programme_meetingheld ({_FACT}, meeting_id, happened_on)
     select {_OF_FACT}, id, planned_on from programme_meeting where programme_id = %(programme)s""",
-    f"""insert into budget_posting ({_FACT}, line_id, amount, text, voucher, supplier, happened_on)
-    select {_OF_FACT}, l.id, 1000, 'Udgift', to_char(n, 'FM000000'), '', {_DAY}
+    f"""insert into budget_posting ({_FACT}, line_id, amount, text, voucher, supplier, source, happened_on)
+    select {_OF_FACT}, l.id, 1000, 'Udgift', to_char(n, 'FM000000'), '', 'Regnskab', {_DAY}
     from generate_series(0, %(postings)s - 1) n
     join budget_budgetline l on l.number = 1 + n %% 5
     join budget_budget b on b.id = l.budget_id and b.programme_id = %(programme)s""",

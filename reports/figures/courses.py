@@ -1,6 +1,8 @@
 """What each course came to: who began, completed and left, hours attended, what it cost, and how many of those expected
 were there at each module. As of any Moment.
 
+A certificate belongs to the person's latest course in the same training that had begun by its date: so each is counted
+once, however many courses she took part in (`issued`).
 An hour is an hour of the module as the course's version of the training says; partly there is half of them. For the
 settlement every session that was attended counts, also one at which a module was made up for or taken again. A course
 costs what is booked on it, less what is reversed: vouchers without a course are spread on none, they are told apart.
@@ -13,11 +15,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
 from bydelsmoedre.prepared import ask
+from bydelsmoedre.remembering import recall
 from training.completion import COURSE_VERSION_SQL, completions
-from training.models import Course
+from training.models import Certificate, Course, Participation
 
 # One row per course and kind of number: 'begun', the ways out, 'hours' and 'cost'; and per module, of those marked in
 # it, how many were there.
@@ -73,7 +79,7 @@ class CourseFigures:
     course: Any
     here: int  #: who have a seat
     completed: int  #: of those, who have completed
-    certified: int  #: of those, who have been issued a certificate
+    certified: int  #: who have been issued a certificate that belongs to this course, also of those who have left
     ways_out: Mapping[str, int]  #: by reason, who have left
     hours: Decimal
     cost: Decimal
@@ -102,8 +108,40 @@ class CourseFigures:
         return (self.cost / self.certified).quantize(Decimal("0.01")) if self.certified else None
 
 
+def number_of(rows: QuerySet, group: str, counted: str = "pk") -> Coalesce:
+    """How many there are, 0 where there is none; the rows of one group belong to the row that is asked about."""
+    grouped = rows.order_by().values(group).annotate(number=Count(counted, distinct=True)).values("number")
+    return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
+
+
+def issued(moment: Moment) -> Coalesce:
+    """For courses: to how many persons a certificate is issued that belongs to the course. The one definition."""
+    seats = Participation.objects.known(moment.known_at).filter(status=Participation.Status.ENROLLED)
+    hers = seats.filter(
+        enrolment__volunteer=OuterRef("volunteer"),
+        enrolment__course__curriculum=OuterRef("curriculum"),
+        enrolment__course__starts_on__lte=OuterRef("started_on"),
+        started_on__lte=OuterRef("started_on"),
+    ).order_by("-enrolment__course__starts_on", "-enrolment__course")
+    rows = (
+        Certificate.objects.known(moment.known_at)
+        .filter(curriculum=OuterRef("curriculum"), started_on__lte=moment.on)
+        .filter(volunteer__enrolments__course=OuterRef("pk"))
+        .alias(course=Subquery(hers.values("enrolment__course")[:1]))
+        .filter(course=OuterRef("pk"))
+    )
+    return number_of(rows, "curriculum", "volunteer")
+
+
+def _issued(courses: Sequence[Course], moment: Moment) -> dict[int, int]:
+    """By the course's id; one query."""
+    ids = [one.pk for one in courses]
+    asked = Course.objects.filter(pk__in=ids).annotate(number=issued(moment)).order_by()
+    return recall(("certificates of courses", *ids, moment), lambda: dict(asked.values_list("pk", "number")))
+
+
 def course_figures(programme_id: int, courses: Sequence[Course], moment: Moment) -> list[CourseFigures]:
-    """Of these courses, in their order; two queries."""
+    """Of these courses, in their order; three queries."""
     rows = ask(_ASKED, _values(courses, moment))
     numbers: dict[int, dict[str, Decimal]] = defaultdict(dict)
     modules: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
@@ -115,18 +153,23 @@ def course_figures(programme_id: int, courses: Sequence[Course], moment: Moment)
     far: dict[int, list[Any]] = defaultdict(list)
     for one in completions(programme_id, moment, courses=courses).values():
         far[one.course_id].append(one)
-    return [_figures(one, numbers[one.pk], modules[one.pk], far[one.pk]) for one in courses]
+    certified = _issued(courses, moment)
+    return [_figures(one, numbers[one.pk], modules[one.pk], far[one.pk], certified[one.pk]) for one in courses]
 
 
 def _figures(
-    course: Course, numbers: Mapping[str, Decimal], modules: Mapping[int, tuple[int, int]], far: list[Any]
+    course: Course,
+    numbers: Mapping[str, Decimal],
+    modules: Mapping[int, tuple[int, int]],
+    far: list[Any],
+    certified: int,
 ) -> CourseFigures:
     ways = {what: int(number) for what, number in numbers.items() if what not in ("here", "hours", "cost")}
     return CourseFigures(
         course,
         here=int(numbers.get("here", 0)),
         completed=sum(one.completed_on is not None for one in far),
-        certified=sum(one.certified_on is not None for one in far),
+        certified=certified,
         ways_out=ways,
         hours=numbers.get("hours", ZERO),
         cost=numbers.get("cost", ZERO),
@@ -147,7 +190,7 @@ def _values(courses: Sequence[Course], moment: Moment) -> dict[str, Any]:
 # --- For the settlement
 
 _SETTLED = f"""
-select c.id, s.held_on, s.module::int, e.volunteer_id,
+select c.id, a.happened_on, s.module::int, e.volunteer_id,
   coalesce((n->>'hours')::numeric, 0) * case a.mark when 'partly' then 0.5 else 1 end, a.mark = 'partly'
 from training_course c
 join training_session s on s.course_id = c.id
@@ -157,7 +200,7 @@ join training_enrolment e on e.id = a.enrolment_id
 cross join lateral ({COURSE_VERSION_SQL.format(course="c")}) v
 cross join lateral jsonb_array_elements(v.modules) n
 where c.id = any(%(courses)s::bigint[]) and (n->>'number')::int = s.module
-order by s.held_on, c.id, s.module, e.id
+order by a.happened_on, c.id, s.module, e.id
 """
 
 
@@ -166,7 +209,7 @@ class Attended:
     """One participant at one session."""
 
     course_id: int
-    held_on: dt.date
+    happened_on: dt.date
     module: int
     volunteer_id: int
     hours: Decimal

@@ -116,6 +116,8 @@ EXPENSES: list[tuple[int, str, Decimal | str, str, str]] = [
 #: The expense that was booked on the wrong line (line, day), when it was reversed, and why.
 WRONG_EXPENSE = (OFFICE, "11.08")
 REVERSED_ON = "19.08"
+#: Where the postings were approved.
+ACCOUNTING = "Fondens økonomisystem"
 REVERSAL_NOTE = "Bogført på forkert post. Hører til uddannelse og er bogført der 22.08."
 
 #: line, day, amount, text

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from programme.access import StandingRequest, fetch
 from reports.moments import ask
 from reports.views.training import FINISHED, SHAPES, counted, course_counts_told, state_in_words, state_of
 from training.completion import Completion, completions, version_of
-from training.models import Attendance, Course, Participation, Session
+from training.models import Attendance, Course, Participation, Session, Transfer
 from training.progress import in_words, requirement_in_words
 from training.welcome import FIRST_MODULE
 from volunteers.invitations import Invitation, to_course
@@ -73,6 +73,15 @@ class SessionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """An earlier course whose attendance counts here, up to a day."""
+
+    course: str
+    until: dt.date
+    retract_url: str  #: where it was recorded by mistake
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantLine:
     """Somebody who has, had or waits for a seat."""
 
@@ -88,6 +97,7 @@ class ParticipantLine:
     end_url: str = ""
     seat_url: str = ""
     retract_url: str = ""
+    carried: Sequence["Carried"] = ()
 
     @property
     def is_out(self) -> bool:
@@ -116,6 +126,7 @@ class CoursePage:
         self.modules = sorted(set(self.titles) | {one.module for one in self.sessions})
         self.held = self._participations()
         self.marks = recall(("marks", course.pk, moment), self._marks)
+        self.carried = self._carried() if self.reader.may_see_persons else {}
 
     def _marks(self) -> dict[tuple[int, int], str]:
         """By enrolment and session."""
@@ -124,6 +135,18 @@ class CoursePage:
         )
         asked = ("enrolment_id", "session_id", "mark")
         return {(who, when): mark for who, when, mark in recorded.values_list(*asked)}
+
+    def _carried(self) -> dict[int, list[Carried]]:
+        """By enrolment: from which courses she was moved here."""
+        known = Transfer.objects.known(self.moment.known_at).filter(
+            enrolment__course=self.course, happened_on__lte=self.moment.on
+        )
+        found: dict[int, list[Carried]] = defaultdict(list)
+        for one in known.select_related("source__course").order_by("happened_on", "pk"):
+            may_retract = self.reader.may_plan and one.is_current
+            retract_url = url("reports:retract", "overflytning", one.uuid) if may_retract else ""
+            found[one.enrolment_id].append(Carried(one.source.course.name, one.happened_on, retract_url))
+        return found
 
     def _participations(self) -> dict[int, list[Participation]]:
         """By enrolment, the earliest first."""
@@ -265,6 +288,7 @@ class CoursePage:
             end_url=url("training:end_participation", held.uuid) if is_open else "",
             seat_url=url("training:seat", held.uuid) if is_open and state == "waiting" else "",
             retract_url=url("reports:retract", "deltagelse", held.uuid) if may_plan and not is_open else "",
+            carried=self.carried.get(held.enrolment_id, ()),
         )
 
 

@@ -23,7 +23,7 @@ from reports.views.own import own_associations
 from training.models import Course
 from volunteers.models import Volunteer
 
-#: So many courses are compared, the latest first.
+#: So many courses have a row of their own, the latest first; all are in the totals, and in the settlement.
 MOST = 60
 
 
@@ -32,7 +32,7 @@ def _courses(request: StandingRequest, asked: Asked) -> list[Course]:
     courses = Course.objects.visible_to(request.user).filter(starts_on__lte=asked.moment.on)
     if request.standing.programme:
         courses = courses.filter(curriculum__programme=request.standing.programme)
-    return list(courses.select_related("curriculum", "association").order_by("-starts_on", "-pk")[:MOST])
+    return list(courses.select_related("curriculum", "association").order_by("-starts_on", "-pk"))
 
 
 def _asked(request: StandingRequest) -> tuple[Asked, int | None]:
@@ -67,12 +67,14 @@ def course_numbers(request: StandingRequest) -> HttpResponseBase:
     courses = _courses(request, asked)
     figures = course_figures(programme_id, courses, asked.moment) if courses and programme_id else []
     may_see_money = bool(request.standing.may_see_persons)
-    modules = sorted({module for one in figures for module in one.modules})
+    shown = figures[:MOST]
+    modules = sorted({module for one in shown for module in one.modules})
     context = {
-        "figures": figures,
+        "figures": shown,
+        "in_all": len(figures),
         "totals": _totals(figures, asked.moment.on),
         "modules": modules,
-        "matrix": [(one, [_cell(one.modules.get(module)) for module in modules]) for one in figures],
+        "matrix": [(one, [_cell(one.modules.get(module)) for module in modules]) for one in shown],
         "may_see_money": may_see_money,
         "unassigned": unassigned(courses, asked.moment) if courses and may_see_money else ZERO,
     }
@@ -113,7 +115,7 @@ def _hours_columns(query: str) -> list[Column]:
         return _("Partly there") if one.attended.is_half else _("Present")
 
     return [
-        Column("dato", _("Date"), lambda one: one.attended.held_on, is_number=True),
+        Column("dato", _("Date"), lambda one: one.attended.happened_on, is_number=True),
         Column("hold", _("Course"), lambda one: one.course.name, url=lambda one: one.course.get_absolute_url() + query),
         Column("modul", _("Module"), lambda one: one.attended.module, is_number=True),
         Column("navn", _("Participant"), lambda one: one.name, can_sort=False),

@@ -12,6 +12,7 @@ from bydelsmoedre.addresses import url
 from programme.access import StandingRequest, fetch
 from programme.admin_reach import programme_of
 from programme.facts import Fact
+from programme.files import file_answer
 from programme.models import Programme
 from programme.readings import saw
 from reports.views.retraction import KINDS
@@ -33,16 +34,8 @@ def evidence(request: StandingRequest, kind: str, uuid: UUID) -> FileResponse:
     standing = request.standing.within(programme)
     if not (standing.may_see_persons or standing.is_local):
         raise PermissionDenied
-    found = fact.evidence
-    if found is None or not found.file:
-        raise Http404
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
+    answer = file_answer(fact.evidence)
     _note_person(fact)
-    answer = FileResponse(content, as_attachment=True, filename=found.file_name, content_type=found.media_type)
-    answer["Content-Security-Policy"] = "sandbox"
     return answer
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budget.instalments import held_against
+from budget.models import Voucher
 from budget.reallocation import ReallocationFigure, reallocations
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.spreadsheets import FORMATS
@@ -53,6 +54,9 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
     return {
         "may_write": may_write,
         "is_staff": is_staff,
+        "waiting": Voucher.objects.drafts().filter(budget__uuid=found.uuid).count()
+        if is_staff and asked.is_present
+        else 0,
         "columns": around.account_columns(found),
         "share_words": _("Deviation in per cent"),
         "files": [(kind, _file_url(request, kind.lower())) for kind in ("XLSX", "CSV")],
@@ -66,6 +70,11 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
             around.fact_lines(around.commitments(found, moment), "disponering", may_write=may_write) if is_staff else []
         ),
     }
+
+
+def _waiting(found: BudgetFigure) -> int:
+    """Vouchers that are not booked yet: drafts, so only as they are now."""
+    return Voucher.objects.drafts().filter(budget__uuid=found.uuid).count()
 
 
 def _reallocations(found: BudgetFigure, programme: Programme, moment: Moment) -> Sequence[ReallocationFigure]:

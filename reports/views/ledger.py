@@ -161,7 +161,9 @@ def _filtered(form: PostingFilter) -> list[tuple[str, str]]:
 @require_safe
 def posting_detail(request: StandingRequest, uuid: UUID) -> HttpResponseBase:
     """One posting: what the voucher says, its evidence, who recorded it and when, and what reverses it."""
-    postings = Posting.objects.select_related("line__budget__programme", "evidence", "recorded_by")
+    postings = Posting.objects.select_related(
+        "line__budget__programme", "evidence", "recorded_by", "funder", "association", "course", "booked_from__budget"
+    )
     posting = fetch(postings, request.user, uuid)
     programme = posting.line.budget.programme
     standing = request.standing.within(programme)
@@ -175,6 +177,6 @@ def posting_detail(request: StandingRequest, uuid: UUID) -> HttpResponseBase:
         "posting": posting,
         "other": other,
         "evidence_url": evidence_url(posting),
-        "reverse_url": url("budget:reverse", uuid) if may_reverse else "",
+        "correct_url": url("budget:correct", uuid) if may_reverse else "",
     }
     return render(request, "budget/posting.html", asked.context() | context)

@@ -1,5 +1,6 @@
 """Retract a fact, with a reason: one page for every kind that is retracted from a page."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ from training.models import (
     Supervised,
     Transfer,
 )
+from training.syllabus import why_not_retracted
 from volunteers.models import (
     Assessment,
     Call,
@@ -165,6 +167,10 @@ IN_WORDS = (
 )
 
 
+#: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
+WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {CurriculumVersion: why_not_retracted}
+
+
 class RetractionForm(AboutFactForm):
     """Why the fact was wrong."""
 
@@ -175,6 +181,12 @@ class RetractionForm(AboutFactForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[refuse_cpr],
     )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if (ask := WHY_NOT.get(type(self.fact))) and (why := ask(self.fact)):
+            raise forms.ValidationError(why, code="needed")
+        return cleaned
 
 
 def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -26,11 +25,12 @@ from bydelsmoedre.searching import SearchKey, holds_all, wanted
 from bydelsmoedre.sorting import danish_key, danish_order
 from bydelsmoedre.suppression import breakdown
 from programme.access import StandingRequest
+from reports.figures.courses import issued, number_of
 from reports.findings import Finding, found, in_words
 from reports.moments import Asked, ask
 from reports.views.own import own_associations
 from training.completion import completions
-from training.models import Certificate, Course, Curriculum, Participation, Session
+from training.models import Course, Curriculum, Participation, Session
 from volunteers.models import Volunteer
 
 PLANNED, UNDER_WAY, FINISHED = "planned", "under_way", "finished"
@@ -155,37 +155,16 @@ def _listing(
 
 
 def counted(courses: QuerySet[Course], moment: Moment) -> QuerySet[Course]:
-    """The courses, each with its sessions, seats, waiting list and certificates at the Moment. A certificate belongs to
-    the person's latest course in the same training that had begun by its date."""
+    """The courses, each with its sessions, seats, waiting list and certificates at the Moment."""
     held = Participation.objects.at(moment).filter(enrolment__course=OuterRef("pk"))
     planned = Session.objects.filter(course=OuterRef("pk"), is_make_up=False, is_cancelled=False)
-    seats = Participation.objects.known(moment.known_at).filter(status=Participation.Status.ENROLLED)
-    hers = seats.filter(
-        enrolment__volunteer=OuterRef("volunteer"),
-        enrolment__course__curriculum=OuterRef("curriculum"),
-        enrolment__course__starts_on__lte=OuterRef("started_on"),
-        started_on__lte=OuterRef("started_on"),
-    ).order_by("-enrolment__course__starts_on", "-enrolment__course")
-    issued = (
-        Certificate.objects.known(moment.known_at)
-        .filter(curriculum=OuterRef("curriculum"), started_on__lte=moment.on)
-        .filter(volunteer__enrolments__course=OuterRef("pk"))
-        .alias(course=Subquery(hers.values("enrolment__course")[:1]))
-        .filter(course=OuterRef("pk"))
-    )
     return courses.select_related("curriculum", "association").annotate(
-        taken=_number(held.filter(status=Participation.Status.ENROLLED), "enrolment__course"),
-        waiting=_number(held.filter(status=Participation.Status.WAITING), "enrolment__course"),
-        planned=_number(planned, "course"),
-        begun=_number(planned.filter(held_on__lte=moment.on), "course"),
-        issued=_number(issued, "curriculum", "volunteer"),
+        taken=number_of(held.filter(status=Participation.Status.ENROLLED), "enrolment__course"),
+        waiting=number_of(held.filter(status=Participation.Status.WAITING), "enrolment__course"),
+        planned=number_of(planned, "course"),
+        begun=number_of(planned.filter(held_on__lte=moment.on), "course"),
+        issued=issued(moment),
     )
-
-
-def _number(rows: QuerySet, group: str, counted: str = "pk") -> Coalesce:
-    """How many there are, 0 where there is none."""
-    grouped = rows.order_by().values(group).annotate(number=Count(counted, distinct=True)).values("number")
-    return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
 def course_counts_told(courses: Sequence[Any]) -> dict[int, dict[str, str]]:

@@ -8,6 +8,7 @@ from associations.models import (
     AssociationGrant,
     FoundingStep,
 )
+from budget.models import Posting
 from programme.models import Evidence, RoleGrant
 from tests.factories.rows import AssociationFactory, SessionFactory, UserFactory, VolunteerFactory
 from training import roles
@@ -143,3 +144,8 @@ def local_coordinator(association, **values):
     user = UserFactory(**values)
     AssociationGrant.objects.create(user=user, association=association)
     return user
+
+
+def posting(**values):
+    """What an accounting system has booked."""
+    return Posting.record(**({"by": None, "source": "Regnskab"} | values))

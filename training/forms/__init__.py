@@ -4,8 +4,9 @@ from training.forms.attendance import AttendanceForm
 from training.forms.certificates import CertificateForm, ReissueForm
 from training.forms.courses import CourseForm, NewCourseForm
 from training.forms.curricula import AdoptForm, CoverForm, CurriculumForm, DiscardForm, DraftForm
+from training.forms.drafts import DiscardDraftForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm, TransferForm
-from training.forms.evaluation import AnswerForm
+from training.forms.evaluation import AnswerForm, RemoveCommentsForm
 from training.forms.materials import MaterialForm
 from training.forms.roles import RoleForm
 from training.forms.sessions import NewSessionForm, SessionForm
@@ -23,6 +24,7 @@ __all__ = [
     "CourseForm",
     "CoverForm",
     "CurriculumForm",
+    "DiscardDraftForm",
     "DiscardForm",
     "DraftForm",
     "EndParticipationForm",
@@ -32,6 +34,7 @@ __all__ = [
     "NewSessionForm",
     "NumberForm",
     "ReissueForm",
+    "RemoveCommentsForm",
     "RoleForm",
     "SeatForm",
     "SessionForm",

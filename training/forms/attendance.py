@@ -36,6 +36,12 @@ def why_closed(session: Session) -> str:
     return ""
 
 
+def locked(session: Session) -> Session:
+    """The session as it is saved now; until this transaction ends, nobody moves or cancels it."""
+    rows = Session.objects.select_for_update(of=("self",)).select_related("course__curriculum__programme")
+    return rows.get(pk=session.pk)
+
+
 class AttendanceForm(forms.Form):
     """Who was there. Remembers, signed and hidden, what was recorded when it was opened: two who record at once see
     each other's marks, and nothing is overwritten. Validate and save in one transaction: the row is locked."""
@@ -77,9 +83,9 @@ class AttendanceForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self.session = locked(self.session)
         if why := why_closed(self.session):
             raise ValidationError(why, code="closed")
-        Session.objects.select_for_update(of=("self",)).get(pk=self.session.pk)
         self.people = expected(self.session)
         self._compare()
         return cleaned

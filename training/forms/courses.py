@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from associations.models import Association
-from bydelsmoedre.danish import kort_dato
+from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DATE_FORMATS, DanishDateField
 from bydelsmoedre.moment import today
@@ -21,8 +21,12 @@ from programme.models import Programme
 from training.clashes import holiday, holidays_between, in_the_same_place, taught_by_the_same
 from training.completion import version_of
 from training.enrolment import seats_taken
+from training.evaluating import last_day
 from training.models import Course, Curriculum, Session, Teacher
 from training.planning import Hours, module_numbers, plan_course, teaching_days
+from training.syllabus import why_not_first
+from training.telling import tell_of_place, to_come
+from volunteers.models import Message
 
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -61,10 +65,33 @@ class DaysField(forms.CharField):
         return found
 
 
-class CourseForm(StaleFormMixin, EntryForm):
+class KeptDays(forms.ModelForm):
+    """What the days of a course that is planned already keep to, whichever form they are written in."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk:
+            first, last = (self.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
+            if first and (why := why_not_first(self.instance, first)):
+                self.add_error("starts_on", why)
+            taught = last_day(self.instance)
+            if last and taught and (first or last) <= last < taught:
+                message = gettext("The last module is taught on %(day)s. Move or cancel that session first.")
+                self.add_error("ends_on", message % {"day": dato(taught)})
+        return cleaned
+
+
+class CourseForm(KeptDays, StaleFormMixin, EntryForm):
     """A course that is planned: its name, its place, its seats, its days."""
 
     given: ClassVar[tuple[str, ...]] = ("curriculum",)
+
+    tells = forms.BooleanField(
+        label=_("Tell the participants by e-mail"),
+        required=False,
+        initial=True,
+        help_text=_("They are told once, when the place is another."),
+    )
 
     class Meta:
         model = Course
@@ -77,6 +104,9 @@ class CourseForm(StaleFormMixin, EntryForm):
         association.empty_label = _("For all")
         association.help_text = _("Its local coordinator sees the course and records attendance.")
         offer_teachers(self, programme, empty=_("Not said"))
+        self.place_before = self.instance.place
+        if self.instance.pk is None or not to_come(self.instance):
+            del self.fields["tells"]  # it is new, or over
         for name in ("starts_on", "ends_on"):
             if name in self.fields:
                 self.fields[name] = DanishDateField(label=self.fields[name].label, may_be_future=True)
@@ -85,6 +115,10 @@ class CourseForm(StaleFormMixin, EntryForm):
         cleaned = super().clean()
         self._refuse_fewer_seats()
         return cleaned
+
+    def tell(self, course: Course, *, by: Any) -> Message | None:
+        """Write to the participants that the place is another, where that is wanted."""
+        return tell_of_place(course, self.place_before, by=by, is_told=bool(self.cleaned_data.get("tells")))
 
     def _refuse_fewer_seats(self) -> None:
         """Nobody loses her seat because the course got smaller. (The row is locked while it is compared.)"""

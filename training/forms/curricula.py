@@ -1,5 +1,6 @@
 """Forms of what is taught: a training, a draft of its version, its adoption, and which other training is recognised."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +12,7 @@ from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Programme
+from training.forms.drafts import AboutDraftForm
 from training.forms.modules import ModulesField, titles
 from training.models import Cover, Curriculum, CurriculumDraft, CurriculumVersion
 from training.syllabus import planned_otherwise, said_by, why_not_from
@@ -59,7 +61,7 @@ class DraftForm(StaleFormMixin, EntryForm):
         if modules and required:
             self._compare_modules(modules, required)
         if modules and (wanted := self.cleaned_data.get("required_hours")):
-            there_are = sum(module["hours"] or 0 for module in modules)
+            there_are = sum((Decimal(str(module["hours"] or 0)) for module in modules), Decimal())
             if wanted > there_are:
                 self.add_error("required_hours", gettext("The modules do not have so many hours together."))
         return cleaned
@@ -80,7 +82,7 @@ class DraftForm(StaleFormMixin, EntryForm):
         return titles(value or typed)
 
 
-class AdoptForm(FactForm):
+class AdoptForm(AboutDraftForm, FactForm):
     """From when a draft holds as the training's version, and who decided it."""
 
     class Meta(FactForm.Meta):
@@ -90,8 +92,7 @@ class AdoptForm(FactForm):
     field_order = ["started_on", "evidence_text", "note"]
 
     def __init__(self, *args: Any, draft: CurriculumDraft, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.draft = draft
+        super().__init__(*args, draft=draft, **kwargs)
         self.instance.curriculum = draft.curriculum
         for name, value in said_by(draft).items():
             setattr(self.instance, name, value)
@@ -126,7 +127,7 @@ class AdoptForm(FactForm):
 
 
 class DiscardForm(forms.Form):
-    """Nothing is asked: throwing a draft away is one tap."""
+    """Nothing is asked: one tap."""
 
 
 class CoverForm(FactForm):

@@ -1,5 +1,6 @@
 """Forms about who takes part in a course: enrol, give a seat, end."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.danish import dato
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -15,7 +17,7 @@ from bydelsmoedre.searching import holds_all, wanted_of_persons
 from bydelsmoedre.sorting import danish_order
 from programme.seen import AboutFactForm, EndFactForm
 from training.enrolment import has_seat, lock
-from training.models import Course, Participation
+from training.models import Attendance, Course, Participation
 from volunteers.models import Volunteer
 
 #: So many persons are offered to choose among; a search finds the others.
@@ -141,16 +143,29 @@ class TransferForm(AboutFactForm):
         course, since = self.cleaned_data.get("course"), self.cleaned_data.get("started_on")
         if since and since <= self.fact.started_on:
             self.add_error("started_on", gettext("That is no later than the day on which she began in the first one."))
+        elif since and (marked := last_marked(self.fact)) and since <= marked:
+            message = gettext("Attendance is recorded in the first course on %(day)s. Choose a day after that.")
+            self.add_error("started_on", message % {"day": dato(marked)})
         elif course and since and not has_seat(lock(course), since):
             self.add_error("course", gettext("The course is full on that day: no seat is free."))
         return cleaned
 
 
+def last_marked(held: Participation) -> dt.date | None:
+    """The last day of the course for which something is recorded of her."""
+    marked = Attendance.objects.current().filter(enrolment=held.enrolment_id).order_by("-happened_on")
+    return marked.values_list("happened_on", flat=True).first()
+
+
 def courses_to_go_on_in(held: Participation) -> QuerySet[Course]:
-    """The other courses of the training that end after she began in the first one, and that she has no seat in."""
+    """The other courses of the training that end after she began in the first one, and that she has no seat in. One
+    where she waits is among them."""
     mine = held.enrolment
     seats = Participation.objects.current().filter(
-        enrolment__volunteer=mine.volunteer, enrolment__course=OuterRef("pk"), ended_on=None
+        enrolment__volunteer=mine.volunteer,
+        enrolment__course=OuterRef("pk"),
+        status=Participation.Status.ENROLLED,
+        ended_on=None,
     )
     others = Course.objects.filter(curriculum=mine.course.curriculum_id, ends_on__gt=held.started_on)
     return others.exclude(pk=mine.course_id).filter(~Exists(seats)).order_by("starts_on", "pk")

@@ -1,5 +1,6 @@
 """The five questions of an evaluation, answered by smileys."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -39,3 +40,21 @@ class AnswerForm(forms.Form):
     @property
     def questions(self) -> list[Any]:
         return [self[name] for name in QUESTIONS]
+
+
+class RemoveCommentsForm(forms.Form):
+    """Of a course's comments those are ticked that must not stand: somebody is written about in them."""
+
+    ticked = forms.MultipleChoiceField(
+        label=_("Which comments are to be removed?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick a comment."),
+            "invalid_choice": _("The list has changed meanwhile. Look at it again, and save once more."),
+        },
+    )
+
+    def __init__(self, *args: Any, comments: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ticked: Any = self.fields["ticked"]
+        ticked.choices = list(comments.items())

@@ -13,15 +13,16 @@ from bydelsmoedre.moment import today
 from bydelsmoedre.stale import StaleFormMixin
 from training.clashes import holiday
 from training.completion import version_of
+from training.evaluating import reopens
 from training.forms.courses import clashes, hour_field, offer_teachers
-from training.models import Attendance, Course, Session
+from training.models import Course, Session
 from training.planning import plan_session
 from training.telling import Plan, tell_of_change
 from volunteers.models import Message
 
 
 class SessionForm(StaleFormMixin, EntryForm):
-    """A day of a course: moved, or cancelled. What is recorded of who was there is kept."""
+    """A day of a course: moved, or cancelled, until attendance is recorded for it."""
 
     notice = ""
 
@@ -44,28 +45,37 @@ class SessionForm(StaleFormMixin, EntryForm):
         super().__init__(*args, **kwargs)
         self.instance.course = course
         self.fields["held_on"] = DanishDateField(label=_("Date"), may_be_future=True)
+        if self.instance.is_recorded:
+            self.fields["held_on"].disabled = True
+            self.fields["held_on"].help_text = _("Attendance is recorded for this day, so it is not moved.")
         offer_teachers(self, course.curriculum.programme, empty=_("The course's own"))
         self.before = Plan.of(self.instance) if self.instance.pk else None
         if self.before is None or self.before.held_on < today():
             del self.fields["tells"]  # it is new, or over
 
     def tell(self, session: Session, *, by: Any) -> Message | None:
-        """Write to the participants, where that is wanted and there is something to tell."""
-        wanted = self.before is not None and self.cleaned_data.get("tells") and session.held_on >= today()
-        return tell_of_change(session, self.before, by=by) if wanted and self.before else None
+        """Write to the participants, where that is wanted and there is something to tell. What waits to be sent of the
+        old plan is called off in any case."""
+        if self.before is None:
+            return None
+        is_told = bool(self.cleaned_data.get("tells")) and session.held_on >= today()
+        return tell_of_change(session, self.before, by=by, is_told=is_told)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         held_on = self.cleaned_data.get("held_on")
         if held_on and held_on < self.instance.course.starts_on:
             self.add_error("held_on", gettext("That is before the first day of the course."))
-        if self.cleaned_data.get("is_cancelled") and self._is_recorded():
-            message = gettext("Attendance is recorded for this day. Set it to “Not recorded” first.")
-            self.add_error("is_cancelled", message)
         return cleaned
 
-    def _is_recorded(self) -> bool:
-        return Attendance.objects.current().filter(session=self.instance.pk).exists()
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors and reopens(self.instance):
+            message = gettext(
+                "The participants have evaluated the course, and its last day stands: the evaluation would open again. "
+                "Plan a make-up session instead."
+            )
+            self.add_error("held_on", message)
 
     def plan(self) -> Session:
         planned = plan_session(self.instance)

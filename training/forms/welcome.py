@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from training.forms.attendance import why_closed
+from training.forms.attendance import locked, why_closed
 from training.models import Session
 from training.welcome import Welcomed, record_welcome, welcomed
 from volunteers.declarations import ABOUT, AT_WELCOME, REQUIRED
@@ -48,9 +48,9 @@ class WelcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self.session = locked(self.session)
         if why := why_closed(self.session):
             raise ValidationError(why, code="closed")
-        Session.objects.select_for_update(of=("self",)).get(pk=self.session.pk)
         self.people = welcomed(self.session)
         for person in self.people:
             name = _name(person)

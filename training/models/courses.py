@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -136,3 +137,16 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course}, {self.held_on:%d.%m.%Y}"
+
+    @property
+    def is_recorded(self) -> bool:
+        """Is attendance recorded, as known now? Then its day stands: the facts say so too."""
+        return bool(self.pk) and self.attendances.filter(retracted_at=None).exists()
+
+    def clean(self) -> None:
+        if self.is_recorded:
+            told = _("Attendance is recorded for this day. Set it to “Not recorded” first.")
+            if self.is_cancelled:
+                raise ValidationError({"is_cancelled": told})
+            if not Session.objects.filter(pk=self.pk, held_on=self.held_on).exists():
+                raise ValidationError({"held_on": told})

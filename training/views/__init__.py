@@ -12,7 +12,7 @@ from training.views.curricula import (
     edit_draft,
 )
 from training.views.enrolments import end_participation, enrol, seat, transfer
-from training.views.evaluation import evaluate, evaluation
+from training.views.evaluation import evaluate, evaluation, remove_comments
 from training.views.materials import add_material, material_file, materials, withdraw_material
 from training.views.roles import membership
 from training.views.supervision import edit_supervision, new_supervision, supervision, supervisions
@@ -48,6 +48,7 @@ __all__ = [
     "membership",
     "new_paper",
     "new_supervision",
+    "remove_comments",
     "seat",
     "supervision",
     "supervisions",

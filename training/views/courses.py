@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -57,14 +57,21 @@ def _like(course: Course) -> dict[str, Any]:
 def edit(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Correct a course."""
     course = _course(request, uuid)
-    return enter(
+    told: list[Message] = []
+
+    def save(form: CourseForm) -> None:
+        if message := form.tell(form.save(), by=request.user):
+            told.append(message)
+
+    answer = enter(
         request,
         partial(CourseForm, programme=course.curriculum.programme, instance=course),
-        save=lambda form: form.save(),
+        save=save,
         title=_("Correct the course"),
         intro=course.curriculum.name,
         back_url=course.get_absolute_url(),
     )
+    return _sent(request, told, answer)
 
 
 def add_session(request: StandingRequest, uuid: UUID) -> HttpResponse:
@@ -101,13 +108,18 @@ def edit_session(request: StandingRequest, uuid: UUID) -> HttpResponse:
         intro=_("%(course)s, module %(number)s") % {"course": session.course.name, "number": session.module},
         back_url=session.course.get_absolute_url(),
     )
+    return _sent(request, told, answer)
+
+
+def _sent(request: HttpRequest, told: list[Message], answer: HttpResponse) -> HttpResponse:
+    """Once the change is saved, what was written is sent, and shown instead of the page that one came from."""
     for message in told if answer.status_code == 302 else []:
         _send(request, message)
         return redirect(message.get_absolute_url())
     return answer
 
 
-def _send(request: StandingRequest, message: Message) -> None:
+def _send(request: HttpRequest, message: Message) -> None:
     """Send it at once as far as it goes: `send_messages` sends what waits, and who has no e-mail is named there."""
     tally = send_waiting(message, seconds=SECONDS)
     if tally.is_server_away:

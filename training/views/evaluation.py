@@ -19,11 +19,12 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter, saved_by
 from bydelsmoedre.moment import calendar_today, today
 from bydelsmoedre.sorting import danish_key
-from programme.access import StandingRequest, fetch
+from programme.access import StandingRequest, fetch, only_secretariat
 from programme.limits import address_of, is_too_often
 from training.completion import version_of
-from training.evaluating import NotOpen, answer, course_of, summary, token_of, window
-from training.forms import AnswerForm, TickForm
+from training.evaluating import NotOpen, answer, comments_told, course_of, summary, token_of, window
+from training.evaluating import remove_comments as removing
+from training.forms import AnswerForm, RemoveCommentsForm, TickForm
 from training.forms.ticked import EVERYBODY
 from training.models import Course, Enrolment, EvaluationAnswer, EvaluationGiven, Participation
 
@@ -114,9 +115,34 @@ def evaluation(request: StandingRequest, uuid: UUID) -> HttpResponse:
         smileys=[one.label for one in EvaluationAnswer.Smiley],
         address=address,
         qr=_qr(address),
+        may_remove=standing.is_secretariat,
         asks=bool(enrolments),
         everybody=EVERYBODY,
         recorded=sorted(recorded.values(), key=lambda one: danish_key(str(one.enrolment.volunteer))),
+    )
+
+
+def remove_comments(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Comments that somebody is written about in are removed by the secretariat, for good."""
+    courses = Course.objects.select_related("curriculum__programme")
+    course: Course = fetch(courses, request.user, uuid, change=True)
+    only_secretariat(request.user, course.curriculum.programme_id)
+    comments = comments_told(course, on=today())
+    if not comments:
+        return redirect("training:evaluation", course.uuid)
+    return enter(
+        request,
+        partial(RemoveCommentsForm, comments=comments),
+        save=lambda form: removing(course, form.cleaned_data["ticked"]),
+        title=_("Remove comments"),
+        intro=course.name,
+        submit_label=_("Remove for good"),
+        back_url=url("training:evaluation", course.uuid),
+        success=lambda count: (
+            ngettext("%(count)s comment is removed.", "%(count)s comments are removed.", count) % {"count": count}
+        ),
+        template="training/remove_comments.html",
+        danger=True,
     )
 
 

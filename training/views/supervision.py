@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,11 +15,12 @@ from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import calendar_today
 from bydelsmoedre.sorting import danish_order
+from bydelsmoedre.suppression import small_count
 from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
 from training.forms import SupervisionForm, TickForm
 from training.forms.ticked import EVERYBODY
 from training.models import Supervised, Supervision
-from training.supervising import coordinators, record_supervised, standing
+from training.supervising import coordinators, record_supervised, standing, with_came
 from volunteers.models import Volunteer
 
 #: So many stand in the list, the latest first.
@@ -33,10 +33,18 @@ def supervisions(request: StandingRequest) -> HttpResponse:
     rows = Supervision.objects.visible_to(request.user)
     if request.standing.programme:
         rows = rows.filter(programme=request.standing.programme)
-    came = Count("participations", filter=Q(participations__retracted_at=None))
-    listed = rows.select_related("teacher").annotate(came=came).order_by("-planned_on", "-pk")[:MOST]
-    context = {"supervisions": listed, "may_write": request.standing.is_secretariat, "today": calendar_today()}
+    listed: Any = with_came(rows.select_related("teacher")).order_by("-planned_on", "-pk")[:MOST]
+    context = {
+        "lines": [(one, _came(one.came, request.standing)) for one in listed],
+        "may_write": request.standing.is_secretariat,
+        "today": calendar_today(),
+    }
     return render(request, "training/supervisions.html", context)
+
+
+def _came(count: int, standing: Any) -> int | str:
+    """How many came; who may not know of persons is told of no few."""
+    return count if standing.may_see_persons else small_count(count)
 
 
 def new_supervision(request: StandingRequest) -> HttpResponse:
@@ -82,7 +90,7 @@ def supervision(request: StandingRequest, uuid: UUID) -> HttpResponse:
         template="training/supervision.html",
         supervision=found,
         there=_named(there) if reader.may_see_persons else [],
-        came=len(there),
+        came=_came(len(there), reader),
         may_write=reader.is_secretariat,
         may_see_persons=reader.may_see_persons,
         everybody=EVERYBODY,

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
@@ -91,6 +92,8 @@ def _why_not_now(delivery: Delivery) -> str:
     person = delivery.volunteer
     if delivery.message.last_day and delivery.message.last_day < today():
         return Reason.TOO_LATE.value
+    if is_overtaken(delivery.message):
+        return Reason.CALLED_OFF.value
     if person.erased_at:
         return Reason.ERASED.value
     if wants_none(person):
@@ -98,6 +101,13 @@ def _why_not_now(delivery: Delivery) -> str:
     if not person.email:
         return Reason.NO_ADDRESS.value
     return Reason.SAME_PERSON.value if _is_hers_twice(delivery) else ""
+
+
+def is_overtaken(message: Message) -> bool:
+    """Is what it tells no longer true? An app that writes messages about its plans says so itself, as `is_overtaken` of
+    its AppConfig."""
+    asks = (getattr(config, "is_overtaken", None) for config in apps.get_app_configs())
+    return any(ask(message) for ask in asks if ask)
 
 
 def _is_hers_twice(delivery: Delivery) -> bool:

@@ -97,6 +97,7 @@ def _ledger(book: Book, cast: Cast) -> None:
             text=text,
             voucher=voucher,
             supplier=supplier,
+            source=data.ACCOUNTING,
             course=_course_of(text, courses),
             reverses=reversed_posting.uuid if is_reversal and reversed_posting else None,
             note=data.REVERSAL_NOTE if is_reversal else "",

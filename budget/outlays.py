@@ -1,0 +1,37 @@
+"""What is done with outlays: taken over as a voucher, refused, paid back."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from budget.models import Outlay, Voucher
+from bydelsmoedre.entry import Overtaken
+
+#: Nothing has been said of it yet.
+OPEN: dict[str, Any] = {"voucher": None, "refused_reason": ""}
+
+
+@transaction.atomic
+def take_over(outlay: Outlay, voucher: Voucher) -> None:
+    """The voucher that pays the outlay back. Raises `Overtaken` where another was faster."""
+    _change(outlay, OPEN, voucher=voucher)
+
+
+@transaction.atomic
+def refuse(outlay: Outlay, *, reason: str) -> None:
+    """Say no, and why. Raises `Overtaken` where it has been taken over meanwhile."""
+    _change(outlay, OPEN, refused_reason=reason)
+
+
+@transaction.atomic
+def pay_back(outlay: Outlay, *, on: dt.date) -> None:
+    """She has her money. Raises `Overtaken` where somebody has said so already; the database asks for a booked
+    voucher."""
+    _change(outlay, {"paid_on": None, "voucher__isnull": False}, paid_on=on)
+
+
+def _change(outlay: Outlay, standing: dict[str, Any], **values: Any) -> None:
+    """Change the outlay as long as it stands as it did."""
+    if not Outlay.objects.filter(pk=outlay.pk, **standing).update(**values):
+        raise Overtaken
