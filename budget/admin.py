@@ -16,8 +16,11 @@ from budget.models import (
     BudgetLine,
     ClosedMonth,
     Commitment,
+    ConditionMet,
     CourseLine,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
     Outlay,
     Posting,
@@ -53,9 +56,9 @@ class BudgetAdmin(ReachAdmin):
 class BudgetLineAdmin(ReachAdmin):
     may_delete = True
     fixed = ("budget",)
-    list_display = ("number", named("name", _("name")), "budget")
+    list_display = ("number", named("name", _("name")), "kind", "budget")
     list_display_links = (list_display[1],)
-    list_filter = ("budget",)
+    list_filter = ("budget", "kind")
     list_select_related = ("budget__programme",)
     search_fields = ("name",)
     ordering = ("budget", "number")
@@ -98,6 +101,45 @@ class InstalmentAdmin(ReachAdmin):
     search_fields = ("funder__name",)
     date_hierarchy = "due_on"
     ordering = ("budget", "due_on", danish_order("funder__name"))
+
+
+@admin.register(GrantTerms)
+class GrantTermsAdmin(FactAdmin):
+    columns = (
+        named("funder__name", _("funder")),
+        "case_number",
+        "report_due_on",
+        "reallocation_share",
+        kroner("reallocation_amount", _("moved without asking, kr. of a line")),
+        "budget",
+    )
+    list_filter = (StandingFilter, "unused", "budget")
+    list_select_related = ("budget__programme", "funder")
+    search_fields = ("funder__name", "case_number", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(GrantCondition)
+class GrantConditionAdmin(ReachAdmin):
+    """Written down on the budget's page, where the instalments of the grant can be chosen."""
+
+    may_add = False
+    may_change = False
+    list_display = (named("funder__name", _("funder")), "text", "due_on", "instalment", "budget")
+    list_filter = ("budget", "funder")
+    list_select_related = ("budget__programme", "funder", "instalment__funder")
+    search_fields = ("funder__name", "text")
+    date_hierarchy = "due_on"
+    ordering = ("budget", "due_on", danish_order("funder__name"))
+
+
+@admin.register(ConditionMet)
+class ConditionMetAdmin(FactAdmin):
+    columns = (named("condition__funder__name", _("funder")), named("condition__text", _("what must be met")))
+    list_filter = (StandingFilter, "condition__funder", "condition__budget")
+    list_select_related = ("condition__funder",)
+    search_fields = ("condition__funder__name", "condition__text", "note")
+    date_hierarchy = "happened_on"
 
 
 @admin.register(Reallocation)

@@ -1,4 +1,5 @@
-"""What needs attention in the finances: overspent lines, instalments that are late, reallocations that wait."""
+"""What needs attention in the finances: overspent lines, instalments that are late, conditions that are not met,
+reallocations that wait."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +15,12 @@ _OVERSPENT = f"""
 select 'line', x.uuid, null::uuid, null::date, null::int from ({RESTS_SQL}) x where x.rest < 0
 """
 
-#: The instalments that are not paid in full: `(funder_id, due_on)`. Payments cover them in the order in which they fall
-#: due, as in `budget.instalments`.
+#: The instalments that are not paid in full: `(id, funder_id, due_on)`. Payments cover them in the order in which they
+#: fall due, as in `budget.instalments`.
 UNPAID_SQL = """
-select x.funder_id, x.due_on
+select x.id, x.funder_id, x.due_on
 from (
-  select i.budget_id, i.funder_id, i.due_on,
+  select i.id, i.budget_id, i.funder_id, i.due_on,
     sum(i.amount) over (partition by i.budget_id, i.funder_id order by i.due_on) as expected
   from budget_instalment i join budget_budget b on b.id = i.budget_id and b.programme_id = %(programme)s
 ) x
@@ -30,12 +31,34 @@ where x.expected > (
 )
 """
 
+#: Is the condition `c` not met by the day?
+UNMET = """not exists (
+  select from budget_conditionmet m where m.condition_id = c.id and m.happened_on <= %(on)s::date and known(m)
+)"""
+
+# What we hold back ourselves is not for the funder to pay.
 _INSTALMENT = f"""
 select 'organisation', o.uuid, null::uuid, min(x.due_on), null::int
 from ({UNPAID_SQL}) x
 join programme_organisation o on o.id = x.funder_id
-where x.due_on < %(on)s::date
+where x.due_on < %(on)s::date and not exists (
+  select from budget_grantcondition c where c.instalment_id = x.id and {UNMET}
+)
 group by o.uuid
+"""
+
+#: The conditions that are not met: `(uuid, due_on)`, each with the day by which it must be, which may be null: its own,
+#: or that of the instalment that it holds back, whichever is the earlier.
+UNMET_SQL = f"""
+select c.uuid, least(c.due_on, u.due_on) as due_on
+from budget_grantcondition c
+join budget_budget b on b.id = c.budget_id and b.programme_id = %(programme)s
+left join ({UNPAID_SQL}) u on u.id = c.instalment_id
+where {UNMET}
+"""
+
+_CONDITION = f"""
+select 'condition', x.uuid, null::uuid, x.due_on, null::int from ({UNMET_SQL}) x where x.due_on < %(on)s::date
 """
 
 #: Does the reallocation `r` of `REALLOCATED_SQL` wait for an answer? Not where nobody had granted, so that nobody can.
@@ -66,6 +89,15 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: url("budget:account"),
         action=gettext_lazy("See the account"),
+        is_public=True,
+    ),
+    FindingKind(
+        "condition_unmet",
+        _CONDITION,
+        why=lambda number: _("A condition of a grant is not met: do what it asks for, and mark it as met"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("budget:condition_met", uuid),
+        action=gettext_lazy("Mark as met"),
         is_public=True,
     ),
     FindingKind(

@@ -1,4 +1,5 @@
-"""Planned instalments held against what a funder has paid: payments cover them in the order in which they fall due."""
+"""Planned instalments held against what a funder has paid: payments cover them in the order in which they fall due.
+What a condition that is not met holds back is not late: it awaits us, not the funder."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from budget.models import Budget, FundingFact, Instalment
+from budget.models import Budget, FundingFact, GrantCondition, Instalment
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import today
 from bydelsmoedre.money import ZERO
@@ -19,12 +20,13 @@ class InstalmentIsPaid(Overtaken):
 
 @dataclass(frozen=True, slots=True)
 class InstalmentFigure:
-    """An instalment at a Moment: paid, late, or still to come."""
+    """An instalment at a Moment: paid, held back by us, late, or still to come."""
 
     instalment: Instalment
     paid: Decimal  #: as much of it as payments cover
     paid_on: dt.date | None  #: the day on which the last of it came
     on: dt.date
+    lacks: tuple[str, ...] = ()  #: the conditions that are not met and hold it back
 
     @property
     def lacking(self) -> Decimal:
@@ -35,13 +37,22 @@ class InstalmentFigure:
         """`late` from the day after it fell due, as the finding says it (`budget.findings`)."""
         if self.paid_on:
             return "paid"
+        if self.lacks:
+            return "held_back"
         return "late" if self.instalment.due_on < self.on else "due"
 
 
 def held_against(
-    instalments: Iterable[Instalment], facts: Iterable[FundingFact], on: dt.date
+    instalments: Iterable[Instalment],
+    facts: Iterable[FundingFact],
+    on: dt.date,
+    unmet: Iterable[GrantCondition] = (),
 ) -> list[InstalmentFigure]:
-    """The instalments in the order in which they fall due, each with what is paid of it by the day. No query."""
+    """The instalments in the order in which they fall due, each with what is paid of it by the day, and which of the
+    unmet conditions hold it back. No query."""
+    lacks: dict[int | None, list[str]] = defaultdict(list)
+    for condition in unmet:
+        lacks[condition.instalment_id].append(condition.text)
     payments: dict[int, list[FundingFact]] = defaultdict(list)
     for fact in sorted(facts, key=lambda one: one.happened_on):
         if fact.stage == FundingFact.Stage.PAID and fact.happened_on <= on:
@@ -53,7 +64,7 @@ def held_against(
         total = sum((fact.amount for fact in ours), ZERO)
         paid = min(max(total - before[one.funder_id], ZERO), one.amount)
         before[one.funder_id] += one.amount
-        found.append(InstalmentFigure(one, paid, _reached(ours, before[one.funder_id]), on))
+        found.append(InstalmentFigure(one, paid, _reached(ours, before[one.funder_id]), on, tuple(lacks[one.pk])))
     return found
 
 

@@ -15,10 +15,6 @@ from budget.models import Budget, BudgetLine, ClosedMonth, Posting
 from bydelsmoedre.danish import maaned
 from bydelsmoedre.money import ZERO
 
-#: Which line the coordinator's pay is booked on, in the proposal's order.
-SALARY = 1
-
-
 #: Budgets' ids, each with the first day of a month that is closed.
 Closed = Collection[tuple[int, dt.date]]
 
@@ -86,7 +82,7 @@ def months_of(budget: Budget) -> list[Month]:
         .values("first")
         .order_by("first")
         .annotate(
-            salary=Sum("amount", filter=stands & Q(line__number=SALARY)),
+            salary=Sum("amount", filter=stands & Q(line__kind=BudgetLine.Kind.SALARY)),
             number=Count("pk"),
             amount=Sum("amount"),
             without_number=Count("pk", filter=stands & Q(voucher="")),

@@ -26,17 +26,24 @@ STORED = {
         "budget.Scenario": "name frozen_by frozen_at",
         "budget.ScenarioSource": "name",
         "budget.Outlay": "purpose evidence asked_by asked_at refused_reason",
+        "budget.GrantTerms": "case_number",
+        "budget.GrantCondition": "text",
     },
 }
 
 NOTHING = {
     "budget.Budget": "uuid programme year price_level stated_total stated_as",
-    "budget.BudgetLine": "uuid budget number name",
+    "budget.BudgetLine": "uuid budget number name kind",
     "budget.Allocation": "line amount",
     "budget.BudgetApproval": "budget body",
     "budget.Reallocation": "uuid budget from_line to_line amount asked_on",
     "budget.ReallocationDecision": "reallocation funder outcome",
     "budget.FundingFact": "budget funder stage amount decided_by",
+    "budget.GrantTerms": (
+        "budget funder report_due_on reallocation_share reallocation_amount asks_about_salaries unused needs_audit"
+    ),
+    "budget.GrantCondition": "uuid budget funder due_on instalment",
+    "budget.ConditionMet": "condition",
     "budget.Instalment": "uuid budget funder due_on amount",
     "budget.Posting": "line amount course funder association reverses booked_from source",
     "budget.Voucher": "uuid budget happened_on amount corrects number",

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from budget.views import funding, ledger, outlays, periods, reallocation, scenario_pages, scenarios, vouchers
+from budget.views import (
+    funding,
+    ledger,
+    outlays,
+    periods,
+    reallocation,
+    scenario_pages,
+    scenarios,
+    terms,
+    vouchers,
+)
 
 app_name = "budget"
 
@@ -31,6 +41,11 @@ urlpatterns = [
     path("oekonomi/budget/<uuid:uuid>/rate/", funding.instalment, name="instalment"),
     path("oekonomi/rate/<uuid:uuid>/", funding.edit_instalment, name="edit_instalment"),
     path("oekonomi/rate/<uuid:uuid>/slet/", funding.delete_instalment, name="delete_instalment"),
+    path("oekonomi/budget/<uuid:uuid>/bidragyder/<uuid:funder>/vilkaar/", terms.terms, name="terms"),
+    path("oekonomi/budget/<uuid:uuid>/bidragyder/<uuid:funder>/betingelse/", terms.condition, name="condition"),
+    path("oekonomi/betingelse/<uuid:uuid>/", terms.edit_condition, name="edit_condition"),
+    path("oekonomi/betingelse/<uuid:uuid>/slet/", terms.delete_condition, name="delete_condition"),
+    path("oekonomi/betingelse/<uuid:uuid>/opfyldt/", terms.condition_met, name="condition_met"),
     path("oekonomi/budget/<uuid:uuid>/omdisponering/", reallocation.reallocate, name="reallocate"),
     path("oekonomi/omdisponering/<uuid:uuid>/svar/", reallocation.decide, name="reallocation_decision"),
     path("oekonomi/efter-2011/", scenario_pages.scenario_list, name="scenarios"),

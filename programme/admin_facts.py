@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,6 +24,7 @@ from programme.facts import AlreadyRetracted, Fact
 
 ALREADY = _("This was retracted already. Nothing was changed.")
 SOME_ALREADY = _("Some of these were retracted already. Nothing was changed.")
+REFUSED = _("The database refused this. Nothing was saved.")
 DONE = _("Retracted. It no longer counts; what we knew before can still be shown.")
 
 #: So many facts are retracted at once.
@@ -192,6 +193,8 @@ class FactAdmin(ReachAdmin):
                     fact.retract(by=request.user, reason=form.cleaned_data["reason"])
         except AlreadyRetracted:
             messages.error(request, already)
+        except IntegrityError:  # other facts rest on it, such as payments on a grant
+            messages.error(request, REFUSED)
         else:
             messages.success(request, DONE)
 

@@ -30,24 +30,26 @@ class AboutFactForm(forms.Form):
         if seen == self.fact.pk:
             return cleaned
         before = type(self.fact)._default_manager.filter(pk=seen, uuid=self.fact.uuid).first()
-        self.difference = self._differences(before) if before else None
+        self.difference = differences(self, before, self.fact) if before else None
         # What is sent next time is compared with what is shown now.
         send_next_time(self, "seen", self.fact.pk)
         raise ValidationError(
             _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
         )
 
-    def _differences(self, before: Fact) -> list[Difference]:
-        return [
-            Difference(
-                label=str(field.verbose_name).capitalize(),
-                opened=_in_words(before, field.name),
-                theirs=_in_words(self.fact, field.name),
-                yours=str(self.data.get(self.add_prefix(field.name), "")),
-            )
-            for field in self.fact._own_fields()
-            if getattr(before, field.attname) != getattr(self.fact, field.attname)
-        ]
+
+def differences(form: Any, before: Fact, now: Fact) -> list[Difference]:
+    """What somebody else has changed in the fact since the form was opened, beside what is typed in the form."""
+    return [
+        Difference(
+            label=str(field.verbose_name).capitalize(),
+            opened=_in_words(before, field.name),
+            theirs=_in_words(now, field.name),
+            yours=str(form.data.get(form.add_prefix(field.name), "")),
+        )
+        for field in now._own_fields()
+        if getattr(before, field.attname) != getattr(now, field.attname)
+    ]
 
 
 class EndFactForm(AboutFactForm):

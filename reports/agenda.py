@@ -14,7 +14,7 @@ import budget.findings
 import volunteers.findings
 from associations.findings import IS_OPEN, NOT_TAKEN
 from associations.models import Association, StepKind
-from budget.findings import UNPAID_SQL
+from budget.findings import UNMET_SQL, UNPAID_SQL
 from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
@@ -67,6 +67,9 @@ _TEXTS = {
     (DUE, "instalment"): f"""
         select 'organisation', o.uuid, null::uuid, x.due_on, null::time, '' from ({UNPAID_SQL}) x
         join programme_organisation o on o.id = x.funder_id
+        where x.due_on between %(on)s::date and %(soon)s::date""",
+    (DUE, "condition"): f"""
+        select 'condition', x.uuid, null::uuid, x.due_on, null::time, '' from ({UNMET_SQL}) x
         where x.due_on between %(on)s::date and %(soon)s::date""",
     (WAITING, "candidate"): f"""
         select 'volunteer', w.uuid, null::uuid, w.since, null::time, w.standing from ({WAITING_SQL}) w
@@ -170,6 +173,7 @@ def _words(one: Entry) -> str:
         "meeting": _("Meeting"),
         "session": _("Module %(number)s") % {"number": one.detail},
         "instalment": _("An instalment is due"),
+        "condition": _("A condition of a grant must be met"),
         "reallocation": _("A reallocation waits for the funders' answer"),
     }
     return words.get(one.code, one.detail)
@@ -186,6 +190,7 @@ _FORMS = {
     "session": "training:attendance",
     "prospect": "associations:prospect",
     "action": "programme:action_done",
+    "condition": "budget:condition_met",
 }
 
 

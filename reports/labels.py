@@ -43,6 +43,9 @@ _NAMES = {
     "reallocation": """select r.uuid, f.name || ' → ' || t.name from budget_reallocation r
         join budget_budgetline f on f.id = r.from_line_id join budget_budgetline t on t.id = r.to_line_id
         join budget_budget b on b.id = r.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
+    "condition": """select c.uuid, o.name || ': ' || c.text from budget_grantcondition c
+        join programme_organisation o on o.id = c.funder_id
+        join budget_budget b on b.id = c.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
     "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
     "message": """select m.uuid, t.subject from volunteers_message m
         join volunteers_messagetext t on t.message_id = m.id and t.language = 'da'

@@ -133,8 +133,11 @@ def _budget(programme: Programme, organisations: dict[str, Organisation]) -> Non
             "stated_as": plan.STATED_AS,
         },
     )
-    for number, (name, amount) in enumerate(plan.BUDGET_LINES, 1):
-        line, _ = BudgetLine.objects.get_or_create(budget=budget, number=number, defaults={"name": name})
+    for number, (name, amount, kind) in enumerate(plan.BUDGET_LINES, 1):
+        told = {"name": name, "kind": kind}
+        line, _ = BudgetLine.objects.get_or_create(budget=budget, number=number, defaults=told)
+        # one that was loaded before lines had a kind
+        BudgetLine.objects.filter(pk=line.pk, kind=BudgetLine.Kind.OTHER).update(kind=kind)
         _fact(Allocation, "started_on", {"line": line}, amount=amount)
     for funder, stage, amount, office, source, note in plan.FUNDING:
         _fact(

@@ -196,15 +196,17 @@ STATED_NUMBERS = [
 PRICE_LEVEL = "2011 p/l"
 STATED_TOTAL = Decimal(1_400_000)
 STATED_AS = "1,4 mio. kr."
+#: name, amount, kind
 BUDGET_LINES = [
-    ("Projektsekretariat: løn til koordinator", Decimal(500_000)),
-    ("Udvikling af et koncept for den selvbærende og frivillige bydelsmødreindsats", Decimal(250_000)),
+    ("Projektsekretariat: løn til koordinator", Decimal(500_000), "salary"),
+    ("Udvikling af et koncept for den selvbærende og frivillige bydelsmødreindsats", Decimal(250_000), "concept"),
     (
         "Uddannelse, materialer og supervision af lokale frivillige koordinatorer samt nye bydelsmødre",
         Decimal(345_000),
+        "training",
     ),
-    ("Opstilling, evaluering og monitorering af effektmål", Decimal(75_000)),
-    ("Kontorhold, admin. og husleje", Decimal(200_000)),
+    ("Opstilling, evaluering og monitorering af effektmål", Decimal(75_000), "measuring"),
+    ("Kontorhold, admin. og husleje", Decimal(200_000), "office"),
 ]
 
 #: funder, stage, amount, office, source, note

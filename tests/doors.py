@@ -295,6 +295,8 @@ GOOD = {
     "reports:retract finansiering": {"reason": "Fejl"},
     "reports:retract omdisponeringssvar": {"reason": "Fejl"},
     "reports:retract budgetgodkendelse": {"reason": "Fejl"},
+    "reports:retract vilkaar": {"reason": "Fejl"},
+    "reports:retract betingelse-opfyldt": {"reason": "Fejl"},
     "budget:post": {
         "line": "line",
         "happened_on": "2011-05-26",
@@ -335,6 +337,18 @@ GOOD = {
     "budget:instalment": {"funder": "municipality", "due_on": "2011-09-01", "amount": "400.000"},
     "budget:edit_instalment": {"funder": "foundation", "due_on": "2011-10-01", "amount": "285.000"},
     "budget:delete_instalment": {},
+    "budget:terms": {
+        "happened_on": "2011-01-31",
+        "case_number": "2011-99",
+        "report_due_on": "2012-03-01",
+        "reallocation_share": "12,5",
+        "reallocation_amount": "50.000",
+        "unused": "carried_over",
+    },
+    "budget:condition": {"text": "Rapporten er godkendt", "due_on": "2011-08-01", "instalment": ""},
+    "budget:edit_condition": {"text": "Regnskabet er godkendt", "due_on": "2011-12-02", "instalment": ""},
+    "budget:delete_condition": {},
+    "budget:condition_met": {"happened_on": "2011-09-26", "evidence_text": "Brev fra Fonden"},
     "budget:reallocate": {
         "from_line": "line",
         "to_line": "other_line",

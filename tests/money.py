@@ -11,20 +11,22 @@ from budget.models import (
     BudgetApproval,
     ClosedMonth,
     Commitment,
+    ConditionMet,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
     Outlay,
     Posting,
     Reallocation,
     ReallocationDecision,
-    Scenario,
-    ScenarioSource,
     Voucher,
     VoucherShare,
 )
 from programme.models import Evidence, Organisation
 from tests import factories as make
 from tests.permissions import FILES
+from tests.scenarios import scenario, source
 
 D = dt.date
 GRANTS = (("municipality", 800_000), ("foundation", 570_000))
@@ -44,6 +46,13 @@ def grant(programme, kind, amount, on=D(2011, 1, 31)):
     )
 
 
+def pay(granted, amount, on=D(2011, 3, 15)):
+    """The funder has paid a part of its grant."""
+    return FundingFact.record(
+        by=None, budget=granted.budget, funder=granted.funder, stage="paid", amount=Decimal(amount), happened_on=on
+    )
+
+
 def ask_for(budget, amount=30_000, on=D(2011, 9, 12), lines=(1, 3), reason="Ekstra hold"):
     """A reallocation is asked for."""
     source, target = (budget.lines.get(number=number) for number in lines)
@@ -59,24 +68,22 @@ def answer(reallocation, kind, outcome="approved", on=D(2011, 9, 20), **values):
     )
 
 
-def scenario(programme, name="Selvbærende", **assumed):
-    """A scenario without sources: half a million for the coordinator, 24 recruits on two courses of 60.000."""
-    told = {
-        "first_year": 2012,
-        "years": 3,
-        "coordinator_pay": Decimal(500_000),
-        "course_cost": Decimal(60_000),
-        "mothers_per_course": 16,
-        "recruits_per_year": 24,
-        "price_growth": Decimal(0),
-    }
-    return Scenario.objects.create(programme=programme, name=name, **told | assumed)
+def agree(budget, kind, on=D(2011, 1, 31), **values):
+    """The terms of a funder's grant."""
+    funder = Organisation.objects.get(programme=budget.programme, kind=kind)
+    return GrantTerms.record(by=None, budget=budget, funder=funder, happened_on=on, **values)
 
 
-def source(whose, name="Fonden", amount=500_000, **values):
-    """Money that may come to a scenario: surely, from its first month to its end, unless said otherwise."""
-    told = {"kind": "foundation", "municipal_share": Decimal(0), "from_month": D(whose.first_year, 1, 1)}
-    return ScenarioSource.objects.create(scenario=whose, name=name, amount=Decimal(amount), **told | values)
+def demand(budget, kind, text="Rapporten er godkendt", **values):
+    """A condition of a funder's grant."""
+    funder = Organisation.objects.get(programme=budget.programme, kind=kind)
+    return GrantCondition.objects.create(budget=budget, funder=funder, text=text, **values)
+
+
+def meet(condition, on=D(2011, 3, 1), proof="Brev", **values):
+    """The condition is met, as something proves."""
+    evidence = Evidence.objects.create(programme=condition.budget.programme, description=proof)
+    return ConditionMet.record(by=None, condition=condition, happened_on=on, evidence=evidence, **values)
 
 
 def draft(line, by, words="", number=0, amount=Decimal("750.25"), on=D(2011, 5, 2), **values):
@@ -94,8 +101,8 @@ def outlay(association, by, purpose="Frugt", **values):
 
 
 def money_rows(programme, words="", count=1, association=None):
-    """Grants, an approval, and `count` postings, commitments, instalments and reallocations. `words` stand in every
-    text that is not for the municipality."""
+    """Grants with their terms, an approval, and `count` postings, commitments, instalments, conditions (some met) and
+    reallocations. `words` stand in every text that is not for the municipality."""
     budget = Budget.objects.get(programme=programme)
     grants = [grant(programme, kind, amount) for kind, amount in GRANTS]
     body = make.OrganisationFactory(programme=programme, name="Udvalget", kind="body")
@@ -121,11 +128,17 @@ def money_rows(programme, words="", count=1, association=None):
         due = Instalment.objects.create(
             budget=budget, funder=grants[1].funder, due_on=D(2011, 11, 1) + dt.timedelta(number), amount=1000
         )
+        held = Instalment.objects.create(
+            budget=budget, funder=grants[1].funder, due_on=D(2012, 2, 1) + dt.timedelta(number), amount=1000
+        )
+        wanted = demand(budget, "foundation", f"Regnskab {number} er sendt", due_on=D(2011, 12, 1), instalment=held)
+        proved = meet(demand(budget, "municipality", f"Budget {number} er sendt"), proof=f"{words} Kvittering")
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
     for number in range(count):
         model = scenario(programme, f"Model {number + 1}")
         source(model, f"{words} Helhedsplan", kind="housing_plan", municipal_share=Decimal(18))
+    terms = agree(budget, "foundation", case_number="F-2011-17", report_due_on=D(2012, 3, 1), **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
     drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
     whose = association or make.AssociationFactory(programme=programme)
@@ -140,12 +153,20 @@ def money_rows(programme, words="", count=1, association=None):
         "outlay": outlays[0],
         "instalment": due,
         "reallocation": moved,
+        "condition": wanted,
+        "vilkaar": terms,
+        "betingelse-opfyldt": proved,
         "disponering": bound,
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
         "scenarie": model,
     }
+
+
+def of_a_grant(rows):
+    """What the address of a grant's terms is made of."""
+    return [rows["budget"].uuid, rows["vilkaar"].funder.uuid]
 
 
 def money_doors(rows):
@@ -157,6 +178,7 @@ def money_doors(rows):
         "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),
         "instalment": ("edit_instalment", "delete_instalment"),
         "reallocation": ("reallocation_decision",),
+        "condition": ("edit_condition", "delete_condition", "condition_met"),
         "disponering": ("end_commitment",),
         "lukket": ("reopen_month",),
         "scenarie": ("scenario", "edit_scenario", "discard_scenario", "anchor_scenario"),
@@ -178,14 +200,16 @@ def money_pages(programme):
         "outlay": Outlay.objects.filter(association__programme=programme, voucher=None).first(),
         "instalment": budget.instalments.first(),
         "reallocation": budget.reallocations.first(),
+        "condition": budget.conditions.filter(met=None).first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
         "scenarie": programme.scenarios.first(),
     }
-    ledger = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
-    after = ("scenarios", "compare_scenarios", "new_scenario")
-    single = {name: reverse(f"budget:{name}") for name in ledger + after}
-    chosen = "&".join(f"valg={one.uuid}" for one in programme.scenarios.all()[:4])
-    single["compare_chosen"] = f"{reverse('budget:compare_scenarios')}?{chosen}"
-    pages = {door: row for door, row in money_doors(rows).items() if door not in FILES}
-    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in pages.items()}
+    of_grant = {
+        name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
+        for name in ("terms", "condition")
+    }
+    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+    single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
+    doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
+    return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

@@ -63,6 +63,8 @@ reports:retract disponering     login      200/200      403/403     403/403     
 reports:retract finansiering    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract omdisponeringssvar login   200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract budgetgodkendelse login    200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract vilkaar         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract betingelse-opfyldt login   200/200      403/403     403/403     404/404  404/404    404/404  login
 
 associations:list               login      200/405      200/405     200/405     200/405  200/405    200/405  login
 associations:create             login      200/200      403/403     403/403     403/403  403/403    200/200  login
@@ -182,6 +184,11 @@ budget:approve                  login      200/200      403/403     403/403     
 budget:instalment               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:edit_instalment          login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:delete_instalment        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:terms                    login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:condition                login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:edit_condition           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:delete_condition         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:condition_met            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:reallocate               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:reallocation_decision    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 
@@ -232,7 +239,7 @@ training:draft                  login      200/200      403/403     403/403     
 training:cover                  login      200/200      403/403     403/403     403/403  403/403    404/404  login
 training:edit_draft             login      200/200      403/403     403/403     404/404  404/404    404/404  login
 training:adopt_draft            login      200/200      403/403     403/403     404/404  404/404    404/404  login
-training:discard_draft          login      200/302      403/403     403/403     404/404  404/404    404/404  login
+training:discard_draft          login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract overflytning    login      200/200      403/403     404/404     404/404  404/404    404/404  login
 reports:retract uddannelsesversion login   200/200      403/403     403/403     403/403  403/403    404/404  login
 reports:retract anerkendelse    login      200/200      403/403     403/403     403/403  403/403    404/404  login

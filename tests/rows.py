@@ -30,6 +30,8 @@ from budget.models import (
     Commitment,
     CourseLine,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
     ReallocationDecision,
 )
@@ -54,7 +56,8 @@ from programme.models import (
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
-from tests.money import draft, outlay, scenario, source
+from tests.money import draft, meet, outlay
+from tests.scenarios import scenario, source
 from tests.training import written
 from training.models import (
     Cover,
@@ -130,6 +133,10 @@ def line(programme):
 
 def reallocation(programme):
     return make.ReallocationFactory(budget=budget(programme))
+
+
+def condition(programme):
+    return GrantCondition.objects.create(budget=budget(programme), funder=organisation(programme), text="Rapport sendt")
 
 
 def candidacy(programme):
@@ -378,6 +385,11 @@ MAKERS = {
     "budget.FundingFact": lambda p: FundingFact.record(
         by=None, budget=budget(p), funder=organisation(p), stage="promised", amount="570000", happened_on=DAY
     ),
+    "budget.GrantTerms": lambda p: GrantTerms.record(
+        by=None, budget=budget(p), funder=organisation(p), happened_on=DAY
+    ),
+    "budget.GrantCondition": condition,
+    "budget.ConditionMet": lambda p: meet(condition(p)),
     "budget.Instalment": lambda p: Instalment.objects.create(
         budget=budget(p), funder=organisation(p), due_on=DAY, amount="285000"
     ),

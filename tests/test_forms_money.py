@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from budget.models import Commitment, FundingFact, Instalment, Reallocation, Voucher
+from budget.models import Commitment, Instalment, Reallocation, Voucher
 from tests.doors import CPR, GOOD, TOMORROW, D, assert_refused, saved, says, send
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,17 @@ DATED = {
     "budget:approve": "happened_on",
     "budget:instalment": "due_on",
     "budget:edit_instalment": "due_on",
+    "budget:terms": "happened_on",
+    "budget:condition": "due_on",
+    "budget:edit_condition": "due_on",
+    "budget:condition_met": "happened_on",
     "budget:reallocate": "asked_on",
     "budget:reallocation_decision": "happened_on",
 }
-MAY_BE_AHEAD = ("budget:commit", "budget:end_commitment", "budget:instalment", "budget:edit_instalment")
+MAY_BE_AHEAD = (
+    "budget:commit", "budget:end_commitment", "budget:instalment", "budget:edit_instalment", "budget:condition",
+    "budget:edit_condition",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("door", "field"), DATED.items(), ids=DATED)
@@ -91,6 +98,11 @@ TEXTS = [
     ("budget:fund", "source"),
     ("budget:fund", "given_by_office"),
     ("budget:approve", "note"),
+    ("budget:terms", "case_number"),
+    ("budget:terms", "note"),
+    ("budget:condition", "text"),
+    ("budget:edit_condition", "text"),
+    ("budget:condition_met", "evidence_text"),
     ("budget:reallocate", "reason"),
     ("budget:reallocation_decision", "note"),
 ]
@@ -238,17 +250,6 @@ def test_payment_above_the_grant_is_refused(world, visitor):
         left="400.000\u00a0kr.",
     )
     assert_refused(response, "amount", message, "400.000,01", before)
-
-
-def test_grant_smaller_than_the_promise_is_recorded_with_a_warning(world, visitor):
-    FundingFact.objects.current().get(stage="granted", funder__kind="foundation", budget=world.rows["budget"]).retract(
-        by=None, reason="Tal forkert"
-    )
-    group = world.programme.organisations.get(kind="steering_group").pk
-
-    send(world, visitor, "budget:fund", funder="foundation", stage="granted", amount="500.000", decided_by=group)
-
-    assert "message-finding" in visitor.get("/oekonomi/").content.decode()
 
 
 def test_approval_by_a_body_that_has_approved_is_refused(world, visitor):

@@ -179,7 +179,7 @@ def test_sums_are_the_ledgers_to_the_oere_on_every_day(programme, plan, steps):
 
 def _book(plan, steps):
     """Take the steps; what each does to a line's column, from its day on."""
-    booked, postings = [], []
+    booked, postings, asked = [], [], defaultdict(KR)
     for what, which, amount, day in steps:
         if what == "post":
             line = plan.lines.get(number=which)
@@ -199,10 +199,17 @@ def _book(plan, steps):
             moved = ask_for(plan, amount, on=day, lines=(source, target))
             answer(moved, "municipality", on=day)
             answer(moved, "foundation", on=day + dt.timedelta(1))
-            booked += [
-                ("moved", line, sign * amount, day + dt.timedelta(1)) for line, sign in ((source, -1), (target, 1))
-            ]
+            since = day + dt.timedelta(_must_be_asked(asked, source, target, amount))
+            booked += [("moved", line, sign * amount, since) for line, sign in ((source, -1), (target, 1))]
     return booked
+
+
+def _must_be_asked(asked, source, target, amount):
+    """By what usually holds: salaries are changed, or more than a tenth of a line or 100.000 kr. is moved in all."""
+    asked[source, "out"] += amount
+    asked[target, "in"] += amount
+    limits = [min(AS_APPROVED[line - 1] / 10, KR(100_000)) for line in (source, target)]
+    return 1 in (source, target) or asked[source, "out"] > limits[0] or asked[target, "in"] > limits[1]
 
 
 def _agree(programme, plan, booked, day):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from budget.forms.vouchers import token
 from budget.ledger import reverse as reverse_posting
 from budget.models import Budget, ClosedMonth, Posting, Voucher
-from budget.periods import SALARY, months_of
+from budget.periods import months_of
 from bydelsmoedre.moment import today
 from tests import factories as make
 from tests.doors import says
@@ -164,12 +164,12 @@ def test_page_says_what_a_month_lacks(budget, line):
 
 
 def test_salary_that_is_wholly_reversed_is_no_salary_and_lacks_nothing(budget):
-    salary = spend(budget.lines.get(number=SALARY), D(2011, 3, 31), 40000)
+    salary = spend(budget.lines.get(kind="salary"), D(2011, 3, 31), 40000)
 
     before = months_of(budget)[2]
     reverse_posting(salary, by=None, on=D(2011, 3, 31), reason="Forkert")
     reversed_ = months_of(budget)[2]
-    spend(budget.lines.get(number=SALARY), D(2011, 3, 31), 41000)
+    spend(budget.lines.get(kind="salary"), D(2011, 3, 31), 41000)
     anew = months_of(budget)[2]
 
     assert [one.has_salary for one in (before, reversed_, anew)] == [True, False, True]

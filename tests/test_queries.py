@@ -19,7 +19,7 @@ from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
-from tests.money import money_doors, money_rows
+from tests.money import money_doors, money_rows, of_a_grant
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
 from tests.pinned import PINNED
@@ -172,11 +172,14 @@ def _training(programme, place, person, count):
 
 def _money(programme, count):
     rows = money_rows(programme, count=count)
-    kinds = ("disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse")
+    kinds = (
+        "disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse", "vilkaar", "betingelse-opfyldt",
+    )  # fmt: skip
     return {
         **{door: (door, row.uuid) for door, row in money_doors(rows).items()},
         "budget:close_month": ("budget:close_month", rows["budget"].uuid, 1),
         "budget:new_outlay": ("budget:new_outlay", rows["outlay"].association.uuid),
+        **{door: (door, *of_a_grant(rows)) for door in ("budget:terms", "budget:condition")},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},
     }
 

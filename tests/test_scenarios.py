@@ -22,8 +22,8 @@ from reports.figures.criteria import criteria
 from tests import factories as make
 from tests.doors import CPR, SCENARIO, Fields, html_of, says
 from tests.meanwhile import wait_for_a_lock, while_waiting
-from tests.money import scenario, source
 from tests.refusing import refused_by
+from tests.scenarios import scenario, source
 
 D = dt.date
 pytestmark = pytest.mark.django_db

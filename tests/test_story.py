@@ -10,9 +10,12 @@ import pytest
 from django.core.management import call_command
 
 from associations.models import Association, StepPlan
+from budget.models import Budget
+from budget.reallocation import reallocations
 from bydelsmoedre.moment import Moment, end_of_day
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
+from reports.findings import found as found_findings
 from reports.story.book import day, identity
 from tests.figures import figure, listed
 from volunteers.models import Transition, Volunteer
@@ -117,6 +120,40 @@ def test_story_ends_with_the_money_that_is_left(story):
 
     assert (found.spent, found.committed, found.rest) == (1_330_000, 15_000, 25_000)
     assert [line.rest for line in found.lines] == [8_000, 12_000, -6_000, 7_000, 4_000]
+
+
+def test_story_s_unused_money_goes_back_by_what_each_has_granted(story):
+    found = budget(story, Moment(D(2011, 12, 31)))
+    parts = {one.funder: found.unused_by_funder[one.uuid] for one in found.funding}
+
+    assert found.unused == 25_000
+    assert parts == {"Københavns Kommune": Decimal("14598.54"), "Fonden for Socialt Ansvar": Decimal("10401.46")}
+
+
+@pytest.mark.parametrize(
+    ("on", "codes"),
+    [
+        ("01.09", []),
+        ("02.09", ["condition_unmet"]),
+        ("25.09", ["condition_unmet"]),
+        ("26.09", ["instalment_late"]),
+        ("09.10", ["instalment_late"]),
+        ("10.10", []),
+    ],
+)
+def test_story_holds_the_second_instalment_back_until_the_report_is_approved(story, on, codes):
+    wanted = ("condition_unmet", "instalment_late")
+
+    assert [one.kind.code for one in found_findings(story, Moment(day(on)), codes=wanted)] == codes
+
+
+@pytest.mark.parametrize("on", ["12.09", "04.10"])
+def test_story_s_funders_are_both_asked_because_salaries_are_changed(story, on):
+    plan = Budget.objects.get(programme=story)
+    (asked,) = reallocations(story.pk, plan.uuid, Moment(day(on)))
+
+    assert [(one.must, one.for_salaries) for one in asked.answers] == [(True, True)] * 2
+    assert max(asked.out_of, asked.into) == 30_000
 
 
 @pytest.mark.parametrize(

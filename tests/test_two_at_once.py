@@ -1,21 +1,24 @@
 """Two at once: what one has recorded or retracted between another's check and save is not done twice."""
 
 import datetime as dt
+import threading
 from html import unescape
 
 import pytest
+from django.db import connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from associations.forms import FoundingStepForm
 from associations.models import FoundingStep, StepKind
-from budget.models import Instalment
+from budget.models import FundingFact, Instalment
 from bydelsmoedre.entry import enter
 from programme.access import Standing
 from tests import factories as make
 from tests import money
-from tests.meanwhile import while_waiting
+from tests.meanwhile import wait_for_a_lock, while_waiting
+from tests.refusing import refused_by
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,52 @@ def test_instalment_that_somebody_pays_meanwhile_stays(elsewhere, page):
     assert response.status_code == 200
     assert response.context["form"].non_field_errors() == [gettext(MEANWHILE)]
     assert Instalment.objects.filter(pk=planned.pk, amount=planned.amount, due_on=planned.due_on).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_payments_at_once_never_come_above_the_grant(elsewhere):
+    """Neither sees the other before it has committed, and each alone is within the grant."""
+    granted = money.grant(make.plan("København"), "municipality", 800_000)
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "insert into budget_fundingfact (budget_id, funder_id, stage, amount, happened_on, uuid, is_date_unknown,"
+            " note, given_by_office, source, retraction_reason)"
+            " values (%s, %s, 'paid', 500000, '2011-03-15', gen_random_uuid(), false, '', '', '', '')",
+            [granted.budget_id, granted.funder_id],
+        )
+    answers = []
+
+    def second():
+        try:
+            answers.append(refused_by(money.pay, granted, 300_001))
+        finally:
+            connections.close_all()
+
+    sender = threading.Thread(target=second)
+    sender.start()
+    wait_for_a_lock(sender)
+    elsewhere.commit()
+    sender.join(10)
+
+    assert answers == ["budget_payment_within_grant"]
+    paid = FundingFact.objects.filter(stage="paid", funder=granted.funder)
+    assert [one.amount for one in paid] == [500_000]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_grant_that_payments_need_is_not_retracted_in_the_administration(elsewhere):
+    """The database judges it at the transaction's end, since a grant may be superseded."""
+    programme = make.plan("København")
+    granted = money.grant(programme, "municipality", 800_000)
+    money.pay(granted, 500_000)
+    client = Client()
+    client.force_login(make.user_with_role(programme, "foundation"))
+    url = reverse("admin:budget_fundingfact_retract", args=[granted.pk])
+
+    response = client.post(url, {"reason": "Fejl"}, follow=True)
+
+    granted.refresh_from_db()
+    assert granted.is_current
+    assert [str(one) for one in response.context["messages"]] == [
+        gettext("The database refused this. Nothing was saved.")
+    ]

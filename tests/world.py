@@ -46,8 +46,9 @@ from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
-from tests.money import money_doors, money_rows, outlay, scenario, source
+from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
+from tests.scenarios import scenario, source
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.evaluating import token_of as evaluation_token
 from training.models import Curriculum, Supervision, Teacher
@@ -119,6 +120,8 @@ class World:
             "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
             "budget:new_outlay": lambda: [self.association.uuid],
             "budget:close_month": lambda: [self.rows["budget"].uuid, 1],
+            "budget:terms": lambda: of_a_grant(self.rows),
+            "budget:condition": lambda: of_a_grant(self.rows),
             "programme:choose": lambda: [self.programme.uuid],
             "programme:adoption": lambda: [self.rows["document"].uuid],
             "programme:signature": lambda: [self.rows["agreement"].uuid],

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from budget.granted import Stage, below_promise, facts_of, why_not_paid
 from budget.models import Budget, BudgetApproval, FundingFact, Instalment
-from bydelsmoedre.danish import kroner
+from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
-from bydelsmoedre.money import ZERO
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
@@ -20,8 +20,6 @@ from programme.models import Organisation
 DECIDING = (Organisation.Kind.BODY, Organisation.Kind.STEERING_GROUP)
 #: Who gives money; bodies decide on it for them.
 NO_FUNDERS = (*DECIDING, Organisation.Kind.SECRETARIAT)
-
-Stage = FundingFact.Stage
 
 
 def funders_of(budget: Budget) -> QuerySet[Organisation]:
@@ -41,13 +39,15 @@ class FundingForm(FactForm):
     given = ("budget",)
 
     amount = KronerField(label=_("Amount, kr."), help_text=_("Such as 400.000."))
+    is_smaller = forms.BooleanField(label=_("The grant is smaller than promised"), required=False)
 
     class Meta(FactForm.Meta):
         model = FundingFact
         fields = ["funder", "stage", "amount", "happened_on", "decided_by", "given_by_office", "source", "note"]
 
     field_order = [
-        "funder", "stage", "amount", "happened_on", "decided_by", "given_by_office", "source", "evidence_text", "note",
+        "funder", "stage", "amount", "is_smaller", "happened_on", "decided_by", "given_by_office", "source",
+        "evidence_text", "note",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:
@@ -57,6 +57,7 @@ class FundingForm(FactForm):
         funder.queryset, funder.empty_label = funders_of(budget), _("Choose a funder")
         body: Any = self.fields["decided_by"]
         body.queryset, body.empty_label = deciding_bodies(budget), _("Nobody has decided")
+        self.fields["is_smaller"].help_text = _("Tick it where the funder has granted less than it promised.")
         body.help_text = _("A grant is decided by a body: a committee or a board, never by who has applied.")
         self.fields["given_by_office"].help_text = _("Who has given a promise, by office, not by name.")
         self.fields["source"].help_text = _("The pool or account that the money comes from.")
@@ -68,8 +69,8 @@ class FundingForm(FactForm):
             self.add_error("amount", _("The amount must be above 0 kr."))
         if given.get("stage") == Stage.GRANTED and "decided_by" in given:
             self._clean_decision(given["decided_by"], given.get("funder"))
-        if given.get("stage") == Stage.PAID and given.get("amount") and given.get("funder"):
-            self._clean_payment(given["funder"])
+        if given.get("stage") and given.get("amount") and given.get("funder") and given.get("happened_on"):
+            self._clean_amount(given["stage"], given["funder"])
         return cleaned
 
     def _clean_decision(self, body: Organisation | None, funder: Organisation | None) -> None:
@@ -78,27 +79,31 @@ class FundingForm(FactForm):
         elif funder and body.part_of_id not in (None, funder.pk):
             self.add_error("decided_by", _("That body does not decide for %(funder)s.") % {"funder": funder})
 
-    def _clean_payment(self, funder: Organisation) -> None:
-        """No more is paid than is granted. The budget is locked meanwhile, so that two payments are added up."""
-        Budget.objects.select_for_update(of=("self",)).get(pk=self.instance.budget_id)
-        sums = sums_of(self.instance.budget, funder)
-        left = sums[Stage.GRANTED] - sums[Stage.PAID]
-        if self.cleaned_data["amount"] <= left:
-            return
-        told = {"granted": kroner(sums[Stage.GRANTED]), "paid": kroner(sums[Stage.PAID]), "left": kroner(left)}
-        self.add_error(
-            "amount",
-            _("%(granted)s is granted and %(paid)s paid already, so at most %(left)s can be paid.") % told,
-        )
-
-
-def sums_of(budget: Budget, funder: Organisation) -> dict[str, Any]:
-    """What the funder has proposed, promised, granted and paid in all, as we know now; one query."""
-    facts = FundingFact.objects.current().filter(budget=budget, funder=funder)
-    return {
-        stage: total or ZERO
-        for stage, total in facts.aggregate(**{one: Sum("amount", filter=Q(stage=one)) for one in Stage.values}).items()
-    }
+    def _clean_amount(self, stage: str, funder: Organisation) -> None:
+        """Held against what the funder has done otherwise. The budget is locked meanwhile, so that of two payments at
+        once the second is told what the first has left."""
+        budget, given = self.instance.budget, self.cleaned_data
+        Budget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
+        facts = facts_of(budget, funder)
+        if stage == Stage.PAID and (why := why_not_paid(facts, given["amount"], given["happened_on"])):
+            self.add_error("amount", why)
+        if stage in (Stage.GRANTED, Stage.PROMISED) and not given.get("is_smaller"):
+            new = FundingFact(stage=stage, amount=given["amount"], happened_on=given["happened_on"])
+            if sums := below_promise(facts, new):
+                told = {
+                    "granted": kroner(sums.granted),
+                    "promised": kroner(sums.promised),
+                    "day": dato(sums.on),
+                    "funder": funder,
+                }
+                self.add_error(
+                    "amount",
+                    _(
+                        "By %(day)s %(funder)s has promised %(promised)s, but only %(granted)s is granted. If that is "
+                        "right, tick that the grant is smaller than promised."
+                    )
+                    % told,
+                )
 
 
 class InstalmentForm(StaleFormMixin, EntryForm):
@@ -118,6 +123,17 @@ class InstalmentForm(StaleFormMixin, EntryForm):
         self.instance.budget = budget
         funder: Any = self.fields["funder"]
         funder.queryset, funder.empty_label = funders_of(budget), _("Choose a funder")
+
+    def clean_funder(self) -> Organisation:
+        funder: Organisation = self.cleaned_data["funder"]
+        held = self.instance.conditions.exclude(funder=funder).first() if self.instance.pk else None
+        if held:
+            raise forms.ValidationError(
+                _("A condition of %(funder)s holds the instalment back. Change the condition first."),
+                code="held_back",
+                params={"funder": held.funder},
+            )
+        return funder
 
 
 class DeleteInstalmentForm(InstalmentForm):

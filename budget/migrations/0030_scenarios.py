@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0013_outlays_paid'),
+        ('budget', '0015_money_within_its_grant'),
         ('programme', '0006_access_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -15,6 +15,7 @@ from budget.models.plan import (
     ReallocationDecision,
 )
 from budget.models.scenarios import Scenario, ScenarioSource
+from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
@@ -25,8 +26,11 @@ __all__ = [
     "BudgetLine",
     "ClosedMonth",
     "Commitment",
+    "ConditionMet",
     "CourseLine",
     "FundingFact",
+    "GrantCondition",
+    "GrantTerms",
     "Instalment",
     "Outlay",
     "Posting",

@@ -57,13 +57,24 @@ class LineQuerySet(ReachQuerySet):
 class BudgetLine(models.Model):
     """A line of the budget, in the proposal's own order."""
 
+    class Kind(models.TextChoices):
+        """What the line's money is for. Funders want to be asked about salaries; the rest is told by these names."""
+
+        SALARY = "salary", _("salaries")
+        CONCEPT = "concept", _("development of the concept")
+        TRAINING = "training", _("training and supervision")
+        MEASURING = "measuring", _("measuring of effect")
+        OFFICE = "office", _("office and administration")
+        OTHER = "other", _("other")
+
     #: What figures rest on: never edited once made.
-    fixed = ("number", "budget_id")
+    fixed = ("number", "budget_id", "kind")
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="lines", verbose_name=_("budget"))
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind of line"), max_length=10, choices=Kind, default=Kind.OTHER)
 
     objects = LineQuerySet.as_manager()
 
@@ -140,7 +151,7 @@ class BudgetRowQuerySet(ReachQuerySet):
 class Reallocation(models.Model):
     """Money to be moved from one line to another (omdisponering), as somebody has asked for it.
 
-    It is in force once every funder that has granted money has said yes (`budget.reallocation`); what was asked for is
+    It is in force once every funder whose terms ask for it has said yes (`budget.reallocation`); what was asked for is
     never changed afterwards.
     """
 

@@ -1,7 +1,6 @@
 """Pages that write of the funding: what a funder has done, planned instalments, the approval of the budget."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from budget.forms.funding import ApprovalForm, DeleteInstalmentForm, FundingForm, InstalmentForm, Stage, sums_of
+from budget.forms.funding import ApprovalForm, DeleteInstalmentForm, FundingForm, InstalmentForm
 from budget.instalments import is_paid, unless_paid
-from budget.models import Budget, FundingFact, Instalment
+from budget.models import Budget, Instalment
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
 from programme.access import fetch
 
@@ -26,34 +24,14 @@ def _budget(request: HttpRequest, uuid: UUID) -> Budget:
 def fund(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record what a funder has proposed, promised, granted or paid."""
     budget = _budget(request, uuid)
-
-    def save(form: FundingForm) -> FundingFact:
-        fact: Any = form.record(by=request.user, programme=budget.programme)
-        if fact.stage == Stage.GRANTED:
-            _warn_when_less_than_promised(request, budget, fact)
-        return fact
-
     return enter(
         request,
         partial(FundingForm, budget=budget),
-        save=save,
+        save=lambda form: form.record(by=request.user, programme=budget.programme),
         title=_("Record funding"),
         intro=_("Proposed, promised, granted and paid are four different things; each is recorded on its own day."),
         back_url=url("budget:account"),
     )
-
-
-def _warn_when_less_than_promised(request: HttpRequest, budget: Budget, fact: FundingFact) -> None:
-    sums = sums_of(budget, fact.funder)
-    if sums[Stage.GRANTED] < sums[Stage.PROMISED]:
-        told = {
-            "funder": fact.funder,
-            "granted": kroner(sums[Stage.GRANTED]),
-            "promised": kroner(sums[Stage.PROMISED]),
-        }
-        messages.warning(
-            request, _("%(funder)s has granted %(granted)s, which is less than the %(promised)s promised.") % told
-        )
 
 
 def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -102,6 +80,9 @@ def delete_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     planned = _instalment(request, uuid)
     if is_paid(planned):
         return _stays(request)
+    if planned.conditions.exists():
+        messages.error(request, _("A condition holds the instalment back. Delete or change the condition first."))
+        return redirect("budget:account")
     return enter(
         request,
         partial(DeleteInstalmentForm, budget=planned.budget, instance=planned),

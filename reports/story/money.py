@@ -50,6 +50,48 @@ INSTALMENTS = [
     (FOUNDATION, "01.11", 285_000),
 ]
 
+#: funder, from, case number, report due on, unused money, is the account audited, what proves it
+TERMS = [
+    (
+        MUNICIPALITY,
+        "31.01",
+        "2010-118",
+        "31.03.2012",
+        "returned",
+        True,
+        "Tilsagnsbrev fra Københavns Kommune 31.01.2011",
+    ),
+    (
+        FOUNDATION,
+        "24.05",
+        "FSA 11-07",
+        "31.03.2012",
+        "carried_over",
+        False,
+        "Bevillingsbrev fra Fonden for Socialt Ansvar 24.05.2011",
+    ),
+]
+
+#: funder, what must be met, due on, the instalment that it holds back, met on, what proves it
+CONDITIONS = [
+    (
+        MUNICIPALITY,
+        "Midtvejsrapporten er godkendt af forvaltningen",
+        "01.09",
+        "01.09",
+        "26.09",
+        "Forvaltningens godkendelse af midtvejsrapporten 26.09.2011",
+    ),
+    (
+        FOUNDATION,
+        "Status på uddannelsen er sendt til Fonden",
+        "14.10",
+        "01.11",
+        "12.10",
+        "Statusrapport v2, sendt til Fonden 12.10.2011",
+    ),
+]
+
 SALARY, CONCEPT, TRAINING, EFFECTS, OFFICE = 1, 2, 3, 4, 5
 
 #: The last banking day of each month from February.

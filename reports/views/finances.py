@@ -23,10 +23,11 @@ from reports.figures.finances import budget
 from reports.figures.shapes import BudgetFigure
 from reports.findings import Finding, in_words
 from reports.findings import found as findings_found
+from reports.grants import grant_blocks, unmet
 from reports.moments import Asked, ask
 
 #: Findings that this page is about; two of them are mended further down, not elsewhere.
-CODES = ("line_overspent", "instalment_late", "reallocation_waits")
+CODES = ("line_overspent", "instalment_late", "condition_unmet", "reallocation_waits")
 HERE = ("line_overspent", "instalment_late")
 
 
@@ -51,6 +52,7 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
     may_write = standing.is_secretariat and asked.is_present
     facts = around.funding_facts(found, moment)
     is_staff = standing.may_see_persons
+    grants = grant_blocks(found, moment, may_write=may_write)
     return {
         "may_write": may_write,
         "is_staff": is_staff,
@@ -63,7 +65,8 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
         "approvals": around.fact_lines(around.approvals(found, moment), "budgetgodkendelse", may_write=may_write),
         "findings": _findings(request, programme, asked),
         "chart": budget_chart(found, programme, moment),
-        "instalments": held_against(around.instalments(found), facts, moment.on),
+        "instalments": held_against(around.instalments(found), facts, moment.on, unmet(grants)),
+        "grants": grants,
         "facts": around.fact_lines(facts, "finansiering", may_write=may_write) if is_staff else [],
         "reallocations": _reallocations(found, programme, moment),
         "commitments": (

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
-from budget.models import BudgetApproval, Commitment, FundingFact, ReallocationDecision
+from budget.granted import why_not_retracted as why_money_stays
+from budget.models import (
+    BudgetApproval,
+    Commitment,
+    ConditionMet,
+    FundingFact,
+    GrantTerms,
+    ReallocationDecision,
+)
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
@@ -39,7 +47,7 @@ from training.models import (
     Supervised,
     Transfer,
 )
-from training.syllabus import why_not_retracted
+from training.syllabus import why_not_retracted as why_version_stays
 from volunteers.models import (
     Assessment,
     Call,
@@ -85,6 +93,8 @@ KINDS: dict[str, type[Fact]] = {
     "disponering": Commitment,
     "finansiering": FundingFact,
     "omdisponeringssvar": ReallocationDecision,
+    "vilkaar": GrantTerms,
+    "betingelse-opfyldt": ConditionMet,
     "budgetgodkendelse": BudgetApproval,
     "part": AgreementParty,
     "periode": AgreementTerm,
@@ -125,6 +135,8 @@ RELATED = {
     Commitment: ("line", "recorded_by"),
     FundingFact: ("funder", "budget__programme", "recorded_by"),
     ReallocationDecision: ("funder", "reallocation__from_line", "reallocation__to_line", "recorded_by"),
+    GrantTerms: ("funder", "budget__programme", "recorded_by"),
+    ConditionMet: ("condition__funder", "recorded_by"),
     BudgetApproval: ("body", "budget__programme", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
@@ -148,7 +160,7 @@ OF_THEIR_ANCHOR = (
     Signature,
 )
 #: Kinds that stand on the budget's account.
-OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval)
+OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval, GrantTerms, ConditionMet)
 
 #: Choices that are told of a fact.
 IN_WORDS = (
@@ -168,7 +180,10 @@ IN_WORDS = (
 
 
 #: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
-WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {CurriculumVersion: why_not_retracted}
+WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {
+    CurriculumVersion: why_version_stays,
+    FundingFact: why_money_stays,
+}
 
 
 class RetractionForm(AboutFactForm):

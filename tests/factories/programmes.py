@@ -70,8 +70,8 @@ def _plan(name):
     CurriculumFactory(programme=programme, kind="coordinator", name="Koordinatorkurset")
     CurriculumFactory(programme=programme, kind="basic", name="Bydelsmødreuddannelsen")
     budget = BudgetFactory(programme=programme)
-    for number, (line_name, amount) in enumerate(plan2011.BUDGET_LINES, 1):
-        line = BudgetLineFactory(budget=budget, number=number, name=line_name)
+    for number, (line_name, amount, kind) in enumerate(plan2011.BUDGET_LINES, 1):
+        line = BudgetLineFactory(budget=budget, number=number, name=line_name, kind=kind)
         Allocation.record(line=line, amount=amount, **since)
     for funder, (_, stage, amount, *_rest) in zip(parties, plan2011.FUNDING, strict=True):
         FundingFact.record(

@@ -7,8 +7,11 @@ from typing import Any
 from budget.models import (
     BudgetApproval,
     Commitment,
+    ConditionMet,
     CourseLine,
     FundingFact,
+    GrantCondition,
+    GrantTerms,
     Instalment,
     Posting,
     Reallocation,
@@ -56,8 +59,9 @@ def _funding(book: Book, cast: Cast) -> None:
             source="Den tværgående integrationspulje" if funder == MUNICIPALITY else "",
             note=note,
         )
+    planned: dict[tuple[str, str], Instalment] = {}
     for funder, on, amount in data.INSTALMENTS:
-        book.row(
+        planned[funder, on] = book.row(
             Instalment,
             f"{funder}/{on}",
             budget=cast.budget,
@@ -65,6 +69,36 @@ def _funding(book: Book, cast: Cast) -> None:
             due_on=day(on),
             amount=Decimal(amount),
         )
+
+    _terms(book, cast, planned)
+
+
+def _terms(book: Book, cast: Cast, planned: dict[tuple[str, str], Instalment]) -> None:
+    """The terms of both grants, and the conditions that held an instalment back."""
+    for funder, since, case_number, report_due_on, unused, needs_audit, proof in data.TERMS:
+        book.fact(
+            GrantTerms,
+            funder,
+            day(since),
+            proof=proof,
+            budget=cast.budget,
+            funder=cast.organisations[funder],
+            case_number=case_number,
+            report_due_on=day(report_due_on),
+            unused=unused,
+            needs_audit=needs_audit,
+        )
+    for funder, text, due_on, instalment, met_on, proof in data.CONDITIONS:
+        condition = book.row(
+            GrantCondition,
+            f"{funder}/{due_on}",
+            budget=cast.budget,
+            funder=cast.organisations[funder],
+            text=text,
+            due_on=day(due_on),
+            instalment=planned[funder, instalment],
+        )
+        book.fact(ConditionMet, f"{funder}/{due_on}", day(met_on), proof=proof, condition=condition)
 
 
 def _course_of(text: str, courses: list[Course]) -> Course | None:

@@ -1,0 +1,56 @@
+"""The terms of each grant as of a Moment, and its conditions: which are met, and which hold money back."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from budget.models import ConditionMet, GrantCondition, GrantTerms
+from budget.models.terms import DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES, DEFAULT_SHARE
+from bydelsmoedre.danish import kroner, tal
+from bydelsmoedre.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFigure:
+    """A condition at a Moment, with what says that it is met."""
+
+    condition: GrantCondition
+    met: ConditionMet | None
+
+
+def terms_of(budget: UUID, moment: Moment) -> dict[UUID, GrantTerms]:
+    """The terms that hold on the day, by funder: the latest that had begun; one query."""
+    facts = GrantTerms.objects.at(moment).filter(budget__uuid=budget).select_related("funder", "evidence")
+    return {fact.funder.uuid: fact for fact in facts.order_by("happened_on", "pk")}
+
+
+def conditions_of(budget: UUID, moment: Moment) -> dict[UUID, list[ConditionFigure]]:
+    """Every condition by its funder, those due first before the others; two queries. They are plans: as they stand now,
+    met as of the Moment."""
+    met = {
+        fact.condition_id: fact
+        for fact in ConditionMet.objects.at(moment).filter(condition__budget__uuid=budget).select_related("evidence")
+    }
+    rows = GrantCondition.objects.filter(budget__uuid=budget).select_related("funder", "instalment")
+    found: dict[UUID, list[ConditionFigure]] = defaultdict(list)
+    for row in rows.order_by("due_on", "pk"):
+        found[row.funder.uuid].append(ConditionFigure(row, met.get(row.pk)))
+    return found
+
+
+def reallocation_rule(terms: GrantTerms | None) -> str:
+    """What may be moved without asking the funder, in words; without terms, what usually holds."""
+    share, amount, asks = _rule(terms)
+    told = {"share": f"{tal(share)}\u00a0%", "amount": kroner(amount)}
+    words = _("Must be asked when more than %(share)s or %(amount)s of a line is moved.") % told
+    salaries = _("And whenever salaries are changed.") if asks else _("Not because salaries are changed.")
+    return f"{words} {salaries}"
+
+
+def _rule(terms: GrantTerms | None) -> tuple[Decimal, Decimal, bool]:
+    if terms is None:
+        return DEFAULT_SHARE, DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES
+    return terms.reallocation_share, terms.reallocation_amount, terms.asks_about_salaries
