@@ -28,6 +28,8 @@ from budget.models import (
     Posting,
     Reallocation,
     ReallocationDecision,
+    Scenario,
+    ScenarioSource,
     Voucher,
     VoucherShare,
 )
@@ -347,3 +349,29 @@ class CommitmentAdmin(FactAdmin):
     list_select_related = ("line",)
     search_fields = ("text", "line__name", "note")
     date_hierarchy = "started_on"
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ReachAdmin):
+    """Written by the secretariat on the pages of “After 2011”."""
+
+    may_add = False
+    may_change = False
+    list_display = (named("name", _("name")), "first_year", "years", "version", "frozen_at")
+    list_filter = ("programme",)
+    list_select_related = ("programme", "version__document")
+    search_fields = ("name",)
+    ordering = ("programme", danish_order("name"))
+
+
+@admin.register(ScenarioSource)
+class ScenarioSourceAdmin(ReachAdmin):
+    """Written in the form of its scenario."""
+
+    may_add = False
+    may_change = False
+    list_display = (named("name", _("name")), "kind", AMOUNT, "from_month", "to_month", "scenario")
+    list_filter = ("kind", "scenario")
+    list_select_related = ("scenario",)
+    search_fields = ("name", "scenario__name")
+    ordering = ("scenario", danish_order("name"))

@@ -28,6 +28,7 @@ from budget.models import (
 from programme.models import Evidence, Organisation
 from tests import factories as make
 from tests.permissions import FILES
+from tests.scenarios import scenario, source
 
 D = dt.date
 GRANTS = (("municipality", 800_000), ("foundation", 570_000))
@@ -136,6 +137,9 @@ def money_rows(programme, words="", count=1, association=None):
         proved = meet(demand(budget, "municipality", f"Budget {number} er sendt"), proof=f"{words} Kvittering")
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
+    for number in range(count):
+        model = scenario(programme, f"Model {number + 1}")
+        source(model, f"{words} Helhedsplan", kind="housing_plan", municipal_share=Decimal(18))
     terms = agree(budget, "foundation", case_number="F-2011-17", report_due_on=D(2012, 3, 1), **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
     drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
@@ -166,6 +170,7 @@ def money_rows(programme, words="", count=1, association=None):
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
+        "scenarie": model,
     }
 
 
@@ -186,6 +191,7 @@ def money_doors(rows):
         "condition": ("edit_condition", "delete_condition", "condition_met"),
         "disponering": ("end_commitment",),
         "lukket": ("reopen_month",),
+        "scenarie": ("scenario", "edit_scenario", "discard_scenario", "anchor_scenario"),
     }
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
 
@@ -207,6 +213,7 @@ def money_pages(programme):
         "condition": budget.conditions.filter(met=None).first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
+        "scenarie": programme.scenarios.first(),
     }
     of_grant = {
         name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))

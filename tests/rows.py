@@ -59,6 +59,7 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from tests.money import draft, meet, outlay
+from tests.scenarios import scenario, source
 from tests.training import written
 from training.models import (
     Cover,
@@ -112,6 +113,10 @@ def budget(programme):
 def account_line(programme):
     booked_on = line(programme)
     return AccountLine.objects.create(budget=booked_on.budget, account=str(next(numbers)), line=booked_on)
+
+
+def a_scenario(programme):
+    return scenario(programme, f"Model {next(numbers)}")
 
 
 def closed_month(programme):
@@ -379,6 +384,8 @@ MAKERS = {
     "budget.AccountLine": account_line,
     "budget.ClosedMonth": closed_month,
     "budget.CourseLine": lambda p: CourseLine.objects.create(course=course(p), line=line(p)),
+    "budget.Scenario": a_scenario,
+    "budget.ScenarioSource": lambda p: source(a_scenario(p)),
     "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),
     "budget.BudgetApproval": lambda p: BudgetApproval.record(
         by=None, budget=budget(p), body=organisation(p), happened_on=DAY

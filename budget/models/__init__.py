@@ -15,6 +15,7 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.scenarios import Scenario, ScenarioSource
 from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
 
@@ -38,6 +39,8 @@ __all__ = [
     "Posting",
     "Reallocation",
     "ReallocationDecision",
+    "Scenario",
+    "ScenarioSource",
     "Voucher",
     "VoucherShare",
     "posting_key",
