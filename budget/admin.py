@@ -20,6 +20,7 @@ from budget.models import (
     ConditionMet,
     CourseLine,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -228,6 +229,17 @@ class ExplanationAdmin(FactAdmin):
     list_filter = (StandingFilter, "line")
     list_select_related = ("line",)
     search_fields = ("text", "line__name")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(ForecastMethod)
+class ForecastMethodAdmin(FactAdmin):
+    """Chosen on the page of the forecast."""
+
+    columns = (LINE, "method")
+    list_filter = (StandingFilter, "method", "line")
+    list_select_related = ("line",)
+    search_fields = ("line__name",)
     date_hierarchy = "happened_on"
 
 

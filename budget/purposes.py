@@ -54,6 +54,7 @@ NOTHING = {
     "budget.ClosedMonth": "budget month",
     "budget.BankBalance": "budget month amount",
     "budget.Explanation": "line",
+    "budget.ForecastMethod": "line method",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",
     "budget.Scenario": (

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from budget.views import (
+    forecasts,
     funding,
     ledger,
     outlays,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/", periods.month, name="month"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/bank/", periods.bank, name="bank"),
     path("oekonomi/post/<uuid:uuid>/forklaring/", periods.explain, name="explain"),
+    path("oekonomi/post/<uuid:uuid>/prognosemetode/", forecasts.choose_method, name="forecast_method"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/luk/", periods.close_month, name="close_month"),
     path("oekonomi/maaned/<uuid:uuid>/aabn/", periods.reopen_month, name="reopen_month"),
     path("oekonomi/hold/<uuid:uuid>/post/", ledger.course_line, name="course_line"),

@@ -4,6 +4,8 @@ from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
 from reports.views.audit import audit
+from reports.views.by_funder import by_funder_page
+from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
@@ -15,6 +17,7 @@ from reports.views.dashboard import dashboard
 from reports.views.documents import document_detail, document_list
 from reports.views.evidence import evidence
 from reports.views.finances import account
+from reports.views.forecast import forecast_page
 from reports.views.formerly_paid import formerly_paid_page
 from reports.views.funnel import funnel_page
 from reports.views.gatherings import gathering_detail, gathering_list
@@ -83,6 +86,9 @@ training_pages = [
 ]
 budget_pages = [
     path("oekonomi/", account, name="account"),
+    path("oekonomi/prognose/", forecast_page, name="forecast"),
+    path("oekonomi/maaned-for-maaned/", by_month, name="by_month"),
+    path("oekonomi/bidragydere/", by_funder_page, name="by_funder"),
     path("oekonomi/revisor/", audit, name="audit"),
     path("oekonomi/bilag/", posting_list, name="postings"),
     path("oekonomi/bilag/<uuid:uuid>/", posting_detail, name="posting"),

@@ -261,6 +261,8 @@ GOOD = {
     "budget:explain": {"text": "Et hold mere end planlagt", "happened_on": "2011-06-01"},
     "reports:retract bank": {"reason": "Fejl"},
     "reports:retract forklaring": {"reason": "Fejl"},
+    "budget:forecast_method": {"method": "pace", "happened_on": "2011-06-01", "note": "Huslejen er fast"},
+    "reports:retract prognosemetode": {"reason": "Fejl"},
     "budget:reopen_month": {"reason": "En faktura kom for sent"},
     "budget:new_scenario": SCENARIO,
     "budget:edit_scenario": SCENARIO | {"name": "Rettet model"},

@@ -14,6 +14,7 @@ from budget.models import (
     Commitment,
     ConditionMet,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -152,9 +153,11 @@ def money_rows(programme, words="", count=1, association=None):
     explained = Explanation.record(
         by=None, line=line, text="Telefoner til et hold mere", happened_on=D(2011, 4, 5), **told
     )
+    foretold = ForecastMethod.record(by=None, line=line, method="pace", happened_on=D(2011, 4, 5), **told)
     return {
         "bank": balance,
         "forklaring": explained,
+        "prognosemetode": foretold,
         "budget": budget,
         "lukket": closed,
         "line": line,
@@ -197,7 +200,10 @@ def money_doors(rows):
 
 
 #: Pages that are about no row.
-ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
+ALONE = (
+    "account", "forecast", "by_month", "by_funder", "postings", "post", "waiting", "outlays", "commit", "months",
+    "audit",
+)  # fmt: skip
 
 
 def money_pages(programme):
@@ -219,7 +225,6 @@ def money_pages(programme):
         name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
         for name in ("terms", "condition")
     }
-    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
-    single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
+    single = of_grant | {name: reverse(f"budget:{name}") for name in ALONE}
     doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

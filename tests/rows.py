@@ -31,6 +31,7 @@ from budget.models import (
     Commitment,
     CourseLine,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -409,6 +410,7 @@ MAKERS = {
     "budget.Voucher": voucher,
     "budget.BankBalance": bank_balance,
     "budget.Explanation": lambda p: Explanation.record(by=None, line=line(p), text="Et ekstra hold", happened_on=DAY),
+    "budget.ForecastMethod": lambda p: ForecastMethod.record(by=None, line=line(p), method="pace", happened_on=DAY),
     "budget.Outlay": lambda p: outlay(
         make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
     ),

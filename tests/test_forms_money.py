@@ -104,6 +104,7 @@ TEXTS = [
     ("budget:edit_condition", "text"),
     ("budget:condition_met", "evidence_text"),
     ("budget:reallocate", "reason"),
+    ("budget:forecast_method", "note"),
     ("budget:reallocation_decision", "note"),
 ]
 

@@ -45,6 +45,8 @@ PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
 #: Of these the secretariat records nothing on the page itself.
 QUIET = {
     "budget:audit",
+    "budget:by_month",
+    "budget:by_funder",
     "training:figures",
     "training:hours",
     "reports:today",

@@ -123,6 +123,7 @@ class World:
             "budget:month": lambda: [self.rows["budget"].uuid, 1],
             "budget:bank": lambda: [self.rows["budget"].uuid, 1],
             "budget:explain": lambda: [self.rows["line"].uuid],
+            "budget:forecast_method": lambda: [self.rows["line"].uuid],
             "budget:terms": lambda: of_a_grant(self.rows),
             "budget:condition": lambda: of_a_grant(self.rows),
             "programme:choose": lambda: [self.programme.uuid],

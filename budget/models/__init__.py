@@ -2,6 +2,7 @@
 
 from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
+from budget.models.forecasts import ForecastMethod
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
 from budget.models.months_end import BankBalance, Explanation
@@ -31,6 +32,7 @@ __all__ = [
     "ConditionMet",
     "CourseLine",
     "Explanation",
+    "ForecastMethod",
     "FundingFact",
     "GrantCondition",
     "GrantTerms",

@@ -19,6 +19,7 @@ from budget.models import (
     Commitment,
     ConditionMet,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantTerms,
     ReallocationDecision,
@@ -100,6 +101,7 @@ KINDS: dict[str, type[Fact]] = {
     "budgetgodkendelse": BudgetApproval,
     "bank": BankBalance,
     "forklaring": Explanation,
+    "prognosemetode": ForecastMethod,
     "part": AgreementParty,
     "periode": AgreementTerm,
     "moede": MeetingHeld,
@@ -144,6 +146,7 @@ RELATED = {
     BudgetApproval: ("body", "budget__programme", "recorded_by"),
     BankBalance: ("budget__programme", "recorded_by"),
     Explanation: ("line", "recorded_by"),
+    ForecastMethod: ("line", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
@@ -191,6 +194,7 @@ IN_WORDS = (
     "contact",
     "next_step",
     "wish",
+    "method",
 )
 
 
@@ -244,6 +248,8 @@ def _page_of(fact: Any) -> str:
     """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
     if type(fact) in OF_THE_ACCOUNT:
         return url("budget:account")
+    if isinstance(fact, ForecastMethod):
+        return url("budget:forecast")
     if isinstance(fact, ProspectOutcome | OwnRegime):
         return url("associations:list")
     if isinstance(fact, AreaListing):
