@@ -46,19 +46,27 @@ def _salaries(planned: Planned) -> str:
         left = ngettext(
             "%(count)s month of salaries is left.", "%(count)s months of salaries are left.", planned.count
         )  # fmt: skip
-        return f"{left % told} {_('What they cost cannot be estimated: no salary stands in a month that is over.')}"
+        why = _("What they cost cannot be estimated: no salary stands in a month that is over.")
+        return f"{left % told} {why}"
     words = ngettext(
         "%(count)s month of salaries at %(each)s", "%(count)s months of salaries at %(each)s", planned.count
     )  # fmt: skip
-    return f"{words % told}."
+    return _sentence(words % told)
 
 
 def _sessions(planned: Planned) -> str:
     told = {"count": planned.count, "each": kroner(planned.each)}
     if planned.each is None:
-        words = ngettext("%(count)s session is planned.", "%(count)s sessions are planned.", planned.count)
-        return f"{words % told} {_('What they cost cannot be estimated: none that is held has cost anything.')}"
-    return f"{ngettext('%(count)s session at %(each)s', '%(count)s sessions at %(each)s', planned.count) % told}."
+        ahead = ngettext("%(count)s session is planned.", "%(count)s sessions are planned.", planned.count)
+        why = _("What they cost cannot be estimated: none that is held has cost anything.")
+        return f"{ahead % told} {why}"
+    words = ngettext("%(count)s session at %(each)s", "%(count)s sessions at %(each)s", planned.count)
+    return _sentence(words % told)
+
+
+def _sentence(words: str) -> str:
+    """Ended by a full stop; an amount ends with the one of “kr.”."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def _rest(rest: Rest) -> str:

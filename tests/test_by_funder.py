@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget.models import Budget
+from budget.shares import shares
 from bydelsmoedre.moment import Moment
 from programme.models import Organisation
 from reports.figures.finances import budget
@@ -60,6 +61,19 @@ def test_funders_always_add_up_to_the_ledger(both):
     for line in account.lines:
         parts = sum(one.lines.get(line.uuid, KR(0)) for one in found.funders)
         assert parts + found.undivided.get(line.uuid, KR(0)) == line.spent
+
+
+@steady
+@given(accounts())
+def test_part_of_what_names_nobody_is_the_grants_share_of_the_whole(both):
+    account, found = both
+    granted = [one.granted for one in found.funders if one.granted]
+
+    parts = [one.divided for one in found.funders if one.granted]
+
+    if granted:
+        nobody = account.spent - sum(one.named for one in found.funders)
+        assert parts == shares(nobody, granted)
 
 
 @steady

@@ -436,3 +436,14 @@ def test_method_is_needed(plan, secretary):
     answer = secretary.post(f"/oekonomi/post/{plan.lines.first().uuid}/prognosemetode/", {"happened_on": "2011-11-01"})
 
     assert list(answer.context["form"].errors) == ["method"]
+
+
+@pytest.mark.django_db
+def test_method_is_offered_while_the_year_lasts_and_leads_back(plan, secretary, reader, settings):
+    settings.DEMO_TODAY = NOVEMBER
+    address = f"/oekonomi/post/{plan.lines.first().uuid}/prognosemetode/"
+
+    now, then = page(secretary), page(secretary, D(2011, 11, 14))
+
+    assert f'href="{address}?next=%2Foekonomi%2Fprognose%2F%3Fon%3D2011-11-15"' in now.content.decode()
+    assert {address in one.content.decode() for one in (then, page(reader))} == {False}

@@ -1,7 +1,8 @@
 """What each funder's money went to, as of a Moment: what names the funder, and its part of what names nobody.
 
-What names nobody is divided line by line, by what each funder has granted (`budget.shares`), so that the funders' parts
-of a line add up to the line, and all of them to the account, to the øre. Without any grant it is not divided yet.
+What names nobody is divided by what each funder has granted (`budget.shares`). A line's parts are what the division of
+the sum until and with that line gives more than that of the sum before it: so the parts of a line add up to the line,
+and a funder's parts to its part of the whole, both to the øre. Without any grant it is not divided yet.
 """
 
 from collections import defaultdict
@@ -124,11 +125,7 @@ def divided(budget: BudgetFigure, named: Named, names: Mapping[UUID, str]) -> Fu
     granted = {uuid: known[uuid].granted if uuid in known else ZERO for uuid in names}
     givers = [uuid for uuid in names if granted[uuid]]
     undivided = {line: by[None] for line, by in named.items() if by.get(None)}
-    parts: dict[UUID, dict[UUID, Decimal]] = defaultdict(dict)
-    if givers:
-        for line, amount in undivided.items():
-            for uuid, part in zip(givers, shares(amount, [granted[giver] for giver in givers]), strict=True):
-                parts[uuid][line] = part
+    parts = _parts(undivided, {uuid: granted[uuid] for uuid in givers})
     funders = tuple(
         FunderAccount(
             uuid=uuid,
@@ -136,9 +133,22 @@ def divided(budget: BudgetFigure, named: Named, names: Mapping[UUID, str]) -> Fu
             granted=granted[uuid],
             paid=known[uuid].paid if uuid in known else ZERO,
             named=sum((by.get(uuid, ZERO) for by in named.values()), ZERO),
-            divided=sum(parts[uuid].values(), ZERO),
-            lines={line: by.get(uuid, ZERO) + parts[uuid].get(line, ZERO) for line, by in named.items()},
+            divided=sum(parts.get(uuid, {}).values(), ZERO),
+            lines={line: by.get(uuid, ZERO) + parts.get(uuid, {}).get(line, ZERO) for line, by in named.items()},
         )
         for uuid, name in names.items()
     )
     return FundersFigure(funders, {} if givers else undivided)
+
+
+def _parts(undivided: Mapping[UUID, Decimal], grants: Mapping[UUID, Decimal]) -> Mapping[UUID, Mapping[UUID, Decimal]]:
+    """Of each line, by funder."""
+    parts: dict[UUID, dict[UUID, Decimal]] = {uuid: {} for uuid in grants}
+    until, before = ZERO, [ZERO] * len(grants)
+    for line, amount in undivided.items() if grants else ():
+        until += amount
+        now = shares(until, list(grants.values()))
+        for uuid, more, less in zip(grants, now, before, strict=True):
+            parts[uuid][line] = more - less
+        before = now
+    return parts
