@@ -1,5 +1,4 @@
-"""From a voucher to the account by two users, and back by a correction; an outlay from a phone: by the pages alone, without
-JavaScript."""
+"""From a voucher to the account by two users, and back by a correction; an outlay from a phone. Without JavaScript."""
 
 import datetime as dt
 import os
