@@ -11,6 +11,7 @@ from budget.importing.storing import forget, is_used
 from budget.models import (
     AccountLine,
     Allocation,
+    BankBalance,
     Budget,
     BudgetApproval,
     BudgetLine,
@@ -18,6 +19,7 @@ from budget.models import (
     Commitment,
     ConditionMet,
     CourseLine,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -26,6 +28,8 @@ from budget.models import (
     Posting,
     Reallocation,
     ReallocationDecision,
+    Scenario,
+    ScenarioSource,
     Voucher,
     VoucherShare,
 )
@@ -210,6 +214,23 @@ class ClosedMonthAdmin(FactAdmin):
     date_hierarchy = "happened_on"
 
 
+@admin.register(BankBalance)
+class BankBalanceAdmin(FactAdmin):
+    columns = ("budget", "month", kroner("amount", _("balance")))
+    list_filter = (StandingFilter, "budget")
+    list_select_related = ("budget__programme",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Explanation)
+class ExplanationAdmin(FactAdmin):
+    columns = (LINE, "text")
+    list_filter = (StandingFilter, "line")
+    list_select_related = ("line",)
+    search_fields = ("text", "line__name")
+    date_hierarchy = "happened_on"
+
+
 @admin.register(CourseLine)
 class CourseLineAdmin(ReachAdmin):
     """Chosen on the secretariat's page of the course."""
@@ -328,3 +349,29 @@ class CommitmentAdmin(FactAdmin):
     list_select_related = ("line",)
     search_fields = ("text", "line__name", "note")
     date_hierarchy = "started_on"
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ReachAdmin):
+    """Written by the secretariat on the pages of “After 2011”."""
+
+    may_add = False
+    may_change = False
+    list_display = (named("name", _("name")), "first_year", "years", "version", "frozen_at")
+    list_filter = ("programme",)
+    list_select_related = ("programme", "version__document")
+    search_fields = ("name",)
+    ordering = ("programme", danish_order("name"))
+
+
+@admin.register(ScenarioSource)
+class ScenarioSourceAdmin(ReachAdmin):
+    """Written in the form of its scenario."""
+
+    may_add = False
+    may_change = False
+    list_display = (named("name", _("name")), "kind", AMOUNT, "from_month", "to_month", "scenario")
+    list_filter = ("kind", "scenario")
+    list_select_related = ("scenario",)
+    search_fields = ("name", "scenario__name")
+    ordering = ("scenario", danish_order("name"))

@@ -5,7 +5,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -83,9 +82,9 @@ def below_promise(facts: Sequence[FundingFact], new: FundingFact) -> Sums | None
     return next((one for one in found if one.granted < one.promised), None)
 
 
-def why_not_retracted(fact: Any) -> str:
-    """Why a grant cannot be taken back: what is paid would have no grant; "" where it can, and for other facts."""
-    if not isinstance(fact, FundingFact) or fact.stage != Stage.GRANTED:
+def why_grant_stays(fact: FundingFact) -> str:
+    """Why a grant cannot be taken back: what is paid would have no grant; "" where it can, and for other stages."""
+    if fact.stage != Stage.GRANTED:
         return ""
     others = [one for one in facts_of(fact.budget, fact.funder) if one.pk != fact.pk]
     short = next((one for one in _from(others, fact.happened_on) if one.left < 0), None)

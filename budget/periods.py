@@ -60,10 +60,12 @@ class Month:
         return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
 
     def lacks(self) -> list[str]:
-        """What is looked at before it is closed, in words."""
+        """What its vouchers lack, in words."""
+        return [*([] if self.has_salary else [_("No salary is booked.")]), *self.papers_lacking()]
+
+    def papers_lacking(self) -> list[str]:
+        """What stands without a number or without evidence, in words."""
         found = []
-        if not self.has_salary:
-            found.append(_("No salary is booked."))
         if self.without_number:
             found.append(_("%(count)s without a voucher number.") % {"count": self.without_number})
         if self.without_evidence:

@@ -23,6 +23,9 @@ STORED = {
             "supplier text reference note evidence returned_reason entered_by entered_at approved_by approved_at"
         ),
         "budget.Commitment": "text",
+        "budget.Explanation": "text",
+        "budget.Scenario": "name frozen_by frozen_at",
+        "budget.ScenarioSource": "name",
         "budget.Outlay": "purpose evidence asked_by asked_at refused_reason",
         "budget.GrantTerms": "case_number",
         "budget.GrantCondition": "text",
@@ -49,6 +52,13 @@ NOTHING = {
     "budget.VoucherShare": "uuid voucher line amount funder course association",
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
+    "budget.BankBalance": "budget month amount",
+    "budget.Explanation": "line",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",
+    "budget.Scenario": (
+        "uuid programme first_year years coordinator_pay full_time_share course_cost mothers_per_course "
+        "recruits_per_year other_costs price_growth version"
+    ),
+    "budget.ScenarioSource": "uuid scenario kind amount probability from_month to_month municipal_share",
 }

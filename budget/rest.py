@@ -2,8 +2,9 @@
 for what is found overspent and for the warning when a posting is recorded. It may be below zero."""
 
 from decimal import Decimal
+from uuid import UUID
 
-from budget.models import BudgetLine
+from budget.models import Budget, BudgetLine
 from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
@@ -32,6 +33,19 @@ cross join lateral (
 """
 
 _ASKED = f"with {REALLOCATED_SQL} select x.rest from ({RESTS_SQL}) x where x.id = %(line)s::bigint"
+
+
+_OF_BUDGET = f"""
+with {REALLOCATED_SQL}
+select l.uuid, l.name, x.rest from ({RESTS_SQL}) x join budget_budgetline l on l.id = x.id
+where l.budget_id = %(budget)s::bigint order by l.number
+"""
+
+
+def rests(budget: Budget, moment: Moment) -> list[tuple[UUID, str, Decimal]]:
+    """Each line of the budget with its name and its rest at the Moment; one query."""
+    values = {"programme": budget.programme_id, "budget": budget.pk, "on": moment.on, "known_at": moment.known_at}
+    return [(uuid, name, rest) for uuid, name, rest in ask(_OF_BUDGET, values)]
 
 
 def rest_of(line: BudgetLine, moment: Moment) -> Decimal:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from budget.views import funding, ledger, outlays, periods, reallocation, terms, vouchers
+from budget.views import (
+    funding,
+    ledger,
+    outlays,
+    periods,
+    reallocation,
+    scenario_pages,
+    scenarios,
+    terms,
+    vouchers,
+)
 
 app_name = "budget"
 
@@ -21,6 +31,9 @@ urlpatterns = [
     path("oekonomi/udlaeg/<uuid:uuid>/betalt/", outlays.pay_outlay, name="pay_outlay"),
     path("foreninger/<uuid:uuid>/udlaeg/", outlays.new_outlay, name="new_outlay"),
     path("oekonomi/maaneder/", periods.months, name="months"),
+    path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/", periods.month, name="month"),
+    path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/bank/", periods.bank, name="bank"),
+    path("oekonomi/post/<uuid:uuid>/forklaring/", periods.explain, name="explain"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/luk/", periods.close_month, name="close_month"),
     path("oekonomi/maaned/<uuid:uuid>/aabn/", periods.reopen_month, name="reopen_month"),
     path("oekonomi/hold/<uuid:uuid>/post/", ledger.course_line, name="course_line"),
@@ -38,4 +51,11 @@ urlpatterns = [
     path("oekonomi/betingelse/<uuid:uuid>/opfyldt/", terms.condition_met, name="condition_met"),
     path("oekonomi/budget/<uuid:uuid>/omdisponering/", reallocation.reallocate, name="reallocate"),
     path("oekonomi/omdisponering/<uuid:uuid>/svar/", reallocation.decide, name="reallocation_decision"),
+    path("oekonomi/efter-2011/", scenario_pages.scenario_list, name="scenarios"),
+    path("oekonomi/efter-2011/sammenlign/", scenario_pages.compare, name="compare_scenarios"),
+    path("oekonomi/efter-2011/nyt/", scenarios.create, name="new_scenario"),
+    path("oekonomi/efter-2011/<uuid:uuid>/", scenario_pages.scenario, name="scenario"),
+    path("oekonomi/efter-2011/<uuid:uuid>/ret/", scenarios.edit, name="edit_scenario"),
+    path("oekonomi/efter-2011/<uuid:uuid>/kasser/", scenarios.throw_away, name="discard_scenario"),
+    path("oekonomi/efter-2011/<uuid:uuid>/forankring/", scenarios.anchor, name="anchor_scenario"),
 ]

@@ -1,12 +1,14 @@
 """The account of the budget, ready for a page and for a file: the figure with the plans and facts around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from budget.models import BudgetApproval, Commitment, FundingFact, Instalment
+from budget.models import BudgetApproval, Commitment, Explanation, FundingFact, Instalment
+from budget.month_end import latest_explanations
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kroner, tidspunkt
 from bydelsmoedre.moment import Moment
@@ -78,8 +80,10 @@ def sheet(found: BudgetFigure, programme: Programme, moment: Moment) -> Sheet:
     """The account with the numbers of the page: a row for each line, then their sum."""
     columns = account_columns(found)
     headings = [_("No."), _("Budget line"), *(words for _name, words in columns), _("Deviation in per cent")]
+    headings.append(_("Explanation"))
     title = _("Account %(year)s") % {"year": found.year}
-    return Sheet(title, headings, _rows(found), list(_about(found, programme, moment)))
+    explained = latest_explanations(found.uuid, moment)
+    return Sheet(title, headings, _rows(found, explained), list(_about(found, programme, moment)))
 
 
 def account_columns(found: BudgetFigure) -> list[tuple[str, str]]:
@@ -95,10 +99,11 @@ def account_columns(found: BudgetFigure) -> list[tuple[str, str]]:
     ]
 
 
-def _rows(found: BudgetFigure) -> Iterator[list[Cell]]:
+def _rows(found: BudgetFigure, explained: Mapping[UUID, Explanation]) -> Iterator[list[Cell]]:
     for line in found.lines:
-        yield [line.number, line.name, *_cells(line, found)]
-    yield [None, _("Sum of the lines"), *_cells(found, found)]
+        told = explained.get(line.uuid)
+        yield [line.number, line.name, *_cells(line, found), told.text if told else None]
+    yield [None, _("Sum of the lines"), *_cells(found, found), None]
 
 
 def _cells(row: LineFigure | BudgetFigure, found: BudgetFigure) -> list[Cell]:

@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
+from reports.views.audit import audit
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
 from reports.views.conversations import conversation_list
@@ -82,6 +83,7 @@ training_pages = [
 ]
 budget_pages = [
     path("oekonomi/", account, name="account"),
+    path("oekonomi/revisor/", audit, name="audit"),
     path("oekonomi/bilag/", posting_list, name="postings"),
     path("oekonomi/bilag/<uuid:uuid>/", posting_detail, name="posting"),
 ]

@@ -69,6 +69,25 @@ def html_of(response):
 
 # --- Each door with what it is given when all is well
 
+SCENARIO = {
+    "name": "Model januar",
+    "first_year": "2012",
+    "years": "3",
+    "coordinator_pay": "500.000",
+    "full_time_share": "100",
+    "course_cost": "60.000",
+    "mothers_per_course": "16",
+    "recruits_per_year": "24",
+    "other_costs": "50.000",
+    "price_growth": "2,5",
+    "sources-0-kind": "foundation",
+    "sources-0-name": "Fonden for Socialt Ansvar",
+    "sources-0-amount": "500.000",
+    "sources-0-probability": "80",
+    "sources-0-from_month": "01.2012",
+    "sources-0-to_month": "12.2013",
+    "sources-0-municipal_share": "",
+}
 DRAFT = {
     "label": "2013",
     "required_modules": "1",
@@ -237,8 +256,16 @@ GOOD = {
     "training:create_teacher": {"office": "Jordemoder, Hvidovre", "kind": "guest"},
     "training:edit_teacher": {"office": "Jordemoder, Hvidovre", "kind": "guest"},
     "budget:course_line": {"line": "line"},
-    "budget:close_month": {},
+    "budget:close_month": {"note": "Bogholderiet lukker"},
+    "budget:bank": {"amount": "0"},
+    "budget:explain": {"text": "Et hold mere end planlagt", "happened_on": "2011-06-01"},
+    "reports:retract bank": {"reason": "Fejl"},
+    "reports:retract forklaring": {"reason": "Fejl"},
     "budget:reopen_month": {"reason": "En faktura kom for sent"},
+    "budget:new_scenario": SCENARIO,
+    "budget:edit_scenario": SCENARIO | {"name": "Rettet model"},
+    "budget:discard_scenario": {},
+    "budget:anchor_scenario": {"label": "1.0", "dated_on": "2011-11-18", "with_municipal_money": "on"},
     "reports:retract evaluering": {"reason": "Fejl"},
     "reports:retract supervision": {"reason": "Fejl"},
     "training:cover": {"by": "coordinator_course", "started_on": "2011-01-01", "evidence_text": "Referat"},

@@ -7,11 +7,13 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from budget.models import (
+    BankBalance,
     Budget,
     BudgetApproval,
     ClosedMonth,
     Commitment,
     ConditionMet,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -26,6 +28,7 @@ from budget.models import (
 from programme.models import Evidence, Organisation
 from tests import factories as make
 from tests.permissions import FILES
+from tests.scenarios import scenario, source
 
 D = dt.date
 GRANTS = (("municipality", 800_000), ("foundation", 570_000))
@@ -134,13 +137,24 @@ def money_rows(programme, words="", count=1, association=None):
         proved = meet(demand(budget, "municipality", f"Budget {number} er sendt"), proof=f"{words} Kvittering")
         moved = ask_for(budget, reason=f"{words} bad om det")
         answered = answer(moved, "foundation", **told)
+    for number in range(count):
+        model = scenario(programme, f"Model {number + 1}")
+        source(model, f"{words} Helhedsplan", kind="housing_plan", municipal_share=Decimal(18))
     terms = agree(budget, "foundation", case_number="F-2011-17", report_due_on=D(2012, 3, 1), **told)
     closer = make.UserFactory(name=f"{words} Bogholder")
     drafts = [draft(line, closer, words=words, number=number, evidence=scan) for number in range(count)]
     whose = association or make.AssociationFactory(programme=programme)
     outlays = [outlay(whose, closer, purpose=f"{words} Frugt", evidence=scan) for _number in range(count)]
     closed = ClosedMonth.record(by=closer, budget=budget, month=D(2011, 2, 1), happened_on=D(2011, 3, 10))
+    balance = BankBalance.record(
+        by=None, budget=budget, month=D(2011, 3, 1), amount=Decimal(-1200), happened_on=D(2011, 4, 5), **told
+    )
+    explained = Explanation.record(
+        by=None, line=line, text="Telefoner til et hold mere", happened_on=D(2011, 4, 5), **told
+    )
     return {
+        "bank": balance,
+        "forklaring": explained,
         "budget": budget,
         "lukket": closed,
         "line": line,
@@ -156,6 +170,7 @@ def money_rows(programme, words="", count=1, association=None):
         "finansiering": grants[0],
         "omdisponeringssvar": answered,
         "budgetgodkendelse": approval,
+        "scenarie": model,
     }
 
 
@@ -176,12 +191,13 @@ def money_doors(rows):
         "condition": ("edit_condition", "delete_condition", "condition_met"),
         "disponering": ("end_commitment",),
         "lukket": ("reopen_month",),
+        "scenarie": ("scenario", "edit_scenario", "discard_scenario", "anchor_scenario"),
     }
     return {f"budget:{page}": rows[row] for row, pages in about.items() for page in pages}
 
 
 #: Pages that are about no row.
-ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
 
 
 def money_pages(programme):
@@ -197,12 +213,13 @@ def money_pages(programme):
         "condition": budget.conditions.filter(met=None).first(),
         "disponering": Commitment.objects.filter(line__budget=budget).first(),
         "lukket": budget.closed_months.first(),
+        "scenarie": programme.scenarios.first(),
     }
     of_grant = {
         name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
         for name in ("terms", "condition")
     }
-    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months")
+    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
     single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
     doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

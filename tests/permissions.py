@@ -219,8 +219,21 @@ training:teachers               login      200/405      200/405     200/405     
 training:create_teacher         login      200/200      403/403     403/403     403/403  403/403    200/200  login
 training:edit_teacher           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 budget:months                   login      200/405      200/405     403/405     403/405  403/405    200/405  login
-budget:close_month              login      200/302      200/302     403/403     404/404  404/404    404/404  login
+budget:month                    login      200/405      200/405     403/405     404/405  404/405    404/405  login
+budget:bank                     login      200/200      200/200     403/403     404/404  404/404    404/404  login
+budget:audit                    login      200/405      200/405     403/405     403/405  403/405    200/405  login
+budget:explain                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract bank            login      200/200      200/200     403/403     404/404  404/404    404/404  login
+reports:retract forklaring      login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:close_month              login      200/200      200/200     403/403     404/404  404/404    404/404  login
 budget:reopen_month             login      200/200      200/200     403/403     404/404  404/404    404/404  login
+budget:scenarios                login      200/405      200/405     200/405     403/405  403/405    200/405  login
+budget:compare_scenarios        login      200/405      200/405     200/405     403/405  403/405    200/405  login
+budget:new_scenario             login      200/200      403/403     403/403     403/403  403/403    200/200  login
+budget:scenario                 login      200/405      200/405     404/405     404/405  404/405    404/405  login
+budget:edit_scenario            login      200/200      403/403     404/404     404/404  404/404    404/404  login
+budget:discard_scenario         login      200/302      403/403     404/404     404/404  404/404    404/404  login
+budget:anchor_scenario          login      200/200      403/403     404/404     404/404  404/404    404/404  login
 budget:course_line              login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract evaluering      login      200/200      403/403     404/404     200/200  404/404    404/404  login
 reports:retract supervision     login      200/200      403/403     404/404     404/404  404/404    404/404  login

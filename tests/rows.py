@@ -25,10 +25,12 @@ from associations.models import (
 from budget.models import (
     AccountLine,
     Allocation,
+    BankBalance,
     BudgetApproval,
     ClosedMonth,
     Commitment,
     CourseLine,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -57,6 +59,7 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.gatherings import held, presence
 from tests.money import draft, meet, outlay
+from tests.scenarios import scenario, source
 from tests.training import written
 from training.models import (
     Cover,
@@ -112,9 +115,19 @@ def account_line(programme):
     return AccountLine.objects.create(budget=booked_on.budget, account=str(next(numbers)), line=booked_on)
 
 
+def a_scenario(programme):
+    return scenario(programme, f"Model {next(numbers)}")
+
+
 def closed_month(programme):
     whose = budget(programme)
     return ClosedMonth.record(by=None, budget=whose, month=dt.date(whose.year, 1, 1), happened_on=DAY)
+
+
+def bank_balance(programme):
+    whose = budget(programme)
+    month = dt.date(whose.year, 1, 1)
+    return BankBalance.record(by=None, budget=whose, month=month, amount="1250.50", happened_on=DAY)
 
 
 def voucher(programme):
@@ -371,6 +384,8 @@ MAKERS = {
     "budget.AccountLine": account_line,
     "budget.ClosedMonth": closed_month,
     "budget.CourseLine": lambda p: CourseLine.objects.create(course=course(p), line=line(p)),
+    "budget.Scenario": a_scenario,
+    "budget.ScenarioSource": lambda p: source(a_scenario(p)),
     "budget.Allocation": lambda p: Allocation.record(by=None, line=line(p), amount="219000.50", started_on=DAY),
     "budget.BudgetApproval": lambda p: BudgetApproval.record(
         by=None, budget=budget(p), body=organisation(p), happened_on=DAY
@@ -392,6 +407,8 @@ MAKERS = {
     ),
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
+    "budget.BankBalance": bank_balance,
+    "budget.Explanation": lambda p: Explanation.record(by=None, line=line(p), text="Et ekstra hold", happened_on=DAY),
     "budget.Outlay": lambda p: outlay(
         make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
     ),

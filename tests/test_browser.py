@@ -17,6 +17,7 @@ from tests.goals import goals_doors, goals_rows
 from tests.imports import import_rows
 from tests.money import money_pages, money_rows
 from tests.people import people_doors, people_rows
+from tests.scenarios import scenario_pages
 from tests.training import training_pages, training_rows
 from volunteers.models import ConversationLink
 
@@ -136,6 +137,7 @@ def pages(programme):
         "underskrift": reverse("programme:signature", args=[agreement.uuid]),
         "traek-tilbage": reverse("reports:retract", args=["stiftelsestrin", step.uuid]),
         **money_pages(programme),
+        **scenario_pages(programme),
         **training_pages(programme),
     }
 

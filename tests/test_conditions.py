@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from budget.instalments import held_against
-from budget.models import Budget, Commitment, FundingFact, Instalment, Posting
+from budget.models import Budget, Commitment, FundingFact, Instalment
 from bydelsmoedre.moment import Moment, end_of_day
 from programme.models import Organisation
 from reports.agenda import DUE, agenda
 from reports.figures.finances import budget
 from reports.findings import found
 from reports.grants import grant_blocks, unmet
+from tests import factories as make
 from tests.doors import D
 from tests.money import GRANTS, agree, demand, grant, meet, pay
 from tests.refusing import refused_by
@@ -155,9 +156,7 @@ def test_condition_is_on_the_agenda_for_a_fortnight_before_its_day(plan, planned
 
 
 def spend(plan, amount, number=1):
-    Posting.record(
-        by=None, line=plan.lines.get(number=number), amount=KR(amount), happened_on=D(2011, 3, 1), text="Køb"
-    )
+    make.posting(line=plan.lines.get(number=number), amount=KR(amount), happened_on=D(2011, 3, 1), text="Køb")
 
 
 def unused(plan, day=D(2011, 12, 31)):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from budget.granted import why_not_retracted
+from budget.granted import why_grant_stays
 from budget.models import GrantTerms, Instalment
 from budget.terms import terms_of as terms
 from bydelsmoedre.moment import Moment
@@ -91,7 +91,7 @@ def test_retraction_of_a_grant_that_payments_need_is_refused_with_words(world, v
     response = retract(visitor, "finansiering", granted)
 
     (message,) = response.context["form"].non_field_errors()
-    assert message == why_not_retracted(granted)
+    assert message == why_grant_stays(granted)
     assert "500.000\u00a0kr." in message
     assert saved() == before
 

@@ -99,7 +99,8 @@ def test_line_of_another_year_takes_nothing(secretary, line):
 def test_month_is_closed_on_its_page_by_the_secretariat_or_the_foundation(client, programme, budget):
     for number, role in ((1, "secretariat"), (2, "foundation")):
         client.force_login(make.user_with_role(programme, role))
-        assert client.post(reverse("budget:close_month", args=[budget.uuid, number])).status_code == 302
+        url = reverse("budget:close_month", args=[budget.uuid, number])
+        assert client.post(url, {"note": "Før lønnen"}).status_code == 302
 
     assert [one.month.month for one in ClosedMonth.objects.current()] == [1, 2]
 
@@ -107,7 +108,7 @@ def test_month_is_closed_on_its_page_by_the_secretariat_or_the_foundation(client
 def test_month_that_is_not_over_is_not_closed(secretary, programme):
     now = make.BudgetFactory(programme=programme, year=today().year)
 
-    answer = secretary.post(reverse("budget:close_month", args=[now.uuid, today().month]))
+    answer = secretary.post(reverse("budget:close_month", args=[now.uuid, today().month]), {"note": "Nu"})
 
     assert answer.context["form"].non_field_errors() == [says("The month is not over yet.")]
 

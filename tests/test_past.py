@@ -34,7 +34,9 @@ OF_NO_DAY = (
     "training:materials",
     "training:supervision",  # a plan has no past
     "training:teachers",
-    "budget:months",  # what can be closed now
+    "budget:month",  # what can be closed now
+    "budget:scenario",  # a plan has no past
+    "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
     "budget:outlay",
 )
@@ -42,6 +44,7 @@ SHOWN = [door for door, roles in MATRIX.items() if roles["secretariat"] == ("200
 PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
 #: Of these the secretariat records nothing on the page itself.
 QUIET = {
+    "budget:audit",
     "training:figures",
     "training:hours",
     "reports:today",

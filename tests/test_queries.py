@@ -173,11 +173,13 @@ def _training(programme, place, person, count):
 def _money(programme, count):
     rows = money_rows(programme, count=count)
     kinds = (
-        "disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse", "vilkaar", "betingelse-opfyldt",
+        "disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse",
+        "bank", "forklaring", "vilkaar", "betingelse-opfyldt",
     )  # fmt: skip
     return {
         **{door: (door, row.uuid) for door, row in money_doors(rows).items()},
-        "budget:close_month": ("budget:close_month", rows["budget"].uuid, 1),
+        **{door: (door, rows["budget"].uuid, 1) for door in ("budget:close_month", "budget:month", "budget:bank")},
+        "budget:explain": ("budget:explain", rows["line"].uuid),
         "budget:new_outlay": ("budget:new_outlay", rows["outlay"].association.uuid),
         **{door: (door, *of_a_grant(rows)) for door in ("budget:terms", "budget:condition")},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},

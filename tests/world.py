@@ -48,6 +48,7 @@ from tests.goals import goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
+from tests.scenarios import scenario, source
 from tests.training import planned_course, take_part, training_doors, training_rows
 from training.evaluating import token_of as evaluation_token
 from training.models import Curriculum, Supervision, Teacher
@@ -119,6 +120,9 @@ class World:
             "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
             "budget:new_outlay": lambda: [self.association.uuid],
             "budget:close_month": lambda: [self.rows["budget"].uuid, 1],
+            "budget:month": lambda: [self.rows["budget"].uuid, 1],
+            "budget:bank": lambda: [self.rows["budget"].uuid, 1],
+            "budget:explain": lambda: [self.rows["line"].uuid],
             "budget:terms": lambda: of_a_grant(self.rows),
             "budget:condition": lambda: of_a_grant(self.rows),
             "programme:choose": lambda: [self.programme.uuid],
@@ -179,6 +183,7 @@ def _canaries(twin: Programme) -> None:
     receipt = Evidence.objects.create(programme=twin, description=f"{make.CANARY} kvittering")
     outlay(whose, make.UserFactory(), purpose=f"{make.CANARY} frugt", evidence=receipt)
     teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
+    source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 

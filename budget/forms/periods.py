@@ -1,4 +1,4 @@
-"""Forms of the months: closed, and opened again by another person."""
+"""Forms of the months: reconciled, explained, closed, and opened again by another person."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from budget.models import ClosedMonth
-from budget.periods import Month
+from budget.models import BankBalance, ClosedMonth, Explanation
+from budget.month_end import MonthEnd
+from bydelsmoedre.danish import kroner
+from bydelsmoedre.fields import KronerField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.entry import FactForm
@@ -15,7 +17,8 @@ from programme.seen import AboutFactForm
 
 
 class CloseForm(FactForm):
-    """Nothing more is booked in the month."""
+    """Nothing more is booked in the month. Where something is left of its list, it is said why it is closed all the
+    same; drafts are never left behind."""
 
     evidence_text = None
 
@@ -23,19 +26,82 @@ class CloseForm(FactForm):
 
     class Meta(FactForm.Meta):
         model = ClosedMonth
-        fields: list[str] = []
+        fields = ["note"]
 
-    def __init__(self, *args: Any, budget: Any, month: Month, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, end: MonthEnd, budget: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.budget, self.instance.month = budget, month.first
+        self.instance.budget, self.instance.month = budget, end.month.first
         self.instance.happened_on = today()
-        self.month = month
+        self.end = end
+        note = self.fields["note"]
+        if end.left:
+            note.label, note.required = _("Why is it closed all the same?"), True
+            note.help_text = _("Something is left of the list. What you write here is kept with the closing.")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.month.last >= today():
+        if self.end.month.last >= today():
             raise forms.ValidationError(gettext("The month is not over yet."), code="early")
+        if self.end.waiting:
+            raise forms.ValidationError(
+                gettext("Vouchers of the month wait. Have them approved, move their date, or throw them away."),
+                code="waiting",
+            )
         return cleaned
+
+
+class BankForm(FactForm):
+    """The bank's balance at the month's end, held against the ledger."""
+
+    given = ("budget", "month")
+
+    amount = KronerField(
+        label=_("The bank's balance, kr."),
+        help_text=_("On the last day of the month. A minus where the account is overdrawn."),
+    )
+
+    class Meta(FactForm.Meta):
+        model: Any = BankBalance
+        fields = ["amount", "note"]
+
+    field_order = ["amount", "evidence_text", "note"]
+
+    def __init__(self, *args: Any, end: MonthEnd, budget: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.budget, self.instance.month = budget, end.month.first
+        self.instance.happened_on = today()
+        self.end = end
+        self.fields["note"].help_text = _("What explains a difference from the ledger, such as a bill paid on the 1st.")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        amount = self.cleaned_data.get("amount")
+        if self.end.month.last >= today():
+            raise forms.ValidationError(gettext("The month is not over yet."), code="early")
+        if amount is not None and amount != self.end.ledger and not self.cleaned_data.get("note"):
+            told = {"amount": kroner(amount - self.end.ledger), "ledger": kroner(self.end.ledger)}
+            self.add_error("note", gettext("The ledger says %(ledger)s. Say what explains the %(amount)s.") % told)
+        return cleaned
+
+
+class ExplainForm(FactForm):
+    """Why a line deviates from its budget: the column that funders read."""
+
+    is_of_today = True
+    given = ("line",)
+
+    class Meta(FactForm.Meta):
+        model: Any = Explanation
+        fields = ["text", "happened_on"]
+
+    field_order = ["text", "happened_on", "evidence_text"]
+
+    def __init__(self, *args: Any, line: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.line = line
+        self.fields["text"].widget = forms.Textarea(attrs={"rows": 3})
+        self.fields["text"].help_text = _("Read by the municipality and in the account. No names of persons.")
+        self.fields["happened_on"].help_text = _("It stands in the account from this day on.")
 
 
 class ReopenForm(AboutFactForm):

@@ -9,7 +9,7 @@ WITHIN = """
 create function payment_within_grant() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform pg_advisory_xact_lock(741102, NEW.budget_id::int);
+  perform pg_advisory_xact_lock(741104, NEW.budget_id::int);
   if exists (
     select from (
       select sum(case f.stage when 'paid' then f.amount else -f.amount end) over (order by f.happened_on) as excess

@@ -4,6 +4,7 @@ from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
+from budget.models.months_end import BankBalance, Explanation
 from budget.models.outlays import Outlay
 from budget.models.periods import ClosedMonth
 from budget.models.plan import (
@@ -14,12 +15,14 @@ from budget.models.plan import (
     Reallocation,
     ReallocationDecision,
 )
+from budget.models.scenarios import Scenario, ScenarioSource
 from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
 
 __all__ = [
     "AccountLine",
     "Allocation",
+    "BankBalance",
     "Budget",
     "BudgetApproval",
     "BudgetLine",
@@ -27,6 +30,7 @@ __all__ = [
     "Commitment",
     "ConditionMet",
     "CourseLine",
+    "Explanation",
     "FundingFact",
     "GrantCondition",
     "GrantTerms",
@@ -35,6 +39,8 @@ __all__ = [
     "Posting",
     "Reallocation",
     "ReallocationDecision",
+    "Scenario",
+    "ScenarioSource",
     "Voucher",
     "VoucherShare",
     "posting_key",

@@ -4,16 +4,19 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budget.forms.periods import CloseForm, ReopenForm
-from budget.models import Budget, ClosedMonth
+from budget.forms.periods import BankForm, CloseForm, ExplainForm, ReopenForm
+from budget.models import Budget, BudgetLine, ClosedMonth
+from budget.month_end import month_end
 from budget.periods import Month, months_of
 from bydelsmoedre.addresses import url
+from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import today
 from programme.access import StandingRequest, fetch
@@ -44,17 +47,63 @@ def close_month(request: StandingRequest, uuid: UUID, number: int) -> HttpRespon
     budget, month = _month(request, uuid, number)
     if month.closed:
         raise Http404
+    end = month_end(budget, month, may_write=request.standing.within(budget.programme).is_secretariat)
     return enter(
         request,
-        partial(CloseForm, budget=budget, month=month),
+        partial(CloseForm, budget=budget, end=end),
         save=lambda form: form.record(by=request.user, programme=budget.programme),
         title=_("Close %(month)s") % {"month": month.name},
         intro=_("Nothing more can be booked in it, or reversed with a day in it, until another person opens it again."),
         submit_label=_("Close the month"),
-        back_url=url("budget:months"),
+        back_url=url("budget:month", uuid, number),
+        done_url=lambda closed: url("budget:months"),
         template="budget/close_month.html",
-        month=month,
+        end=end,
         success=_("The month is closed."),
+    )
+
+
+@require_safe
+def month(request: StandingRequest, uuid: UUID, number: int) -> HttpResponse:
+    """A month's end as a list: what is done, what is left, and where."""
+    budget, found = _month(request, uuid, number)
+    may_write = request.standing.within(budget.programme).is_secretariat
+    context = {
+        "budget": budget,
+        "end": month_end(budget, found, may_write=may_write),
+        "is_over": found.last < today(),
+    }
+    return render(request, "budget/month.html", context)
+
+
+def bank(request: StandingRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Write the bank's balance at the month's end."""
+    budget, found = _month(request, uuid, number)
+    end = month_end(budget, found, may_write=True)
+    if end.balance:
+        messages.error(request, _("The bank is reconciled for that month already."))
+        return redirect("budget:month", uuid, number)
+    return enter(
+        request,
+        partial(BankForm, budget=budget, end=end),
+        save=lambda form: form.record(by=request.user, programme=budget.programme),
+        title=_("The bank in %(month)s") % {"month": found.name},
+        intro=_("The ledger says %(amount)s: what is paid to us less what is spent.") % {"amount": kroner(end.ledger)},
+        back_url=url("budget:month", uuid, number),
+    )
+
+
+def explain(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """Say why a line deviates."""
+    lines = BudgetLine.objects.select_related("budget__programme")
+    line: BudgetLine = fetch(lines, request.user, uuid, change=True)
+    return enter(
+        request,
+        partial(ExplainForm, line=line),
+        save=lambda form: form.record(by=request.user, programme=line.budget.programme),
+        title=_("Explain the deviation"),
+        intro=f"{line.number}. {line.name}",
+        back_url=url("budget:account"),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from budget.models import Scenario
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.fields import FilterField, FilterForm
@@ -144,6 +145,7 @@ class VersionLine:
     version: DocumentVersion
     decisions: list[FactLine]
     decide_url: str
+    scenario_url: str  #: the scenario that it is; "" where it is none, or is not told to this reader
 
 
 @require_safe
@@ -168,18 +170,32 @@ def document_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
 
 
 def _versions(request: StandingRequest, document: Document, moment: Moment, *, may_change: bool) -> list[VersionLine]:
-    """The versions that there were on the day, the newest first; two queries."""
+    """The versions that there were on the day, the newest first; two or three queries."""
     told: dict[int, list[FactLine]] = {}
     facts = Adoption.objects.at(moment).filter(version__document=document).select_related("body", "evidence")
     for fact in facts.order_by("happened_on", "pk"):
         text = f"{capfirst(fact.get_outcome_display())}, {fact.body}"
         told.setdefault(fact.version_id, []).append(fact_line(fact, text, "vedtagelse", request, may_change=may_change))
+    scenarios = _scenario_urls(request, document)
     lines = [
-        VersionLine(version, told.get(version.pk, []), _decide_url(version, document) if may_change else "")
+        VersionLine(
+            version,
+            told.get(version.pk, []),
+            _decide_url(version, document) if may_change else "",
+            scenarios.get(version.pk, ""),
+        )
         for version in document.versions.all()
         if version.pk in told or version.dated_on is None or version.dated_on <= moment.on
     ]
     return sorted(lines, key=_newest, reverse=True)
+
+
+def _scenario_urls(request: StandingRequest, document: Document) -> dict[int | None, str]:
+    """Version → the page of the scenario that it is, of an anchoring model; one query."""
+    if document.kind != Document.Kind.ANCHORING_MODEL:
+        return {}
+    found = Scenario.objects.visible_to(request.user).filter(version__document=document)
+    return {one.version_id: one.get_absolute_url() for one in found}
 
 
 def _decide_url(version: DocumentVersion, document: Document) -> str:

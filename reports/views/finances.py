@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from budget.instalments import held_against
 from budget.models import Voucher
+from budget.month_end import latest_explanations
 from budget.reallocation import ReallocationFigure, reallocations
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.spreadsheets import FORMATS
@@ -60,6 +61,7 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
         if is_staff and asked.is_present
         else 0,
         "columns": around.account_columns(found),
+        "explanations": latest_explanations(found.uuid, moment),
         "share_words": _("Deviation in per cent"),
         "files": [(kind, _file_url(request, kind.lower())) for kind in ("XLSX", "CSV")],
         "approvals": around.fact_lines(around.approvals(found, moment), "budgetgodkendelse", may_write=may_write),

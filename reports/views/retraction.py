@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
-from budget.granted import why_not_retracted as why_money_stays
+from budget.granted import why_grant_stays
 from budget.models import (
+    BankBalance,
     BudgetApproval,
     Commitment,
     ConditionMet,
+    Explanation,
     FundingFact,
     GrantTerms,
     ReallocationDecision,
@@ -96,6 +98,8 @@ KINDS: dict[str, type[Fact]] = {
     "vilkaar": GrantTerms,
     "betingelse-opfyldt": ConditionMet,
     "budgetgodkendelse": BudgetApproval,
+    "bank": BankBalance,
+    "forklaring": Explanation,
     "part": AgreementParty,
     "periode": AgreementTerm,
     "moede": MeetingHeld,
@@ -138,6 +142,8 @@ RELATED = {
     GrantTerms: ("funder", "budget__programme", "recorded_by"),
     ConditionMet: ("condition__funder", "recorded_by"),
     BudgetApproval: ("body", "budget__programme", "recorded_by"),
+    BankBalance: ("budget__programme", "recorded_by"),
+    Explanation: ("line", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
@@ -160,7 +166,16 @@ OF_THEIR_ANCHOR = (
     Signature,
 )
 #: Kinds that stand on the budget's account.
-OF_THE_ACCOUNT = (Commitment, FundingFact, ReallocationDecision, BudgetApproval, GrantTerms, ConditionMet)
+OF_THE_ACCOUNT = (
+    BankBalance,
+    BudgetApproval,
+    Commitment,
+    ConditionMet,
+    Explanation,
+    FundingFact,
+    GrantTerms,
+    ReallocationDecision,
+)
 
 #: Choices that are told of a fact.
 IN_WORDS = (
@@ -182,7 +197,7 @@ IN_WORDS = (
 #: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
 WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {
     CurriculumVersion: why_version_stays,
-    FundingFact: why_money_stays,
+    FundingFact: why_grant_stays,
 }
 
 

@@ -39,6 +39,7 @@ from reports.story.telling.gatherings import tell_gatherings
 from reports.story.telling.money import tell_money
 from reports.story.telling.people import tell_people
 from reports.story.telling.recruitment import tell_recruitment
+from reports.story.telling.scenarios import freeze_scenarios, tell_scenarios
 from reports.story.telling.training import tell_training
 from training.models import Curriculum
 
@@ -124,7 +125,9 @@ def _tell(programme: Programme) -> None:
     tell_money(book, cast)
     tell_decisions(book, cast)
     tell_gatherings(book, cast)
+    tell_scenarios(book, cast)
     book.write()
+    freeze_scenarios(book, cast)
     move_plans(cast)
     name_next_steps(programme)
 

@@ -1,0 +1,206 @@
+"""The sources of a scenario as rows of a form: read, checked, and shown again as they were typed, without a script."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from budget.models import ScenarioSource
+from bydelsmoedre.danish import tal
+from bydelsmoedre.fields import DATE_FORMATS
+from bydelsmoedre.money import format_amount, parse_amount
+from bydelsmoedre.personal import refuse_cpr
+
+Kind = ScenarioSource.Kind
+Row = dict[str, Any]
+
+#: A row's columns, as they are named in what is sent; `uuid` is that of a source that is there already.
+COLUMNS = ("uuid", "kind", "name", "amount", "probability", "from_month", "to_month", "municipal_share")
+#: Those that say that a row holds anything: a kind, a probability and a first month stand in the empty rows too.
+OWN = ("name", "amount", "municipal_share")
+#: Rows offered for more sources.
+SPARE = 3
+#: No scenario has more.
+MOST = 20
+LONGEST_NAME = 120
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2060, 12, 1)
+
+_MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})|(?P<year_first>\d{4})-(?P<month_last>\d{1,2})", re.ASCII)
+
+
+def parse_percent(text: str) -> Decimal:
+    """A share as Danes write it: “18”, “12,5” or “18 %”. Raises `ValidationError` for anything but 0 to 100."""
+    share = parse_signed_percent(text)
+    if not 0 <= share <= 100:
+        raise ValidationError(_("Write a share from 0 to 100 per cent."), code="invalid")
+    return share
+
+
+def parse_signed_percent(text: str) -> Decimal:
+    """A percentage that may be below zero, as a fall of prices is."""
+    cleaned = text.replace("%", "").replace("\u2212", "-").strip()
+    if not re.fullmatch(r"-?\d{1,3}([.,]\d{1,2})?", cleaned, re.ASCII):
+        raise ValidationError(_("Write a percentage such as 18 or 12,5."), code="invalid")
+    return Decimal(cleaned.replace(",", "."))
+
+
+def parse_month(text: str) -> dt.date:
+    """The first day of a month that is written “01.2012” or “2012-01”; a whole date is its month, if it exists."""
+    cleaned = text.strip()
+    found = _MONTH.fullmatch(cleaned)
+    try:
+        if found and found["year"]:
+            day = dt.date(int(found["year"]), int(found["month"]), 1)
+        elif found:
+            day = dt.date(int(found["year_first"]), int(found["month_last"]), 1)
+        else:
+            day = forms.DateField(input_formats=DATE_FORMATS).clean(cleaned).replace(day=1)
+    except (ValueError, ValidationError):
+        raise ValidationError(_("Write a month such as 01.2012."), code="invalid") from None
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError(_("Write a month such as 01.2012."), code="invalid")
+    return day
+
+
+def typed_month(day: dt.date | None) -> str:
+    return f"{day.month:02}.{day.year}" if day else ""
+
+
+def as_typed(source: ScenarioSource, *, is_copy: bool = False) -> Row:
+    """A source as its row shows it; a copy's is a new one."""
+    return {
+        "uuid": "" if is_copy else str(source.uuid),
+        "kind": source.kind,
+        "name": source.name,
+        "amount": format_amount(source.amount, ""),
+        "probability": tal(source.probability),
+        "from_month": typed_month(source.from_month),
+        "to_month": typed_month(source.to_month),
+        "municipal_share": tal(source.municipal_share),
+    }
+
+
+class SourcesWidget(forms.Widget):
+    """A table with a row for each source, and some empty ones."""
+
+    template_name = "budget/sources_field.html"
+
+    #: The first month of the rows offered.
+    first_month = ""
+
+    def format_value(self, value: Any) -> list[Row]:
+        rows = list(value or [])
+        empty = {"probability": "100", "from_month": self.first_month}
+        return rows + [dict(empty) for _number in range(min(SPARE, MOST - len(rows)))]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"rows": self.format_value(value), "longest": LONGEST_NAME, "kinds": Kind.choices}
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
+        """The rows that hold anything of their own, as they were typed."""
+        rows = ({one: data.get(f"{name}-{place}-{one}", "") for one in COLUMNS} for place in range(MOST + 1))
+        return [row for row in rows if any(row[one].strip() for one in OWN)]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str | None) -> str:
+        return f"{id_}-0-name"
+
+
+class SourcesField(forms.Field):
+    """A list of sources, each with the columns of `ScenarioSource` and the `uuid` that it was opened with. A row whose
+    name, amount and municipal money are emptied is taken out."""
+
+    widget = SourcesWidget
+
+    def clean(self, value: Any) -> list[Row]:
+        rows = super().clean(value) or []
+        if len(rows) > MOST:
+            raise ValidationError(_("%(most)s sources at most.") % {"most": MOST})
+        errors: list[ValidationError] = []
+        sources: list[Row] = []
+        for place, row in enumerate(rows, 1):
+            read, wrong = _source(row)
+            sources.append(read)
+            errors += [
+                ValidationError(_("Source %(number)s: %(error)s") % {"number": place, "error": message})
+                for message in wrong
+            ]
+        if errors:
+            raise ValidationError(errors)
+        return sources
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return True
+
+
+def _source(row: Row) -> tuple[Row, list[str]]:
+    """What a row says, and what is wrong with it: all of it at once."""
+    wrong: list[str] = []
+
+    def read(name: str, how: Any, missing: Any = None, default: Any = None) -> Any:
+        typed = row[name].strip()
+        if not typed:
+            if missing:
+                wrong.append(str(missing))
+            return default
+        try:
+            return how(typed)
+        except ValidationError as error:
+            wrong.extend(error.messages)
+            return default
+
+    kind = read("kind", _kind, _("Choose a kind."))
+    found = {
+        "uuid": row["uuid"].strip(),
+        "kind": kind,
+        "name": read("name", _name, _("Write who it is, or empty the row.")),
+        "amount": read("amount", _amount, _("Write the amount a year.")),
+        "probability": read("probability", parse_percent, _("Write how probable it is, in per cent.")),
+        "from_month": read("from_month", parse_month, _("Write the first month, such as 01.2012.")),
+        "to_month": read("to_month", parse_month),
+        "municipal_share": read("municipal_share", parse_percent, *_when_not_given(kind)),
+    }
+    if found["from_month"] and found["to_month"] and found["to_month"] < found["from_month"]:
+        wrong.append(_("The last month is before the first."))
+    if kind == Kind.MUNICIPALITY and found["municipal_share"] not in (None, 100):
+        wrong.append(_("What the municipality gives is municipal money altogether: write 100, or leave it empty."))
+    return found, wrong
+
+
+def _when_not_given(kind: Any) -> tuple[Any, Any]:
+    """What is said where the municipal share is left empty, and what it then is."""
+    if kind == Kind.HOUSING_PLAN:
+        return _("Write how much of the housing plan's money is municipal: 0 if none is. It is not assumed."), None
+    return None, Decimal(100 if kind == Kind.MUNICIPALITY else 0)
+
+
+def _kind(typed: str) -> str:
+    if typed not in Kind.values:
+        raise ValidationError(_("Choose a kind."))
+    return typed
+
+
+def _name(typed: str) -> str:
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise ValidationError(_("The name has %(most)s characters at most.") % {"most": LONGEST_NAME})
+    if "\x00" in name:
+        raise ValidationError(_("The name holds a character that cannot be stored."))
+    refuse_cpr(name)
+    return name
+
+
+def _amount(typed: str) -> Decimal:
+    amount = parse_amount(typed)
+    if amount <= 0:
+        raise ValidationError(_("The amount must be above 0 kr."))
+    return amount

@@ -1,0 +1,638 @@
+"""The scenarios' pages: written in one form with its sources, compared, frozen as the anchoring model, told to the
+municipality when it is adopted."""
+
+import datetime as dt
+import threading
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, connections, transaction
+from django.urls import reverse
+from django.utils import translation
+
+from budget.anchoring import put_forward
+from budget.forms.source_rows import parse_month, parse_percent
+from budget.models import Scenario, ScenarioSource
+from budget.scenario_words import Told
+from bydelsmoedre.entry import Overtaken
+from bydelsmoedre.moment import Moment
+from programme.models import Adoption, Document, DocumentVersion, StatedNumber
+from reports.figures.criteria import criteria
+from tests import factories as make
+from tests.doors import CPR, SCENARIO, Fields, html_of, says
+from tests.meanwhile import wait_for_a_lock, while_waiting
+from tests.refusing import refused_by
+from tests.scenarios import scenario, source
+
+D = dt.date
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _danish():
+    with translation.override("da"):
+        yield
+
+
+@pytest.fixture
+def draft(programme):
+    """18 per cent of what is expected is municipal, and hidden in a housing plan."""
+    made = scenario(programme, "Model november")
+    source(made, "Fonden", 410_000)
+    source(made, "Helhedsplan i Tingbjerg", 90_000, kind="housing_plan", municipal_share=Decimal(100))
+    return made
+
+
+def sent(client, url, **typed):
+    hidden = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    return client.post(url, hidden | typed)
+
+
+def row(place, **values):
+    """A row of the form as a browser sends it."""
+    told = {"kind": "company", "name": "Virksomhed", "amount": "50.000", "probability": "50", "from_month": "01.2012"}
+    told |= {"to_month": "", "municipal_share": "0", "uuid": ""} | values
+    return {f"sources-{place}-{name}": value for name, value in told.items()}
+
+
+def rows_of(client, url):
+    """What stands in the form's rows."""
+    shown = Fields(html_of(client.get(url))).values
+    return {name: value for name, value in shown.items() if name and name.startswith("sources-")}
+
+
+def anchored(client, draft, label="1.0", **typed):
+    url = reverse("budget:anchor_scenario", args=[draft.uuid])
+    return sent(client, url, label=label, dated_on="2011-11-18", **{"with_municipal_money": "on"} | typed)
+
+
+def decide(draft, outcome="adopted", on=D(2011, 11, 30), body=None):
+    draft.refresh_from_db()
+    document = draft.version.document
+    return Adoption.record(
+        by=None, version=draft.version, body=body or document.adopted_by, outcome=outcome, happened_on=on
+    )
+
+
+# --- Written in one form
+
+
+def test_scenario_is_written_with_its_sources(secretary, programme):
+    answer = sent(
+        secretary,
+        reverse("budget:new_scenario"),
+        **SCENARIO
+        | row(1, kind="housing_plan", name=" Helhedsplan  Nord ", municipal_share="12,5 %", to_month="2013-6"),
+    )
+
+    made = Scenario.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == made.get_absolute_url()
+    assert (made.programme, made.price_growth, made.other_costs) == (programme, Decimal("2.5"), 50_000)
+    columns = ("kind", "name", "amount", "probability", "from_month", "to_month", "municipal_share")
+    assert list(made.sources.values_list(*columns)) == [
+        ("foundation", "Fonden for Socialt Ansvar", 500_000, 80, D(2012, 1, 1), D(2013, 12, 1), 0),
+        ("housing_plan", "Helhedsplan Nord", 50_000, 50, D(2012, 1, 1), D(2013, 6, 1), Decimal("12.5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "share"), [("municipality", "", 100), ("company", "", 0), ("housing_plan", "0", 0)]
+)
+def test_municipal_money_that_is_not_written_follows_the_kind(secretary, kind, typed, share):
+    sent(secretary, reverse("budget:new_scenario"), **SCENARIO | row(0, kind=kind, municipal_share=typed))
+
+    assert ScenarioSource.objects.get().municipal_share == share
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (
+            {"kind": "housing_plan", "municipal_share": ""},
+            "Write how much of the housing plan's money is municipal: 0 if none is. It is not assumed.",
+        ),
+        (
+            {"kind": "municipality", "municipal_share": "50"},
+            "What the municipality gives is municipal money altogether: write 100, or leave it empty.",
+        ),
+        ({"kind": ""}, "Choose a kind."),
+        ({"kind": "nul"}, "Choose a kind."),
+        ({"name": ""}, "Write who it is, or empty the row."),
+        ({"name": "nul\x00tegn"}, "The name holds a character that cannot be stored."),
+        ({"name": f"Født {CPR}"}, "It looks like a CPR number. We may not store that."),
+        ({"amount": ""}, "Write the amount a year."),
+        ({"amount": "0"}, "The amount must be above 0 kr."),
+        ({"amount": "-1"}, "The amount must be above 0 kr."),
+        ({"amount": "mange"}, "Write an amount in kroner, such as 1.370.000,50."),
+        ({"probability": "101"}, "Write a share from 0 to 100 per cent."),
+        ({"probability": "-1"}, "Write a share from 0 to 100 per cent."),
+        ({"probability": ""}, "Write how probable it is, in per cent."),
+        ({"municipal_share": "100,01"}, "Write a share from 0 to 100 per cent."),
+        ({"municipal_share": "lidt"}, "Write a percentage such as 18 or 12,5."),
+        ({"from_month": ""}, "Write the first month, such as 01.2012."),
+        ({"from_month": "13.2012"}, "Write a month such as 01.2012."),
+        ({"from_month": "29.02.2013"}, "Write a month such as 01.2012."),
+        ({"to_month": "12.2011"}, "The last month is before the first."),
+    ],
+)
+def test_source_that_cannot_be_is_named_and_kept(secretary, values, message):
+    typed = SCENARIO | row(0, name="Rigtig") | row(1, **values)
+
+    answer = sent(secretary, reverse("budget:new_scenario"), **typed)
+
+    told = says("Source %(number)s: %(error)s", number=2, error=says(message))
+    assert answer.context["form"].errors["sources"] == [told]
+    shown = Fields(html_of(answer).replace("\x00", "")).values
+    kept = {name: value.replace("\x00", "") for name, value in typed.items() if value in ("", "nul") or name in shown}
+    kept = {name: value for name, value in kept.items() if value != "nul"}
+    assert {name: shown.get(name, "") for name in kept} == kept
+    assert not Scenario.objects.exists()
+
+
+def test_scenario_holds_twenty_sources_at_most(secretary):
+    listed = {name: value for place in range(21) for name, value in row(place, name=f"Kilde {place}").items()}
+
+    answer = sent(secretary, reverse("budget:new_scenario"), **SCENARIO | listed)
+
+    assert answer.context["form"].errors["sources"] == [says("%(most)s sources at most.", most=20)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("01.2012", D(2012, 1, 1)),
+        ("1/2012", D(2012, 1, 1)),
+        ("2012-12", D(2012, 12, 1)),
+        ("29.02.2012", D(2012, 2, 1)),
+        ("2012-02-29", D(2012, 2, 1)),
+    ],
+)
+def test_month_is_read_as_it_is_written(typed, day):
+    assert parse_month(typed) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["29.02.2011", "00.2012", "13.2012", "2012", "januar", "01.1999", "02.2060x", "١.٢٠١٢"]
+)
+def test_month_that_does_not_exist_is_refused(typed):
+    with pytest.raises(ValidationError):
+        parse_month(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"), [("0", 0), ("100", 100), ("12,5 %", Decimal("12.5")), ("0.01", Decimal("0.01"))]
+)
+def test_share_is_read_as_it_is_written(typed, share):
+    assert parse_percent(typed) == share
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("years", "0"),
+        ("years", "6"),
+        ("first_year", "2011"),
+        ("mothers_per_course", "0"),
+        ("recruits_per_year", "-1"),
+        ("full_time_share", "100,5"),
+        ("full_time_share", "-1"),
+        ("price_growth", "51"),
+        ("price_growth", "-21"),
+        ("coordinator_pay", "-1"),
+        ("course_cost", ""),
+        ("name", ""),
+    ],
+)
+def test_assumption_that_cannot_be_is_refused_and_kept(secretary, field, typed):
+    answer = sent(secretary, reverse("budget:new_scenario"), **SCENARIO | {field: typed})
+
+    assert list(answer.context["form"].errors) == [field]
+    assert Fields(html_of(answer)).values[field] == typed
+    assert not Scenario.objects.exists()
+
+
+def test_name_is_taken_once_in_a_programme(secretary, draft, twin):
+    answer = sent(secretary, reverse("budget:new_scenario"), **SCENARIO | {"name": draft.name})
+
+    assert answer.context["form"].errors["name"] == [says("There is a scenario with that name already.")]
+    assert scenario(twin, draft.name)
+
+
+def test_sources_keep_who_they_are_when_the_draft_is_written_on(secretary, draft):
+    url = reverse("budget:edit_scenario", args=[draft.uuid])
+    first, second = draft.sources.all()
+    rows = rows_of(secretary, url) | {"sources-0-amount": "420.000,50"}
+    rows |= {f"sources-1-{name}": "" for name in ("name", "amount", "municipal_share")}
+
+    sent(secretary, url, **{**SCENARIO, "name": "Rettet"} | rows | row(2, name="Ny"))
+
+    kept, new = draft.sources.all()
+    assert (kept.uuid, kept.amount, kept.name) == (first.uuid, Decimal("420000.50"), "Fonden")
+    assert (new.name, new.uuid in {first.uuid, second.uuid}) == ("Ny", False)
+
+
+def test_source_that_says_the_same_leaves_no_history(secretary, draft):
+    url = reverse("budget:edit_scenario", args=[draft.uuid])
+    history = draft.sources.first().events.count()
+
+    sent(secretary, url, **{**SCENARIO} | rows_of(secretary, url))
+
+    assert [one.events.count() for one in draft.sources.all()] == [history, history]
+
+
+def test_source_of_another_scenario_is_not_taken_over(secretary, draft, twin):
+    theirs = source(scenario(twin), "Deres")
+    url = reverse("budget:edit_scenario", args=[draft.uuid])
+
+    sent(secretary, url, **{**SCENARIO} | row(0, uuid=str(theirs.uuid), name="Min"))
+
+    theirs.refresh_from_db()
+    assert theirs.name == "Deres"
+    assert draft.sources.get().name == "Min"
+
+
+def test_draft_that_somebody_else_has_changed_is_not_overwritten(secretary, draft):
+    url = reverse("budget:edit_scenario", args=[draft.uuid])
+    opened = secretary.get(url)
+    hidden = {field.html_name: field.value() or "" for field in opened.context["form"].hidden_fields()}
+    ScenarioSource.objects.filter(scenario=draft, name="Fonden").update(amount=1)
+
+    answer = secretary.post(url, hidden | SCENARIO)
+
+    assert answer.status_code == 200
+    assert [one.label for one in answer.context["difference"]] == [says("Sources")]
+    assert draft.sources.get(name="Fonden").amount == 1
+
+
+def test_copy_begins_as_its_model(secretary, draft):
+    url = f"{reverse('budget:new_scenario')}?som={draft.uuid}"
+
+    opened = secretary.get(url)
+    sent(secretary, url, **{**SCENARIO, "name": "Kopi"} | rows_of(secretary, url))
+
+    assert opened.context["form"]["coordinator_pay"].value() == "500.000"
+    copy = Scenario.objects.get(name="Kopi")
+    columns = ("name", "kind", "amount", "municipal_share", "from_month")
+    assert list(copy.sources.values_list(*columns)) == list(draft.sources.values_list(*columns))
+    assert not {one.uuid for one in copy.sources.all()} & {one.uuid for one in draft.sources.all()}
+
+
+def test_copy_of_another_programme_s_scenario_begins_empty(secretary, twin):
+    theirs = source(scenario(twin), "Deres").scenario
+
+    opened = secretary.get(f"{reverse('budget:new_scenario')}?som={theirs.uuid}")
+
+    assert "Deres" not in html_of(opened)
+
+
+def test_draft_is_thrown_away_with_its_sources(secretary, draft):
+    sent(secretary, reverse("budget:discard_scenario", args=[draft.uuid]))
+
+    assert not Scenario.objects.exists()
+    assert not ScenarioSource.objects.exists()
+
+
+# --- Shown
+
+
+def test_figures_stand_with_their_steps_and_the_warning(secretary, draft):
+    page = html_of(secretary.get(draft.get_absolute_url()))
+
+    assert says("Not without municipal money") in page
+    assert "18,0 %" in page
+    assert "500.000 kr. × 100 % × 1,0000" in page
+    assert "410.000 kr. × 12/12" in page
+
+
+def test_estimate_is_a_comparison_and_named_one(secretary, programme, draft):
+    StatedNumber.record(
+        by=None, programme=programme, kind="paid_model_estimate", number=4_600_000, happened_on=D(2010, 1, 1)
+    )
+
+    page = html_of(secretary.get(draft.get_absolute_url()))
+
+    assert says("%(amount)s (estimate)", amount="4.600.000 kr.") in page
+    assert says("An estimate of the unchanged paid model: a comparison, not a saving") in page
+
+
+def test_one_more_funder_is_reckoned_and_not_saved(secretary, draft):
+    answer = secretary.get(draft.get_absolute_url(), {"ekstra": "120.000"})
+
+    line = next(one for one in answer.context["effects"] if "120.000" in one.label)
+    assert (line.effect.gap, line.effect.after.gap) == (-360_000, 0)
+    assert draft.sources.count() == 2
+
+
+@pytest.mark.parametrize("typed", ["mange", "0", "-5", "1.37"])
+def test_funder_that_cannot_be_is_refused_and_kept(secretary, draft, typed):
+    answer = secretary.get(draft.get_absolute_url(), {"ekstra": typed})
+
+    assert answer.context["extra"].errors["ekstra"]
+    assert Fields(html_of(answer)).values["ekstra"] == typed
+
+
+def test_list_says_what_to_do_where_there_is_none(secretary, caseworker, client_of):
+    url = reverse("budget:scenarios")
+
+    assert says("No model is adopted yet. You can read it here when it is.") in html_of(client_of(caseworker).get(url))
+    assert reverse("budget:new_scenario") in html_of(secretary.get(url))
+
+
+def test_four_scenarios_stand_side_by_side(secretary, programme):
+    made = [scenario(programme, f"Nr. {number}", first_year=2012 + number, years=2) for number in range(4)]
+
+    answer = secretary.get(reverse("budget:compare_scenarios"), {"valg": [str(one.uuid) for one in made]})
+
+    assert [(letter, told.scenario) for letter, told in answer.context["told"]] == list(zip("ABCD", made, strict=True))
+    assert list(answer.context["by_year"]) == [2012, 2013, 2014, 2015, 2016]
+    assert len(answer.context["chart"].bars) == 8
+
+
+def test_fifth_scenario_is_refused_and_the_choice_kept(secretary, programme):
+    made = [scenario(programme, f"Nr. {number}") for number in range(5)]
+
+    answer = secretary.get(reverse("budget:compare_scenarios"), {"valg": [str(one.uuid) for one in made]})
+
+    assert answer.context["form"].errors["valg"] == [says("Four at most can be compared. Take one out.")]
+    assert html_of(answer).count(" checked") == 5
+    assert answer.context["told"] == []
+
+
+def test_scenario_of_another_programme_cannot_be_compared(secretary, draft, twin):
+    theirs = scenario(twin, "Deres")
+
+    answer = secretary.get(reverse("budget:compare_scenarios"), {"valg": [str(theirs.uuid)]})
+
+    assert answer.context["form"].errors["valg"]
+    assert "Deres" not in html_of(answer)
+
+
+# --- Frozen as the anchoring model
+
+
+def test_scenario_becomes_a_version_of_the_anchoring_model(secretary, programme, draft):
+    document = Document.objects.get(programme=programme, kind="anchoring_model")
+
+    answer = anchored(secretary, draft)
+
+    draft.refresh_from_db()
+    assert answer["Location"] == document.get_absolute_url()
+    assert (draft.version.document, draft.version.label, draft.version.dated_on) == (document, "1.0", D(2011, 11, 18))
+    assert draft.frozen_at
+    assert draft.frozen_by.email
+    assert draft.get_absolute_url() in html_of(secretary.get(document.get_absolute_url()))
+
+
+def test_model_is_made_where_the_programme_has_none(programme, secretariat, draft):
+    Document.objects.filter(programme=programme, kind="anchoring_model").delete()
+
+    version = put_forward(draft, label="1.0", dated_on=None, by=secretariat)
+
+    assert (version.document.kind, version.document.adopted_by.kind) == ("anchoring_model", "steering_group")
+
+
+def test_municipal_money_must_be_seen_before_it_is_put_forward(secretary, draft):
+    refused = anchored(secretary, draft, with_municipal_money="")
+
+    draft.refresh_from_db()
+    assert list(refused.context["form"].errors) == ["with_municipal_money"]
+    assert says("Not without municipal money") in html_of(refused)
+    assert draft.frozen_at is None
+
+
+def test_scenario_without_municipal_money_asks_nothing_of_the_kind(secretary, programme):
+    clean = scenario(programme)
+
+    page = html_of(secretary.get(reverse("budget:anchor_scenario", args=[clean.uuid])))
+
+    assert "with_municipal_money" not in page
+    assert says("Not without municipal money") not in page
+
+
+def test_label_of_the_model_is_taken_once(secretary, programme, draft):
+    DocumentVersion.objects.create(
+        document=Document.objects.get(programme=programme, kind="anchoring_model"), label="1.0"
+    )
+
+    answer = anchored(secretary, draft)
+
+    assert answer.context["form"].errors["label"] == [says("The document has a version with that number already.")]
+
+
+CHANGES = {
+    "its-name": ("update budget_scenario set name = 'Andet' where id = %s", "scenario"),
+    "its-pay": ("update budget_scenario set coordinator_pay = 1 where id = %s", "scenario"),
+    "thawed": ("update budget_scenario set frozen_at = null, version_id = null where id = %s", "scenario"),
+    "deleted": ("delete from budget_scenario where id = %s", "scenario"),
+    "a-source": ("update budget_scenariosource set municipal_share = 0 where scenario_id = %s", "scenario"),
+    "a-source-deleted": ("delete from budget_scenariosource where scenario_id = %s", "scenario"),
+    "a-source-more": (
+        "insert into budget_scenariosource (uuid, scenario_id, kind, name, amount, probability, from_month, "
+        "municipal_share) values (gen_random_uuid(), %s, 'other', 'Ny', 1, 1, '2012-01-01', 0)",
+        "scenario",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_frozen_scenario_refuses_every_change_in_sql(secretary, draft, change):
+    statement, _ = CHANGES[change]
+    anchored(secretary, draft)
+
+    def attempt():
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [draft.pk])
+
+    assert refused_by(attempt) == "budget_scenario_is_frozen"
+
+
+@pytest.mark.parametrize("change", ["its-name", "a-source", "a-source-more"])
+def test_draft_takes_the_same_changes(draft, change):
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES[change][0], [draft.pk])
+
+
+def test_version_of_another_document_freezes_nothing(programme, draft):
+    values = Document.objects.get(programme=programme, kind="values")
+    version = DocumentVersion.objects.create(document=values, label="1.0")
+    moment = dt.datetime(2011, 11, 18, tzinfo=dt.UTC)
+
+    def attempt():
+        Scenario.objects.filter(pk=draft.pk).update(version=version, frozen_at=moment)
+
+    assert refused_by(attempt) == "budget_scenario_version_of_the_model"
+
+
+@pytest.mark.parametrize("change", [{"frozen_at": dt.datetime(2011, 11, 18, tzinfo=dt.UTC)}])
+def test_frozen_without_a_version_is_refused(draft, change):
+    assert (
+        refused_by(lambda: Scenario.objects.filter(pk=draft.pk).update(**change))
+        == "budget_scenario_frozen_as_a_version"
+    )
+
+
+@pytest.mark.parametrize("door", ["edit_scenario", "discard_scenario", "anchor_scenario"])
+def test_frozen_scenario_s_forms_lead_back_to_it(secretary, draft, door):
+    anchored(secretary, draft)
+    url = reverse(f"budget:{door}", args=[draft.uuid])
+
+    for answer in (secretary.get(url), secretary.post(url, SCENARIO)):
+        assert answer["Location"] == draft.get_absolute_url()
+    assert Scenario.objects.get().name == "Model november"
+
+
+def test_frozen_twice_is_overtaken(secretariat, draft):
+    put_forward(draft, label="1.0", dated_on=None, by=secretariat)
+
+    with pytest.raises(Overtaken):
+        put_forward(draft, label="2.0", dated_on=None, by=secretariat)
+    assert DocumentVersion.objects.filter(scenario__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_on_while_it_is_frozen_is_told(programme, secretariat, draft, client_of):
+    url = reverse("budget:edit_scenario", args=[draft.uuid])
+    opened = client_of(secretariat).get(url)
+    hidden = {field.html_name: field.value() or "" for field in opened.context["form"].hidden_fields()}
+    transaction.set_autocommit(False)
+    try:
+        put_forward(draft, label="1.0", dated_on=None, by=secretariat)
+        answer = while_waiting(secretariat, url, hidden | SCENARIO, transaction)
+    finally:
+        transaction.rollback()
+        transaction.set_autocommit(True)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert Scenario.objects.get().name == "Model november"
+    assert ScenarioSource.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "values", [{"years": 6}, {"mothers_per_course": 0}, {"full_time_share": 101}, {"coordinator_pay": -1}], ids=str
+)
+def test_database_keeps_assumptions_that_cannot_be_out(draft, values):
+    assert refused_by(Scenario.objects.filter(pk=draft.pk).update, **values).startswith("budget_scenario_")
+
+
+OF_THE_MUNICIPALITY = {"kind": "municipality", "municipal_share": 99}
+
+
+@pytest.mark.parametrize(
+    "values", [{"amount": 0}, {"probability": 101}, {"from_month": D(2012, 1, 2)}, OF_THE_MUNICIPALITY], ids=str
+)
+def test_database_keeps_sources_that_cannot_be_out(draft, values):
+    assert refused_by(draft.sources.update, **values).startswith("budget_source_")
+
+
+# --- Adopted, and told to the municipality
+
+
+def test_criterion_five_follows_when_the_model_is_adopted(programme, secretary, draft):
+    def lacks():
+        figure = next(one for one in criteria(programme, Moment(D(2011, 12, 1))) if one.number == 5)
+        return {code for tally in figure.tallies for code in tally.lacks}
+
+    anchored(secretary, draft)
+    before = lacks()
+    decide(draft)
+
+    assert "anchoring_model" in before
+    assert "anchoring_model" not in lacks()
+
+
+def met_by_caseworker(client, draft):
+    return client.get(draft.get_absolute_url()).status_code == 200
+
+
+def test_municipality_meets_the_adopted_model_alone(secretary, programme, caseworker, client_of, draft):
+    visitor, other = client_of(caseworker), scenario(programme, "Kladde")
+    seen = [met_by_caseworker(visitor, draft)]
+    anchored(secretary, draft)
+    seen.append(met_by_caseworker(visitor, draft))
+    decide(draft, "hearing", D(2011, 11, 20))
+    seen.append(met_by_caseworker(visitor, draft))
+    decide(draft, on=D(2011, 11, 30))
+    seen.append(met_by_caseworker(visitor, draft))
+    decide(draft, "rejected", D(2011, 12, 1))
+    seen.append(met_by_caseworker(visitor, draft))
+
+    assert seen == [False, False, False, True, False]
+    assert not met_by_caseworker(visitor, other)
+
+
+def test_adoption_by_another_body_tells_the_municipality_nothing(secretary, programme, caseworker, client_of, draft):
+    anchored(secretary, draft)
+    decide(draft, body=make.OrganisationFactory(programme=programme, name="Udvalget", kind="body"))
+
+    assert not met_by_caseworker(client_of(caseworker), draft)
+
+
+def test_retracted_adoption_is_none(secretary, secretariat, caseworker, client_of, draft):
+    anchored(secretary, draft)
+    decide(draft).retract(by=secretariat, reason="Fejl")
+
+    assert not met_by_caseworker(client_of(caseworker), draft)
+
+
+def test_municipality_is_told_kinds_and_sums_but_no_name(secretary, caseworker, client_of, draft):
+    source(draft, "Direktør Hansen", 10_000, kind="other")
+    anchored(secretary, draft)
+    decide(draft)
+    visitor = client_of(caseworker)
+    pages = [draft.get_absolute_url(), reverse("budget:scenarios")]
+    pages.append(f"{reverse('budget:compare_scenarios')}?valg={draft.uuid}")
+
+    told = "".join(html_of(visitor.get(page)) for page in pages)
+
+    assert "Hansen" not in told
+    assert "Tingbjerg" not in told
+    assert "Model november" in told
+    assert says("housing plan").capitalize() in told
+    assert reverse("budget:edit_scenario", args=[draft.uuid]) not in told
+
+
+def test_sources_of_one_kind_are_numbered_for_the_municipality(draft):
+    source(draft, "Anden plan", 1, kind="housing_plan", municipal_share=Decimal(0))
+
+    named = Told(draft, is_staff=False).labels
+
+    plan = says("housing plan").capitalize()
+    assert named == [says("the Foundation").capitalize(), f"{plan} 1", f"{plan} 2"]
+
+
+def test_foundation_reads_drafts_and_changes_none(foundation, client_of, draft):
+    visitor = client_of(foundation)
+
+    page = html_of(visitor.get(draft.get_absolute_url()))
+
+    assert "Helhedsplan i Tingbjerg" in page
+    assert visitor.post(reverse("budget:edit_scenario", args=[draft.uuid]), SCENARIO).status_code == 403
+    assert reverse("budget:edit_scenario", args=[draft.uuid]) not in page
+
+
+def written_apart(draft, answers):
+    """A source is written by somebody else, on a connection of her own."""
+    try:
+        source(draft, "For sent")
+        answers.append("written")
+    except DatabaseError as error:
+        answers.append(error.__cause__.diag.constraint_name)
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_source_that_is_written_while_it_is_frozen_is_refused(programme, secretariat, draft):
+    answers = []
+    writer = threading.Thread(target=written_apart, args=(draft, answers))
+    with transaction.atomic():
+        put_forward(draft, label="1.0", dated_on=None, by=secretariat)
+        writer.start()
+        wait_for_a_lock(writer)
+    writer.join(10)
+
+    assert answers == ["budget_scenario_is_frozen"]
+    assert ScenarioSource.objects.count() == 2
