@@ -32,6 +32,7 @@ from budget.models import (
     ScenarioSource,
     Voucher,
     VoucherShare,
+    YearEnd,
 )
 from budget.vouchers import book, said_of, why_not
 from bydelsmoedre.entry import Overtaken
@@ -219,6 +220,17 @@ class BankBalanceAdmin(FactAdmin):
     columns = ("budget", "month", kroner("amount", _("balance")))
     list_filter = (StandingFilter, "budget")
     list_select_related = ("budget__programme",)
+    date_hierarchy = "happened_on"
+
+
+@admin.register(YearEnd)
+class YearEndAdmin(FactAdmin):
+    """Recorded, and a lock opened again by another person, on the page of the year's end."""
+
+    may_retract = False
+    columns = ("budget", "kind", named("funder__name", _("funder")), AMOUNT, "outcome")
+    list_filter = (StandingFilter, "kind", "budget")
+    list_select_related = ("budget__programme", "funder")
     date_hierarchy = "happened_on"
 
 

@@ -22,6 +22,7 @@ from budget.models import (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -100,6 +101,7 @@ KINDS: dict[str, type[Fact]] = {
     "budgetgodkendelse": BudgetApproval,
     "bank": BankBalance,
     "forklaring": Explanation,
+    "aarsafslutning": YearEnd,
     "part": AgreementParty,
     "periode": AgreementTerm,
     "moede": MeetingHeld,
@@ -144,6 +146,7 @@ RELATED = {
     BudgetApproval: ("body", "budget__programme", "recorded_by"),
     BankBalance: ("budget__programme", "recorded_by"),
     Explanation: ("line", "recorded_by"),
+    YearEnd: ("budget__programme", "funder", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
@@ -175,6 +178,7 @@ OF_THE_ACCOUNT = (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 
 #: Choices that are told of a fact.
