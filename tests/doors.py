@@ -258,6 +258,8 @@ GOOD = {
     "budget:course_line": {"line": "line"},
     "budget:close_month": {"note": "Bogholderiet lukker"},
     "budget:bank": {"amount": "0"},
+    "budget:new_year": {"year": "2012", "price_level": "2012 p/l"},
+    "budget:amount": {"amount": "260.000", "reason": "Et hold mere"},
     "budget:year_step": {"happened_on": "2012-02-01", "evidence_text": "Revisors mappe"},
     "budget:settle": {"outcome": "repaid", "amount": "100", "happened_on": "2012-02-01", "note": "Resten var et gebyr"},
     "reports:retract aarsafslutning": {"reason": "Fejl"},

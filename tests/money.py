@@ -185,7 +185,7 @@ def of_a_grant(rows):
 def money_doors(rows):
     """Door → the row that its address is about."""
     about = {
-        "budget": ("fund", "approve", "instalment", "reallocate"),
+        "budget": ("plan", "new_year", "fund", "approve", "instalment", "reallocate"),
         "posting": ("posting", "correct"),
         "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
         "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),

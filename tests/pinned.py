@@ -172,6 +172,8 @@ PINNED = {
     ("budget:year_step", "secretariat"): 4,
     ("budget:settle", "secretariat"): 6,
     ("reports:retract aarsafslutning", "secretariat"): 5,
+    ("budget:plan", "secretariat"): 10,
+    ("budget:new_year", "secretariat"): 5,
     ("budget:explain", "secretariat"): 5,
     ("reports:retract bank", "secretariat"): 5,
     ("reports:retract forklaring", "secretariat"): 5,

@@ -120,6 +120,7 @@ class World:
             "training:evaluate": lambda: [evaluation_token(self.rows["hold"])],
             "budget:new_outlay": lambda: [self.association.uuid],
             "budget:close_month": lambda: [self.rows["budget"].uuid, 1],
+            "budget:amount": lambda: [self.rows["line"].uuid],
             "budget:year_end": lambda: [self.rows["budget"].uuid],
             "budget:year_step": lambda: [self.rows["budget"].uuid, "audit"],
             "budget:settle": lambda: [self.rows["budget"].uuid, self.rows["finansiering"].funder.uuid],
