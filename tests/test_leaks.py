@@ -107,6 +107,7 @@ def test_canary_sings_in_its_own_programme(linked):
         "/oekonomi/maaneder/",
         "/oekonomi/revisor/",
         "/oekonomi/budget/…/aar/",
+        "/oekonomi/budget/…/nyt-aar/",
         "/oekonomi/budget/…/aar/declaration/",
         *(f"/oekonomi/budget/…/maaned/{month}/{page}" for month in range(1, 13) for page in ("", "bank/", "luk/")),
         "/oekonomi/efter-2011/nyt/",

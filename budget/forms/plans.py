@@ -23,9 +23,7 @@ class YearForm(forms.Form):
     stated_total = KronerField(
         label=_("Total as it is stated, kr."),
         required=False,
-        help_text=_(
-            "Only where a paper states another total than the lines add up to. It is shown, never computed with."
-        ),
+        help_text=_("Only where a paper states another total. It is shown beside the sum, never computed with."),
     )
 
     def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:

@@ -39,10 +39,7 @@ def plan(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "total": total,
         "difference": budget.stated_total - total,
         "years": list(years),
-        "approvals": BudgetApproval.objects.current()
-        .filter(budget=budget)
-        .select_related("body")
-        .order_by("happened_on"),
+        "approvals": approvals.order_by("happened_on"),
         "versions": list(reversed(versions_of(budget))),
         "may_see_names": standing.may_see_persons,
         "may_write": standing.is_secretariat,
