@@ -67,7 +67,7 @@ def _commitments(budget: Budget) -> Step:
     return Step(
         _("What is bound is booked or ended"),
         not bound,
-        _("Bound on 31 December: %(what)s. Book what belongs to the year as a voucher of that day, and end the rest.")
+        _("Book what belongs to the year as a voucher of 31 December, and end the rest: %(what)s")
         % {"what": "; ".join(map(str, bound))},
         url("budget:account"),
         _("See the commitments"),
