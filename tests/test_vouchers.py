@@ -10,6 +10,8 @@ from django.urls import reverse
 from budget.forms.vouchers import token
 from budget.models import Budget, ClosedMonth, Posting, Voucher, VoucherShare
 from budget.vouchers import NotBookable, Part, book, why_not, write
+from bydelsmoedre.moment import Moment, today
+from reports.findings import found
 from tests import factories as make
 from tests.doors import says
 from tests.money import draft
@@ -334,3 +336,18 @@ def test_form_offers_the_correction_as_it_was_booked(line, clerk, approver, clie
 
     assert (form["line"].value(), form["amount"].value()) == (line.pk, "750,25")
     assert (form["supplier"].value(), form["text"].value()) == ("Kulturhuset", posting.text)
+
+
+# --- Forgotten
+
+
+def test_voucher_that_waits_is_found_after_a_fortnight(programme, line, clerk, approver):
+    waits = draft(line, clerk)
+    days = [today() + dt.timedelta(number) for number in (14, 15)]
+
+    def found_on(day):
+        return [one.uuid for one in found(programme, Moment(day), codes=["voucher_waits"])]
+
+    assert [found_on(day) for day in days] == [[], [waits.uuid]]
+    now(book, [waits], by=approver)
+    assert found_on(days[1]) == []
