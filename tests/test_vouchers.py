@@ -351,3 +351,29 @@ def test_voucher_that_waits_is_found_after_a_fortnight(programme, line, clerk, a
     assert [found_on(day) for day in days] == [[], [waits.uuid]]
     now(book, [waits], by=approver)
     assert found_on(days[1]) == []
+
+
+# --- The administration, where the Foundation works
+
+
+def approved_there(client_of, who, *vouchers):
+    told = {"action": "approve_selected", "_selected_action": [one.pk for one in vouchers]}
+    return client_of(who).post(reverse("admin:budget_voucher_changelist"), told, follow=True).content.decode()
+
+
+def test_administration_books_a_months_batch_by_the_same_function(line, clerk, approver, client_of):
+    batch = [draft(line, clerk, on=D(2011, 5, day), number=day) for day in (3, 2)]
+
+    page = approved_there(client_of, approver, *batch)
+
+    assert "2 bilag er bogført" in page
+    assert list(Voucher.objects.order_by("happened_on").values_list("number", flat=True)) == [1, 2]
+
+
+def test_administration_lets_nobody_approve_her_own(line, clerk, approver, client_of):
+    own, others = draft(line, approver, number=1), draft(line, clerk, number=2)
+
+    page = approved_there(client_of, approver, own, others)
+
+    assert says("You entered it yourself. Another person approves it.") in page
+    assert not Posting.objects.exists()
