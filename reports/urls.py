@@ -34,6 +34,7 @@ from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
+from reports.views.year_end import settle, year_end, year_step
 
 app_name = "reports"
 
@@ -90,6 +91,9 @@ budget_pages = [
     path("oekonomi/maaned-for-maaned/", by_month, name="by_month"),
     path("oekonomi/bidragydere/", by_funder_page, name="by_funder"),
     path("oekonomi/revisor/", audit, name="audit"),
+    path("oekonomi/budget/<uuid:uuid>/aar/", year_end, name="year_end"),
+    path("oekonomi/budget/<uuid:uuid>/aar/<slug:kind>/", year_step, name="year_step"),
+    path("oekonomi/budget/<uuid:uuid>/aar/afregning/<uuid:funder>/", settle, name="settle"),
     path("oekonomi/bilag/", posting_list, name="postings"),
     path("oekonomi/bilag/<uuid:uuid>/", posting_detail, name="posting"),
 ]

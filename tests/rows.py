@@ -37,6 +37,7 @@ from budget.models import (
     GrantTerms,
     Instalment,
     ReallocationDecision,
+    YearEnd,
 )
 from programme.models import (
     ActionDone,
@@ -409,6 +410,7 @@ MAKERS = {
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
     "budget.BankBalance": bank_balance,
+    "budget.YearEnd": lambda p: YearEnd.record(by=None, budget=budget(p), kind="declaration", happened_on=DAY),
     "budget.Explanation": lambda p: Explanation.record(by=None, line=line(p), text="Et ekstra hold", happened_on=DAY),
     "budget.ForecastMethod": lambda p: ForecastMethod.record(by=None, line=line(p), method="pace", happened_on=DAY),
     "budget.Outlay": lambda p: outlay(

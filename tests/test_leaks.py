@@ -106,6 +106,9 @@ def test_canary_sings_in_its_own_programme(linked):
         "/uddannelse/timer/",
         "/oekonomi/maaneder/",
         "/oekonomi/revisor/",
+        "/oekonomi/budget/…/aar/",
+        "/oekonomi/budget/…/nyt-aar/",
+        "/oekonomi/budget/…/aar/declaration/",
         *(f"/oekonomi/budget/…/maaned/{month}/{page}" for month in range(1, 13) for page in ("", "bank/", "luk/")),
         "/oekonomi/efter-2011/nyt/",
     }

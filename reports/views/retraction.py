@@ -23,6 +23,7 @@ from budget.models import (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -102,6 +103,7 @@ KINDS: dict[str, type[Fact]] = {
     "bank": BankBalance,
     "forklaring": Explanation,
     "prognosemetode": ForecastMethod,
+    "aarsafslutning": YearEnd,
     "part": AgreementParty,
     "periode": AgreementTerm,
     "moede": MeetingHeld,
@@ -147,6 +149,7 @@ RELATED = {
     BankBalance: ("budget__programme", "recorded_by"),
     Explanation: ("line", "recorded_by"),
     ForecastMethod: ("line", "recorded_by"),
+    YearEnd: ("budget__programme", "funder", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
@@ -178,6 +181,7 @@ OF_THE_ACCOUNT = (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 
 #: Choices that are told of a fact.

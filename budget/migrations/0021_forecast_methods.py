@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0018_frozen_scenarios'),
+        ('budget', '0020_locked_years'),
         ('programme', '0006_access_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
