@@ -25,6 +25,7 @@ from reports.figures.shapes import CriterionFigure, Row
 from reports.lacks import LabelledRow, Lack, labelled, tally_lines
 from reports.moments import ask
 from reports.municipality import may_tell_certificates
+from reports.rule_versions import rule_lines
 from reports.trained import with_progress
 
 PAGE = 50
@@ -65,6 +66,8 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "create": _create(figure) if standing.is_secretariat and asked.is_present else None,
         "tallies_only": tallies_only,
         "literal": _literal(chosen.programme, measure, figure, may_see=standing.may_see_persons),
+        "accepted_on": measure.version.accepted_on,
+        "versions": rule_lines(chosen, asked, request),
         "chart": criterion_chart(figure, chosen.programme, asked.moment),
     }
     if not figure.is_number:
