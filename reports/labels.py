@@ -38,6 +38,8 @@ _NAMES = {
     "prospect": """select p.uuid, h.name from associations_prospect p
         join associations_housingarea h on h.id = p.housing_area_id
         where p.programme_id = any(%(readable)s::bigint[])""",
+    "criterion": """select uuid, number || '. ' || name from programme_successcriterion
+        where programme_id = any(%(readable)s::bigint[])""",
     "line": """select l.uuid, l.name from budget_budgetline l
         join budget_budget b on b.id = l.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
     "reallocation": """select r.uuid, f.name || ' → ' || t.name from budget_reallocation r

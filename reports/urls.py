@@ -6,6 +6,7 @@ from reports.views.associations import association_detail
 from reports.views.audit import audit
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.compare import compare
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.course_figures import course_hours, course_numbers
@@ -41,6 +42,7 @@ urlpatterns = [
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
     path("soeg/", search, name="search"),
+    path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),

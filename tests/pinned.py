@@ -218,6 +218,8 @@ PINNED = {
     ("programme:agreement", "secretariat"): 10,
     ("programme:party", "secretariat"): 8,
     ("programme:term", "secretariat"): 5,
+    ("reports:compare", "secretariat"): 12,
+    ("reports:compare", "caseworker"): 12,
     ("programme:criterion_new", "secretariat"): 4,
     ("programme:rule", "secretariat"): 6,
     ("programme:rule_accepted", "secretariat"): 5,

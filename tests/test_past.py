@@ -27,6 +27,7 @@ OF_NO_DAY = (
     "volunteers:appl",
     "reports:calendar",  # plans have no past
     "reports:search",
+    "reports:compare",  # of two days
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page
