@@ -49,6 +49,8 @@ _NAMES = {
         join programme_organisation o on o.id = c.funder_id
         join budget_budget b on b.id = c.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
     "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
+    "course": """select c.uuid, c.name from training_course c join training_curriculum u on u.id = c.curriculum_id
+        where u.programme_id = any(%(readable)s::bigint[])""",
     "message": """select m.uuid, t.subject from volunteers_message m
         join volunteers_messagetext t on t.message_id = m.id and t.language = 'da'
         where m.programme_id = any(%(persons)s::bigint[])""",

@@ -30,6 +30,7 @@ from reports.views.retraction import retract
 from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
+from reports.views.trying import settings, try_rule
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
     path("soeg/", search, name="search"),
+    path("indstillinger/", settings, name="settings"),
+    path("indstillinger/proev-regel/", try_rule, name="try_rule"),
     path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),

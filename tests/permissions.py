@@ -48,6 +48,8 @@ reports:dashboard               login      200/405      200/405     200/405     
 reports:search                  login      200/405      200/405     200/405     200/405  200/405    200/405  login
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
+reports:settings                login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:try_rule                login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:compare                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login

@@ -218,6 +218,8 @@ PINNED = {
     ("programme:agreement", "secretariat"): 10,
     ("programme:party", "secretariat"): 8,
     ("programme:term", "secretariat"): 5,
+    ("reports:settings", "secretariat"): 3,
+    ("reports:try_rule", "secretariat"): 4,
     ("reports:compare", "secretariat"): 12,
     ("reports:compare", "caseworker"): 12,
     ("programme:criterion_new", "secretariat"): 4,

@@ -28,6 +28,8 @@ OF_NO_DAY = (
     "reports:calendar",  # plans have no past
     "reports:search",
     "reports:compare",  # of two days
+    "reports:settings",
+    "reports:try_rule",  # a rule is tried on today's data
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page

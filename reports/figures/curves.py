@@ -29,6 +29,7 @@ class Series:
     steps: Steps
     until: dt.date
     css: str = "curve-line"
+    since: dt.date | None = None  #: where the line begins, where that is not the drawing's first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,13 @@ class Plane:
     def y(self, value: Value) -> float:
         return round(BOTTOM - (float(value) - self.low) / (self.high - self.low) * (BOTTOM - TOP), 1)
 
-    def points(self, known: Steps, until: dt.date) -> list[tuple[float, float]]:
-        """The corners of a step line from the first day to the last that is known."""
-        value = value_on(known, self.first)
-        found = [(self.x(self.first), self.y(value))]
+    def points(self, known: Steps, until: dt.date, since: dt.date | None = None) -> list[tuple[float, float]]:
+        """The corners of a step line from its first day to the last that is known."""
+        first = max(since or self.first, self.first)
+        value = value_on(known, first)
+        found = [(self.x(first), self.y(value))]
         for day, following in known:
-            if self.first < day <= min(until, self.last):
+            if first < day <= min(until, self.last):
                 found += [(self.x(day), self.y(value)), (self.x(day), self.y(following))]
                 value = following
         return [*found, (self.x(until), self.y(value))]
@@ -166,7 +168,7 @@ def _plane(series: Sequence[Series], target: Value | None, first: dt.date, last:
 
 
 def _line(one: Series, plane: Plane, write: Callable[[Value], str]) -> Line:
-    corners = plane.points(one.steps, one.until)
+    corners = plane.points(one.steps, one.until, one.since)
     x, y = corners[-1]
     points = " ".join(f"{left:g},{top:g}" for left, top in corners)
     return Line(one.label, points, write(value_on(one.steps, one.until)), one.css, x, y)
@@ -216,4 +218,10 @@ def _rows(series: Sequence[Series], plane: Plane, write: Callable[[Value], str])
     days = sorted({day for one in series for day, _ in one.steps if day <= one.until})
     if len(days) > MOST_ROWS:
         days = [*_firsts_of_months(plane.first, last), last]
-    return [(kort_dato(day), [write(value_on(one.steps, day)) for one in series]) for day in days]
+    return [(kort_dato(day), [_cell(one, day, write) for one in series]) for day in days]
+
+
+def _cell(one: Series, day: dt.date, write: Callable[[Value], str]) -> str:
+    """A line's value on a day; a dash on days that it says nothing of."""
+    is_said = (one.since is None or one.since <= day) and (one.since is None or day <= one.until)
+    return write(value_on(one.steps, day)) if is_said else "–"
