@@ -331,6 +331,5 @@ def _why(line: Changed) -> str:
     why = str(WHY_WORDS[line.why])
     if not line.late:
         return why
-    if line.count > 1:
-        return f"{why}; {_('%(count)d of them recorded afterwards') % told}"
-    return f"{why}; {_('recorded afterwards, on %(day)s') % told}"
+    late = _("%(count)d of them recorded afterwards") if line.count > 1 else _("recorded afterwards, on %(day)s")
+    return f"{why}; {late % told}"
