@@ -190,6 +190,10 @@ def test_coordinator_of_an_association_to_be_founded_counts_from_then(programme,
     found = asked(programme, 2)
 
     assert found.steps == ((TODAY, 0), (D(2011, 12, 12), 1))
+    assert [(one.way, one.on, one.count, one.on_track) for one in found.coming] == [
+        (Way.COURSE, D(2011, 11, 21), 0, 1),
+        (Way.FOUNDING, D(2011, 12, 12), 1, 0),
+    ]
 
 
 def test_a_role_that_is_known_to_end_is_not_certain(programme):

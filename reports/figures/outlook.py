@@ -195,43 +195,51 @@ class _OnTrack:
 def _coordinators(
     programme: Programme, near: Sequence[Row], known: Moment, deadline: dt.date
 ) -> tuple[list[Coming], dict[UUID, dt.date]]:
-    """The courses to end before the deadline with who is on track in them, and those coordinators of whom all that is
-    lacking is on its way by a date."""
+    """The courses to end before the deadline with who is on track in them, the foundings that some wait for, and those
+    coordinators of whom all that is lacking is on its way by a date. Each is counted where the last of it comes from.
+    """
     expected = _expected_foundings(programme, known, deadline)
     tracked = _on_track(programme, known, deadline)
     added: dict[UUID, dt.date] = {}
     by_course: dict[UUID, int] = defaultdict(int)
+    by_founding: dict[UUID, int] = defaultdict(int)
     for row in near:
-        day = _expected_on(row, tracked, expected, known.on)
-        if day is not None:
-            added[row.uuid] = day
-            if row.uuid in tracked and "certificate" in row.lacks:
-                by_course[tracked[row.uuid].course] += 1
+        founding = expected.get(row.association) if row.association else None
+        days = _awaited(row, tracked.get(row.uuid), founding)
+        if days is None:
+            continue
+        added[row.uuid] = max([known.on, *row.facts.values(), *days.values()])
+        if max(days, key=lambda way: days[way]) == Way.FOUNDING and row.association:
+            by_founding[row.association] += 1
+        else:
+            by_course[tracked[row.uuid].course] += 1
     courses = {one.course: one.on for one in tracked.values()}
     people = [one.course for one in tracked.values()]
     coming = [
         Coming(Way.COURSE, on, by_course[course], course, on_track=people.count(course))
         for course, on in courses.items()
     ]
+    coming += [
+        Coming(Way.FOUNDING, expected[uuid].on, count, uuid, expected[uuid].step, undated=expected[uuid].undated)
+        for uuid, count in by_founding.items()
+    ]
     return coming, added
 
 
-def _expected_on(
-    row: Row, tracked: Mapping[UUID, _OnTrack], expected: Mapping[UUID, _Founding], on: dt.date
-) -> dt.date | None:
-    """The day on which a near miss will count, were all to go as planned; None where something has no date."""
-    days = [on, *row.facts.values()]
+def _awaited(row: Row, tracked: _OnTrack | None, founding: _Founding | None) -> dict[Way, dt.date] | None:
+    """When each thing that a near miss lacks is there, were all to go as planned; None where one has no date."""
+    days: dict[Way, dt.date] = {}
     if "coordinator_role" in row.lacks:
         return None
     if "certificate" in row.lacks:
-        if row.uuid not in tracked:
+        if tracked is None:
             return None
-        days.append(tracked[row.uuid].on)
+        days[Way.COURSE] = tracked.on
     if "founded_association" in row.lacks:
-        if row.association is None or row.association not in expected:
+        if founding is None:
             return None
-        days.append(expected[row.association].on)
-    return max(days)
+        days[Way.FOUNDING] = founding.on
+    return days
 
 
 def _on_track(programme: Programme, known: Moment, deadline: dt.date) -> dict[UUID, _OnTrack]:

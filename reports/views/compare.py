@@ -97,7 +97,7 @@ def _asked(request: StandingRequest, programme: Programme) -> tuple[TwoMomentsFo
     shown = {
         name: value for one, end in zip(moments, ("", "2"), strict=True) for name, value in _shown(one, end).items()
     }
-    form.data = {name: given[name] if name in form.errors or given[name] else shown[name] for name in names}
+    form.data = {name: given[name] if name in form.errors else shown[name] for name in names}
     keep_what_was_typed(form)
     first, second = sorted(moments, key=lambda one: (one.on, one.known_at))
     return form, first, second

@@ -73,15 +73,22 @@ def try_rule(request: StandingRequest) -> HttpResponse:
     moment = Moment(opening_day(programme))
     is_asked = "a-rule" in request.GET
     initial = {} if is_asked else _initial(request, programme, moment)
-    forms_ = [SettingForm(request.GET if is_asked else None, prefix=one, initial=initial) for one in ("a", "b")]
+    forms_ = [SettingForm(request.GET.dict() if is_asked else None, prefix=one, initial=initial) for one in ("a", "b")]
     shown: list[Shown] = []
     are_valid = [form.is_valid() for form in forms_]  # both are asked, so that each tells its errors
     if all(are_valid):
         shown = _shown(request, tried(programme, [form.setting() for form in forms_], moment))
     for form in forms_:
+        _show_days(form)
         keep_what_was_typed(form)
     context = {"forms": forms_, "shown": shown, "day": moment.on, "programme": programme}
     return render(request, "reports/try_rule.html", context)
+
+
+def _show_days(form: SettingForm) -> None:
+    """A day that can be read as the date picker shows it; another one stays as it was typed."""
+    if form.is_bound and (day := form.cleaned_data.get("deadline")):
+        form.data = {**form.data, form.add_prefix("deadline"): day.isoformat()}
 
 
 def _programme(request: StandingRequest) -> Programme:
