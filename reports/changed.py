@@ -199,6 +199,7 @@ differing as (
 reasoned as (
   select *, case
       when is_both then 'corrected'
+      when after and lower(period) > %(on2)s::date then 'exists'
       when after and known @> %(known_at)s::timestamptz then 'happened'
       when after and lower(known) > %(known_at)s::timestamptz
         then case when coalesce(lower(held), lower(period)) <= %(on)s::date then 'late' else 'happened' end
@@ -225,6 +226,7 @@ class Why(StrEnum):
 
     HAPPENED = "happened"  #: its day came between them
     LATE = "late"  #: its day had come before the first, and it was recorded after it
+    EXISTS = "exists"  #: a step that only must exist, and is known: its day is after both
     ENDED = "ended"
     RETRACTED = "retracted"
     CORRECTED = "corrected"
@@ -233,6 +235,7 @@ class Why(StrEnum):
 
 WHY_WORDS: dict[Why, Any] = {
     Why.HAPPENED: gettext_lazy("happened between the two days"),
+    Why.EXISTS: gettext_lazy("only has to exist, and is recorded"),
     Why.ENDED: gettext_lazy("ended"),
     Why.RETRACTED: gettext_lazy("retracted"),
     Why.CORRECTED: gettext_lazy("corrected"),
