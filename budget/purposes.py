@@ -53,6 +53,7 @@ NOTHING = {
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
     "budget.BankBalance": "budget month amount",
+    "budget.YearEnd": "budget kind funder amount outcome",
     "budget.Explanation": "line",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",

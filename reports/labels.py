@@ -48,6 +48,10 @@ _NAMES = {
     "condition": """select c.uuid, o.name || ': ' || c.text from budget_grantcondition c
         join programme_organisation o on o.id = c.funder_id
         join budget_budget b on b.id = c.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
+    "voucher": """select v.uuid, v.text from budget_voucher v
+        join budget_budget b on b.id = v.budget_id where b.programme_id = any(%(persons)s::bigint[])""",
+    "outlay": """select o.uuid, o.purpose from budget_outlay o
+        join associations_association a on a.id = o.association_id where a.programme_id = any(%(persons)s::bigint[])""",
     "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
     "course": """select c.uuid, c.name from training_course c join training_curriculum u on u.id = c.curriculum_id
         where u.programme_id = any(%(readable)s::bigint[])""",

@@ -33,6 +33,7 @@ from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
+from reports.views.year_end import settle, year_end, year_step
 
 app_name = "reports"
 
@@ -89,6 +90,9 @@ training_pages = [
 budget_pages = [
     path("oekonomi/", account, name="account"),
     path("oekonomi/revisor/", audit, name="audit"),
+    path("oekonomi/budget/<uuid:uuid>/aar/", year_end, name="year_end"),
+    path("oekonomi/budget/<uuid:uuid>/aar/<slug:kind>/", year_step, name="year_step"),
+    path("oekonomi/budget/<uuid:uuid>/aar/afregning/<uuid:funder>/", settle, name="settle"),
     path("oekonomi/bilag/", posting_list, name="postings"),
     path("oekonomi/bilag/<uuid:uuid>/", posting_detail, name="posting"),
 ]

@@ -24,6 +24,7 @@ from budget.models import (
     ReallocationDecision,
     Voucher,
     VoucherShare,
+    YearEnd,
 )
 from programme.models import Evidence, Organisation
 from tests import factories as make
@@ -152,7 +153,9 @@ def money_rows(programme, words="", count=1, association=None):
     explained = Explanation.record(
         by=None, line=line, text="Telefoner til et hold mere", happened_on=D(2011, 4, 5), **told
     )
+    signed = YearEnd.record(by=None, budget=budget, kind="declaration", happened_on=D(2012, 1, 20), **told)
     return {
+        "aarsafslutning": signed,
         "bank": balance,
         "forklaring": explained,
         "budget": budget,
@@ -182,7 +185,7 @@ def of_a_grant(rows):
 def money_doors(rows):
     """Door → the row that its address is about."""
     about = {
-        "budget": ("fund", "approve", "instalment", "reallocate"),
+        "budget": ("plan", "new_year", "fund", "approve", "instalment", "reallocate"),
         "posting": ("posting", "correct"),
         "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
         "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),

@@ -226,6 +226,13 @@ budget:months                   login      200/405      200/405     403/405     
 budget:month                    login      200/405      200/405     403/405     404/405  404/405    404/405  login
 budget:bank                     login      200/200      200/200     403/403     404/404  404/404    404/404  login
 budget:audit                    login      200/405      200/405     403/405     403/405  403/405    200/405  login
+budget:year_end                 login      200/405      200/405     403/405     404/405  404/405    404/405  login
+budget:year_step                login      200/200      200/200     403/403     404/404  404/404    404/404  login
+budget:settle                   login      200/200      200/200     403/403     404/404  404/404    404/404  login
+reports:retract aarsafslutning  login      200/200      200/200     403/403     404/404  404/404    404/404  login
+budget:plan                     login      200/405      200/405     200/405     404/405  404/405    404/405  login
+budget:new_year                 login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:amount                   login      302/302      403/403     403/403     404/404  404/404    404/404  login
 budget:explain                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract bank            login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:retract forklaring      login      200/200      403/403     403/403     404/404  404/404    404/404  login

@@ -36,6 +36,7 @@ from budget.models import (
     GrantTerms,
     Instalment,
     ReallocationDecision,
+    YearEnd,
 )
 from programme.models import (
     ActionDone,
@@ -408,6 +409,7 @@ MAKERS = {
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
     "budget.BankBalance": bank_balance,
+    "budget.YearEnd": lambda p: YearEnd.record(by=None, budget=budget(p), kind="declaration", happened_on=DAY),
     "budget.Explanation": lambda p: Explanation.record(by=None, line=line(p), text="Et ekstra hold", happened_on=DAY),
     "budget.Outlay": lambda p: outlay(
         make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)

@@ -38,6 +38,8 @@ OF_NO_DAY = (
     "training:supervision",  # a plan has no past
     "training:teachers",
     "budget:month",  # what can be closed now
+    "budget:plan",  # it tells its versions itself
+    "budget:year_end",
     "budget:scenario",  # a plan has no past
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past

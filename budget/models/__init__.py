@@ -18,6 +18,7 @@ from budget.models.plan import (
 from budget.models.scenarios import Scenario, ScenarioSource
 from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
+from budget.models.year_end import YearEnd
 
 __all__ = [
     "AccountLine",
@@ -43,5 +44,6 @@ __all__ = [
     "ScenarioSource",
     "Voucher",
     "VoucherShare",
+    "YearEnd",
     "posting_key",
 ]

@@ -22,6 +22,7 @@ from budget.models import (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
@@ -103,6 +104,7 @@ KINDS: dict[str, type[Fact]] = {
     "bank": BankBalance,
     "forklaring": Explanation,
     "regel": CriterionVersion,
+    "aarsafslutning": YearEnd,
     "part": AgreementParty,
     "periode": AgreementTerm,
     "moede": MeetingHeld,
@@ -148,6 +150,7 @@ RELATED = {
     BankBalance: ("budget__programme", "recorded_by"),
     Explanation: ("line", "recorded_by"),
     CriterionVersion: ("criterion__programme", "recorded_by"),
+    YearEnd: ("budget__programme", "funder", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
@@ -179,6 +182,7 @@ OF_THE_ACCOUNT = (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 
 #: Choices that are told of a fact.
