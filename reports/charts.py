@@ -12,11 +12,15 @@ from bydelsmoedre.money import format_amount
 from programme.models import Programme
 from reports.figures.curves import Chart, Series, chart, steps
 from reports.figures.forecast import Forecast
+from reports.figures.outlook import Outlook
 from reports.figures.shapes import BudgetFigure, CriterionFigure
 
 
-def criterion_chart(figure: CriterionFigure, programme: Programme, moment: Moment) -> Chart | None:
-    """How the criterion's number rose and fell; None for a criterion that is a decision."""
+def criterion_chart(
+    figure: CriterionFigure, programme: Programme, moment: Moment, outlook: Outlook | None = None
+) -> Chart | None:
+    """How the criterion's number rose and fell, and where there is an outlook how it is expected to go on until the
+    deadline; None for a criterion that is a decision."""
     if figure.target is None:
         return None
     known = steps(figure.changes)
@@ -25,13 +29,21 @@ def criterion_chart(figure: CriterionFigure, programme: Programme, moment: Momen
         key=f"kurve-{figure.number}",
         title=figure.name,
         description=_("%(name)s: %(value)s of %(target)s on the day shown.") % values,
-        series=[Series(figure.name, known, moment.on)],
+        series=[Series(figure.name, known, moment.on), *_expected(outlook, moment)],
         first=programme.starts_on,
         deadline=figure.deadline,
         on=moment.on,
         target=figure.target,
         target_label=_("Target %(target)s") % values,
     )
+
+
+def _expected(outlook: Outlook | None, moment: Moment) -> list[Series]:
+    """The dashed line from today to the deadline."""
+    if outlook is None:
+        return []
+    label = _("Expected at the deadline")
+    return [Series(label, outlook.steps, outlook.deadline, "curve-second", since=moment.on)]
 
 
 def budget_chart(budget: BudgetFigure, programme: Programme, moment: Moment) -> Chart | None:

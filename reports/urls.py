@@ -8,6 +8,7 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.compare import compare
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.course_figures import course_hours, course_numbers
@@ -32,6 +33,7 @@ from reports.views.retraction import retract
 from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
+from reports.views.trying import settings, try_rule
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
 from reports.views.year_end import settle, year_end, year_step
@@ -45,6 +47,9 @@ urlpatterns = [
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
     path("soeg/", search, name="search"),
+    path("indstillinger/", settings, name="settings"),
+    path("indstillinger/proev-regel/", try_rule, name="try_rule"),
+    path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),

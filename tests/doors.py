@@ -100,6 +100,16 @@ DRAFT = {
     "modules-0-teacher": "coordinator",
     "modules-0-compulsory": "1",
 }
+RULE = {
+    "wording": "Minimum tre foreninger",
+    "rule": "associations_founded",
+    "document_kind": "",
+    "target": "3",
+    "deadline": "2011-12-31",
+    "rule_text": "Tre stiftede foreninger",
+    "started_on": "2011-01-01",
+    "accepted_on": "",
+}
 MESSAGE = {"subject": "Sommerfest", "body": "Kom på lørdag.", "handling": "send"}
 
 GOOD = {
@@ -283,6 +293,10 @@ GOOD = {
     "programme:version": {"label": "3.0", "dated_on": "2011-11-01"},
     "programme:party": {"organisation": "group", "started_on": "2011-01-01"},
     "programme:term": {"started_on": "2013-01-01", "ended_on": ""},
+    "programme:criterion_new": RULE | {"number": "9", "name": "Endnu et kriterium"},
+    "programme:rule": RULE | {"started_on": "2012-01-01"},
+    "programme:rule_accepted": {"accepted_on": "2011-03-15", "evidence_text": "Brev, sag 2011-7"},
+    "reports:retract regel": {"reason": "Fejl"},
     "programme:meeting_new": {
         "body": "group",
         "title": "Styregruppemøde",

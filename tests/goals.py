@@ -8,19 +8,22 @@ from programme.models import (
     Agreement,
     AgreementParty,
     AgreementTerm,
+    CriterionVersion,
     Decision,
     Document,
     Evidence,
     MeetingHeld,
     Organisation,
     Signature,
+    SuccessCriterion,
 )
+from programme.rules import adopt
 from tests import factories as make
 
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode")
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel")
 
 
 def goals_rows(programme, word="", count=1):
@@ -41,14 +44,35 @@ def goals_rows(programme, word="", count=1):
         done = make.ActionPointFactory(meeting=held, text=f"{word} ringer {number}")
         carried_out = ActionDone.record(by=None, action_point=done, happened_on=day, note=f"{word} ringede")
         point = make.ActionPointFactory(meeting=held, text=f"{word} skriver {number}")
-    return {
-        "meeting": coming,
-        "held_meeting": held,
-        "point": point,
-        "moede": fact,
-        "beslutning": decision,
-        "handling": carried_out,
-    } | _agreement(programme, group, word, count)
+    return (
+        {
+            "meeting": coming,
+            "held_meeting": held,
+            "point": point,
+            "moede": fact,
+            "beslutning": decision,
+            "handling": carried_out,
+        }
+        | _agreement(programme, group, word, count)
+        | _rules(programme, count)
+    )
+
+
+def _rules(programme, count):
+    """A criterion whose rule has been worded anew on as many days."""
+    criterion = SuccessCriterion.objects.get(programme=programme, number=3)
+    for number in range(count):
+        version = CriterionVersion(
+            criterion=criterion,
+            wording="Der skal udarbejdes et koncept",
+            rule="document_adopted",
+            document_kind="training_concept",
+            rule_text=f"Vedtaget, {number}",
+            deadline=D(2011, 12, 31),
+            started_on=D(2011, 2, 1) + dt.timedelta(number),
+        )
+        adopt(version, by=None, reason="Ny ordlyd")
+    return {"ruled": criterion, "regel": version}
 
 
 def _agreement(programme, group, word, count):
@@ -78,6 +102,8 @@ def goals_doors(rows):
     return {
         "programme:document": rows["paper"],
         "programme:version": rows["paper"],
+        "programme:rule": rows["ruled"],
+        "programme:rule_accepted": rows["regel"],
         "programme:agreement": rows["agreed"],
         "programme:party": rows["agreed"],
         "programme:term": rows["agreed"],

@@ -27,6 +27,9 @@ OF_NO_DAY = (
     "volunteers:appl",
     "reports:calendar",  # plans have no past
     "reports:search",
+    "reports:compare",  # of two days
+    "reports:settings",
+    "reports:try_rule",  # a rule is tried on today's data
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page
@@ -53,7 +56,6 @@ QUIET = {
     "training:figures",
     "training:hours",
     "reports:today",
-    "reports:criterion",
     "volunteers:conversations",
     "volunteers:funnel",
     "volunteers:board_list",
@@ -117,6 +119,7 @@ def makes_a_page(address):
         "training:create",
         "training:create_curriculum",
         "programme:meeting_new",
+        "programme:criterion_new",
         "budget:post",
         "budget:waiting",
         "budget:new_outlay",

@@ -36,10 +36,12 @@ from programme.models import (
     Adoption,
     AgreementParty,
     AgreementTerm,
+    CriterionVersion,
     Decision,
     MeetingHeld,
     Signature,
 )
+from programme.rules import take_back, why_rule_stays
 from programme.seen import AboutFactForm
 from training.models import (
     Certificate,
@@ -103,6 +105,7 @@ KINDS: dict[str, type[Fact]] = {
     "bank": BankBalance,
     "forklaring": Explanation,
     "prognosemetode": ForecastMethod,
+    "regel": CriterionVersion,
     "aarsafslutning": YearEnd,
     "part": AgreementParty,
     "periode": AgreementTerm,
@@ -149,6 +152,7 @@ RELATED = {
     BankBalance: ("budget__programme", "recorded_by"),
     Explanation: ("line", "recorded_by"),
     ForecastMethod: ("line", "recorded_by"),
+    CriterionVersion: ("criterion__programme", "recorded_by"),
     YearEnd: ("budget__programme", "funder", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
@@ -187,6 +191,7 @@ OF_THE_ACCOUNT = (
 #: Choices that are told of a fact.
 IN_WORDS = (
     "kind",
+    "rule",
     "role",
     "stage",
     "outcome",
@@ -205,8 +210,12 @@ IN_WORDS = (
 #: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
 WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {
     CurriculumVersion: why_version_stays,
+    CriterionVersion: why_rule_stays,
     FundingFact: why_grant_stays,
 }
+
+#: Facts in whose place another one steps when they are retracted.
+HOW: dict[type[Fact], Callable[..., Any]] = {CriterionVersion: take_back}
 
 
 class RetractionForm(AboutFactForm):
@@ -237,7 +246,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(RetractionForm, fact=fact),
-        save=lambda form: fact.retract(by=request.user, reason=form.cleaned_data["reason"]),
+        save=lambda form: HOW.get(model, model.retract)(fact, by=request.user, reason=form.cleaned_data["reason"]),
         title=_("Retract: %(kind)s") % {"kind": model._meta.verbose_name},
         submit_label=_("Retract"),
         back_url=_page_of(fact),
@@ -262,6 +271,8 @@ def _page_of(fact: Any) -> str:
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):
         return fact.version.document.get_absolute_url()
+    if isinstance(fact, CriterionVersion):
+        return url("reports:criterion", fact.criterion.uuid)
     if isinstance(fact, ActionDone):
         return fact.action_point.meeting.get_absolute_url()
     if type(fact) in OF_THEIR_ANCHOR:
