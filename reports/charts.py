@@ -3,9 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bydelsmoedre.danish import beloeb
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import format_amount
 from programme.models import Programme
@@ -29,6 +31,31 @@ def criterion_chart(figure: CriterionFigure, programme: Programme, moment: Momen
         on=moment.on,
         target=figure.target,
         target_label=_("Target %(target)s") % values,
+    )
+
+
+def effect_chart(indicator: Any, line: Any, known: list[tuple[dt.date, Decimal]], moment: Moment) -> Chart:
+    """How an effect indicator's number went. It begins with the baseline, else with the first measurement: what nobody
+    has measured is not drawn as 0. Only what is counted as it happens begins at 0."""
+    programme = indicator.programme
+    begins = min(programme.starts_on, known[0][0])
+    if not indicator.is_computed and indicator.baseline is None:
+        begins = known[0][0]
+    elif not indicator.is_computed:
+        known = [(begins, indicator.baseline), *known]
+    target = line.target.value if line.target else None
+    values = {"name": indicator.name, "value": line.words, "unit": indicator.unit}
+    return chart(
+        key="kurve-effekt",
+        title=f"{indicator.name} ({indicator.unit})",
+        description=_("%(name)s: the latest number is %(value)s %(unit)s.") % values,
+        series=[Series(indicator.name, known, moment.on if indicator.is_computed else known[-1][0])],
+        first=begins,
+        deadline=max(programme.deadline, line.target.ended_on) if line.target else programme.deadline,
+        on=moment.on,
+        target=target,
+        target_label="" if target is None else _("Target %(target)s") % {"target": beloeb(target)},
+        write=lambda value: beloeb(Decimal(value)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from programme.forms.agreements import PartyForm, SignatureForm, TermForm
 from programme.forms.documents import AdoptionForm, VersionForm
+from programme.forms.effects import CorrectMeasurementForm, IndicatorForm, MeasurementForm, TargetForm
 from programme.forms.meetings import (
     ActionDoneForm,
     ActionPointForm,
@@ -11,18 +12,24 @@ from programme.forms.meetings import (
     MinutesForm,
     NewMeetingForm,
 )
+from programme.forms.risks import RiskForm
 
 __all__ = [
     "ActionDoneForm",
     "ActionPointForm",
     "AdoptionForm",
+    "CorrectMeasurementForm",
     "DecisionForm",
+    "IndicatorForm",
+    "MeasurementForm",
     "MeetingForm",
     "MeetingHeldForm",
     "MinutesForm",
     "NewMeetingForm",
     "PartyForm",
+    "RiskForm",
     "SignatureForm",
+    "TargetForm",
     "TermForm",
     "VersionForm",
 ]

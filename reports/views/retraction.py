@@ -24,7 +24,7 @@ from budget.models import (
     ReallocationDecision,
 )
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import kroner
+from bydelsmoedre.danish import beloeb, kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import fetch
@@ -35,6 +35,7 @@ from programme.models import (
     AgreementParty,
     AgreementTerm,
     Decision,
+    Measurement,
     MeetingHeld,
     Signature,
 )
@@ -105,6 +106,7 @@ KINDS: dict[str, type[Fact]] = {
     "moede": MeetingHeld,
     "beslutning": Decision,
     "handling": ActionDone,
+    "maaling": Measurement,
     "foreningsmoede": GatheringHeld,
 }
 
@@ -149,6 +151,7 @@ RELATED = {
     MeetingHeld: ("meeting", "recorded_by"),
     Decision: ("meeting", "recorded_by"),
     ActionDone: ("action_point__meeting", "recorded_by"),
+    Measurement: ("indicator", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
 }
 
@@ -161,6 +164,7 @@ OF_THEIR_ANCHOR = (
     CurriculumVersion,
     Decision,
     GatheringHeld,
+    Measurement,
     MeetingHeld,
     SamePerson,
     Signature,
@@ -273,7 +277,9 @@ def _lines(fact: Any) -> Any:
         yield str(_("Decision")), fact.text
     if hasattr(fact, "amount"):
         yield str(_("Amount")), kroner(fact.amount)
-    for name in ("happened_on", "started_on", "ended_on"):
+    if isinstance(fact, Measurement):
+        yield str(_("Measured")), f"{beloeb(fact.value)} {fact.indicator.unit}"
+    for name in ("covers_from", "covers_to", "happened_on", "started_on", "ended_on"):
         if day := getattr(fact, name, None):
             yield str(type(fact)._meta.get_field(name).verbose_name).capitalize(), date_format(day, "j. F Y")
     yield str(_("Recorded at")), date_format(fact.recorded_at.astimezone(), "j. F Y")
