@@ -97,7 +97,7 @@ def lines_of(
 def _measured(moment: Moment, indicators: Sequence[EffectIndicator]) -> dict[int, Measurement]:
     """The latest measurement of each; one query."""
     rows = Measurement.objects.at(moment).filter(indicator__in=indicators)
-    latest = rows.order_by("indicator", "-covers_to", "-covers_from", "-pk").distinct("indicator")
+    latest = rows.order_by("indicator_id", "-covers_to", "-covers_from", "-pk").distinct("indicator_id")
     return {one.indicator_id: one for one in latest}
 
 

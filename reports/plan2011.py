@@ -230,21 +230,21 @@ FUNDING = [
     ),
 ]
 
-#: key, risk, consequence, what is done, whose. As the proposal tells them; it rates none and sets no day. Of the protest
-#: it states a total, and says nothing of those who did not sign.
+#: key, risk, consequence, what is done, whose. As the proposal tells them; it rates none and sets no day. Of the
+#: protest it states a total, and says nothing of those who did not sign.
 RISKS = [
     (
         "resistance",
         "Modstand mod den frivillige model: 20 af 48 lønnede bydelsmødre har underskrevet en protest.",
         "De nuværende bydelsmødre går ikke med over i den frivillige indsats.",
-        "Rekruttere de lokale koordinatorer blandt de eksisterende bydelsmødre. 15-20 forventes at fortsætte frivilligt.",
+        "Rekruttere de lokale koordinatorer blandt dem, der er der nu. 15-20 forventes at fortsætte frivilligt.",
         "Sekretariatet",
     ),
     (
         "recruitment",
         "Der kan ikke rekrutteres nok nye bydelsmødre til den frivillige indsats.",
         "Foreningerne kan ikke dannes eller holdes i gang.",
-        "Rekruttere ressourcestærke borgere, som Natteravnene gør, og lokale koordinatorer i de relevante boligområder.",
+        "Rekruttere ressourcestærke borgere, som Natteravnene gør, og lokale koordinatorer i boligområderne.",
         "Sekretariatet",
     ),
     (

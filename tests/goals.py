@@ -16,11 +16,12 @@ from programme.models import (
     Signature,
 )
 from tests import factories as make
+from tests.effects import effect_doors, effect_rows
 
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode")
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "maaling")
 
 
 def goals_rows(programme, word="", count=1):
@@ -41,14 +42,18 @@ def goals_rows(programme, word="", count=1):
         done = make.ActionPointFactory(meeting=held, text=f"{word} ringer {number}")
         carried_out = ActionDone.record(by=None, action_point=done, happened_on=day, note=f"{word} ringede")
         point = make.ActionPointFactory(meeting=held, text=f"{word} skriver {number}")
-    return {
-        "meeting": coming,
-        "held_meeting": held,
-        "point": point,
-        "moede": fact,
-        "beslutning": decision,
-        "handling": carried_out,
-    } | _agreement(programme, group, word, count)
+    return (
+        {
+            "meeting": coming,
+            "held_meeting": held,
+            "point": point,
+            "moede": fact,
+            "beslutning": decision,
+            "handling": carried_out,
+        }
+        | _agreement(programme, group, word, count)
+        | effect_rows(programme, word, count)
+    )
 
 
 def _agreement(programme, group, word, count):
@@ -89,4 +94,4 @@ def goals_doors(rows):
         "programme:action_point": rows["held_meeting"],
         "programme:action_edit": rows["point"],
         "programme:action_done": rows["point"],
-    }
+    } | effect_doors(rows)

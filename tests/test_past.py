@@ -36,6 +36,7 @@ OF_NO_DAY = (
     "training:teachers",
     "budget:month",  # what can be closed now
     "budget:scenario",  # a plan has no past
+    "programme:risk",  # a plan has no past
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
     "budget:outlay",
@@ -112,6 +113,7 @@ def makes_a_page(address):
         "training:create",
         "training:create_curriculum",
         "programme:meeting_new",
+        "programme:effect_new",
         "budget:post",
         "budget:waiting",
         "budget:new_outlay",

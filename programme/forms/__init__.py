@@ -2,7 +2,14 @@
 
 from programme.forms.agreements import PartyForm, SignatureForm, TermForm
 from programme.forms.documents import AdoptionForm, VersionForm
-from programme.forms.effects import CorrectMeasurementForm, IndicatorForm, MeasurementForm, TargetForm
+from programme.forms.effects import (
+    CorrectIndicatorForm,
+    CorrectMeasuredForm,
+    CorrectMeasurementForm,
+    IndicatorForm,
+    MeasurementForm,
+    TargetForm,
+)
 from programme.forms.meetings import (
     ActionDoneForm,
     ActionPointForm,
@@ -18,6 +25,8 @@ __all__ = [
     "ActionDoneForm",
     "ActionPointForm",
     "AdoptionForm",
+    "CorrectIndicatorForm",
+    "CorrectMeasuredForm",
     "CorrectMeasurementForm",
     "DecisionForm",
     "IndicatorForm",

@@ -22,6 +22,10 @@ from programme.seen import AboutFactForm
 Choices = Sequence[tuple[str, Any]]
 
 
+#: What is chosen of an indicator that is computed.
+OF_COMPUTED = ("computed_figure", "only_association", "only_topic", "grouping")
+
+
 class NumberField(KronerField):
     """A number as Danes write it. 0 is a number, empty is none."""
 
@@ -37,7 +41,7 @@ class NumberField(KronerField):
 class IndicatorForm(StaleFormMixin, EntryForm):
     """What is measured, how and by whom; where its numbers come from stays as it was made."""
 
-    given: ClassVar[tuple[str, ...]] = ("programme", "source")
+    given: ClassVar[tuple[str, ...]] = ("programme", "source", *OF_COMPUTED)
 
     baseline = NumberField(
         label=_("Baseline"),
@@ -59,6 +63,7 @@ class IndicatorForm(StaleFormMixin, EntryForm):
         help_texts = {
             "source": _("It cannot be changed later. What is measured by hand is entered with its evidence."),
             "computed_figure": _("Only where it is computed."),
+            "grouping": _("The municipality is told no part from which few could be reckoned."),
         }
 
     def __init__(
@@ -67,15 +72,26 @@ class IndicatorForm(StaleFormMixin, EntryForm):
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
         for name, choices in (("only_association", associations), ("only_topic", topics)):
-            field: Any = self.fields[name]
-            field.choices = [("", _("All")), *choices]
-        self.fields["grouping"].help_text = _("The municipality is told no part from which few could be reckoned.")
-        if self.instance.pk is None:
-            return
-        del self.fields["source"]
-        if not self.instance.is_computed:
-            for name in ("computed_figure", "only_association", "only_topic", "grouping"):
-                del self.fields[name]
+            if name in self.fields:
+                field: Any = self.fields[name]
+                field.choices = [("", _("All")), *choices]
+
+
+class CorrectIndicatorForm(IndicatorForm):
+    """A computed indicator as it is agreed now."""
+
+    class Meta(IndicatorForm.Meta):
+        fields = [name for name in IndicatorForm.Meta.fields if name != "source"]
+
+
+class CorrectMeasuredForm(IndicatorForm):
+    """The same of one that is measured by hand."""
+
+    only_association = None  # type: ignore[assignment]  # how Django takes a field away
+    only_topic = None  # type: ignore[assignment]  # the same
+
+    class Meta(IndicatorForm.Meta):
+        fields = [name for name in IndicatorForm.Meta.fields if name not in ("source", *OF_COMPUTED)]
 
 
 class TargetForm(StaleFormMixin, EntryForm):

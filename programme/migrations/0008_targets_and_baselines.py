@@ -13,7 +13,7 @@ begin
   select i.direction, i.baseline into found from public.programme_effectindicator i
   where i.id = NEW.indicator_id for share;
   if found.baseline is not null
-    and case found.direction when 'up' then NEW.value < found.baseline else NEW.value > found.baseline end
+    and (case found.direction when 'up' then NEW.value < found.baseline else NEW.value > found.baseline end)
   then
     raise exception 'The target is on the wrong side of the baseline.'
       using errcode = 'check_violation', constraint = 'programme_target_direction';

@@ -8,7 +8,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.addresses import url
@@ -51,11 +52,13 @@ class Grouping(models.TextChoices):
     ASSOCIATION = "association", _("association")
 
 
-#: What the period of a row is, as PostgreSQL generates it; empty where it ends before it begins, so that the check
+#: A target's period, as PostgreSQL generates it. Where it ends before it begins it is one day long, so that the check
 #: constraint speaks and not a data error.
-PERIOD = Case(
-    When(ended_on__lt=F("started_on"), then=Value("empty", output_field=DateRangeField())),
-    default=Func(F("started_on"), F("ended_on"), Value("[]"), function="daterange", output_field=DateRangeField()),
+PERIOD = Func(
+    F("started_on"),
+    Greatest(F("started_on"), F("ended_on")),
+    Value("[]"),
+    function="daterange",
     output_field=DateRangeField(),
 )
 

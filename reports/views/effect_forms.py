@@ -13,24 +13,24 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from bydelsmoedre.sorting import danish_key
 from programme.access import StandingRequest, fetch, programme_to_change
-from programme.forms.effects import IndicatorForm
+from programme.forms.effects import CorrectIndicatorForm, CorrectMeasuredForm, IndicatorForm
 from programme.models import EffectIndicator, Programme
 from volunteers.models import ConversationTopic
 
 
-def _form(programme: Programme, **given: Any) -> Any:
+def _form(kind: type[IndicatorForm], programme: Programme, **given: Any) -> Any:
     """The form with what can be chosen: the programme's associations in Danish order, and the topics."""
     names = Association.objects.filter(programme=programme).order_by().values_list("uuid", "name")
     associations = sorted(((str(uuid), name) for uuid, name in names), key=lambda one: danish_key(one[1]))
     topics = [(one.value, capfirst(str(one.label))) for one in ConversationTopic]
-    return partial(IndicatorForm, programme=programme, associations=associations, topics=topics, **given)
+    return partial(kind, programme=programme, associations=associations, topics=topics, **given)
 
 
 def effect_new(request: StandingRequest) -> HttpResponse:
     """A new indicator."""
     return enter(
         request,
-        _form(programme_to_change(request)),
+        _form(IndicatorForm, programme_to_change(request)),
         save=lambda form: form.save(),
         title=_("New effect indicator"),
         submit_label=_("Save the indicator"),
@@ -42,9 +42,10 @@ def effect_new(request: StandingRequest) -> HttpResponse:
 def effect_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change how an indicator is described and measured."""
     indicator = fetch(EffectIndicator.objects.select_related("programme"), request.user, uuid, change=True)
+    kind = CorrectIndicatorForm if indicator.is_computed else CorrectMeasuredForm
     return enter(
         request,
-        _form(indicator.programme, instance=indicator),
+        _form(kind, indicator.programme, instance=indicator),
         save=lambda form: form.save(),
         title=_("Correct the indicator"),
         intro=indicator.name,
