@@ -4,31 +4,24 @@ municipality."""
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from django.utils.translation import gettext
 
-from associations.models import Association
 from bydelsmoedre.moment import COPENHAGEN, Moment
-from programme.models.effects import Computed, Grouping
+from programme.models.effects import Computed
 from reports.effects import lines_of, question_of
-from reports.figures.counts import counts
-from reports.figures.courses import attended_hours
-from reports.figures.criteria import criteria
-from reports.figures.effects import UNITS, Question, Way, changes, computed, grouped
+from reports.figures.effects import UNITS, Question, Way, computed
 from reports.told_effects import Teller
 from tests import factories as make
 from tests.effects import computed as an_indicator
 from tests.effects import target
 from tests.roles import clock
-from training.models import Course
 
 D = dt.date
 pytestmark = pytest.mark.django_db
 
 FEW, WITHHELD = gettext("Fewer than 5"), gettext("Not shown")
-DAYS = [D(2010, 12, 31), D(2011, 6, 30), D(2011, 11, 15), D(2011, 12, 31)]
 
 
 def value(programme, on, **asked):
@@ -38,47 +31,6 @@ def value(programme, on, **asked):
 
 def test_every_figure_that_can_be_chosen_can_be_computed():
     assert set(UNITS) == set(Computed)
-
-
-def test_numbers_are_those_of_the_other_pages(story):
-    for day in DAYS:
-        moment = Moment(day)
-        told = computed(story.pk, moment, [Question(code) for code in Computed])
-        counted = counts(story, moment)
-        coordinators = next(one.value for one in criteria(story, moment) if one.key == "coordinators")
-        courses = list(Course.objects.filter(curriculum__programme=story))
-
-        assert dict(zip(Computed, (one.number for one in told), strict=True)) == {
-            Computed.CONVERSATIONS: counted.conversations,
-            Computed.NEW_MOTHERS: counted.new_mothers,
-            Computed.COORDINATORS: coordinators,
-            Computed.ASSOCIATIONS: counted.associations_running,
-            Computed.HOURS: sum(one.hours for one in attended_hours(courses, moment)),
-        }
-
-
-def test_parts_and_curve_add_up_to_the_number(story):
-    moment = Moment(D(2011, 11, 15))
-    for code in Computed:
-        question = Question(code)
-        (whole,) = computed(story.pk, moment, [question])
-        rose = changes(story.pk, moment, question)
-
-        for grouping in (Grouping.AREA, Grouping.ASSOCIATION):
-            assert sum(one.number for one in grouped(story.pk, moment, question, grouping)) == whole.number
-        assert sum(change for _day, change in rose) == whole.number
-        assert all(before < after for (before, _), (after, _) in pairwise(rose))
-
-
-def test_filtered_number_is_its_part_of_the_breakdown(story):
-    moment = Moment(D(2011, 11, 15))
-    places = dict(Association.objects.filter(programme=story).values_list("name", "uuid"))
-    for code in Computed:
-        parts = {one.key: one.number for one in grouped(story.pk, moment, Question(code), Grouping.ASSOCIATION)}
-        asked = [Question(code, association=uuid) for uuid in places.values()]
-
-        told = dict(zip(places, (one.number for one in computed(story.pk, moment, asked)), strict=True))
-        assert told == {name: parts.get(name, 0) for name in places}
 
 
 @pytest.fixture
@@ -144,7 +96,7 @@ def test_district_with_a_small_association_is_not_told_so_that_it_cannot_be_subt
     for place, number in zip(places, (7, 2, 3), strict=True):
         talk(place, number)
 
-    assert parts(programme, "conversations", "association") == {"A": "7", "B": FEW, "C": FEW}
+    assert parts(programme, "conversations", "association") == {"A": "7", "B": WITHHELD, "C": WITHHELD}
     assert set(parts(programme, "conversations", "area").values()) == {WITHHELD}
 
 
@@ -163,7 +115,7 @@ def test_languages_of_conversations_hide_the_small(programme, places):
     talk(places[0], 2, language="so")
     talk(places[0], 3)
 
-    assert parts(programme, "conversations", "language") == {"ar": "9", "so": FEW, "": FEW}
+    assert parts(programme, "conversations", "language") == {"ar": "9", "so": WITHHELD, "": WITHHELD}
 
 
 def mothers(place, number, since=D(2011, 6, 27)):
