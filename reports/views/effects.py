@@ -182,11 +182,12 @@ def _measurements(request: Any, indicator: EffectIndicator, asked: Asked, *, may
 
 
 def _chart(indicator: Any, line: Line, asked: Asked, *, may_see: bool) -> Any:
-    """The curve; None where there is none to draw, or where from day to day it would tell of few."""
+    """The curve; None where there is but one number, or where from day to day it would tell of few."""
     if not indicator.is_computed:
         rows = Measurement.objects.at(asked.moment).filter(indicator=indicator).order_by("covers_to", "covers_from")
         known = [(day, Decimal(value)) for day, value in rows.values_list("covers_to", "value")]
-        return effect_chart(indicator, line, known, asked.moment) if known else None
+        is_curve = len(known) > 1 or (known and indicator.baseline is not None)
+        return effect_chart(indicator, line, known, asked.moment) if is_curve else None
     if line.number is None or not (may_see or (indicator.computed_figure in STOCKS and not indicator.only_association)):
         return None
     question = question_of(indicator, line.target, asked.moment.on)
