@@ -25,13 +25,17 @@ from programme.models import (
     Decision,
     Document,
     DocumentVersion,
+    EffectIndicator,
     Evidence,
+    IndicatorTarget,
+    Measurement,
     Meeting,
     MeetingHeld,
     Organisation,
     Programme,
     Reading,
     ReadingCheck,
+    Risk,
     RoleGrant,
     Signature,
     StatedNumber,
@@ -214,6 +218,50 @@ class ActionPointInline(ReachInline):
     model = ActionPoint
     may_delete = True
     list_select_related = ("meeting",)
+
+
+@admin.register(EffectIndicator)
+class EffectIndicatorAdmin(ReachAdmin):
+    """Made on the site, where what can be computed is chosen; here the words and the baseline are kept up."""
+
+    may_add = False
+    fixed = ("programme", "source", "computed_figure", "only_association", "only_topic", "grouping")
+    list_display = (named("name", _("name")), "unit", "direction", "baseline", "source", "is_proposed")
+    list_filter = ("source", "direction", "is_proposed", "programme")
+    search_fields = ("name", "unit", "how_measured", "measured_by")
+    ordering = (danish_order("name"),)
+
+
+@admin.register(IndicatorTarget)
+class IndicatorTargetAdmin(ReachAdmin):
+    may_delete = True
+    fixed = ("indicator",)
+    list_display = (named("indicator__name", _("effect indicator")), "started_on", "ended_on", "value")
+    list_filter = ("indicator",)
+    list_select_related = ("indicator",)
+    search_fields = ("indicator__name",)
+    date_hierarchy = "started_on"
+    ordering = (danish_order("indicator__name"), "started_on")
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(FactAdmin):
+    columns = (named("indicator__name", _("effect indicator")), "covers_from", "covers_to", "value")
+    list_filter = (StandingFilter, "indicator")
+    list_select_related = ("indicator",)
+    search_fields = ("indicator__name", "note")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(Risk)
+class RiskAdmin(ReachAdmin):
+    """A risk is closed, not deleted."""
+
+    list_display = ("text", "likelihood", "impact", "owner_office", "next_look_on", "closed_on")
+    list_filter = ("likelihood", "impact", "programme")
+    search_fields = ("text", "consequence", "action", "owner_office")
+    date_hierarchy = "next_look_on"
+    ordering = ("closed_on", "next_look_on")
 
 
 @admin.register(Meeting)

@@ -88,6 +88,26 @@ where a.due_on < %(on)s::date and m.planned_on <= %(on)s::date
   )
 """
 
+# A target's period is over, and nothing is measured about any of it. What is computed is never due.
+_MEASUREMENT = """
+select 'indicator', i.uuid, null::uuid, min(t.ended_on) + 1, null::int
+from programme_indicatortarget t
+join programme_effectindicator i on i.id = t.indicator_id and i.programme_id = %(programme)s and i.source = 'measured'
+where t.ended_on < %(on)s::date
+  and not exists (
+    select from programme_measurement m where m.indicator_id = i.id and m.covers_to between t.started_on and t.ended_on
+      and m.happened_on <= %(on)s::date and known(m)
+  )
+group by i.uuid
+"""
+
+_RISK = """
+select 'risk', r.uuid, null::uuid, r.next_look_on, null::int
+from programme_risk r
+where r.programme_id = %(programme)s and r.next_look_on < %(on)s::date
+  and (r.closed_on is null or r.closed_on > %(on)s::date)
+"""
+
 FINDINGS = [
     FindingKind(
         "signature_missing",
@@ -123,5 +143,23 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: url("programme:action_done", uuid),
         action=gettext_lazy("Mark as done"),
+    ),
+    FindingKind(
+        "measurement_due",
+        _MEASUREMENT,
+        why=lambda number: _("The target's period is over, and nothing is measured"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:measure", uuid),
+        action=gettext_lazy("Record a measurement"),
+        is_public=True,
+    ),
+    FindingKind(
+        "risk_to_look_at",
+        _RISK,
+        why=lambda number: _("The risk was to be looked at"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:risk_edit", uuid),
+        action=gettext_lazy("Look at the risk"),
+        is_public=True,
     ),
 ]

@@ -53,6 +53,8 @@ STORED = {
         "programme.Meeting": "agenda",
         "programme.Decision": "text",
         "programme.ActionPoint": "text office",
+        "programme.EffectIndicator": "how_measured measured_by",
+        "programme.Risk": "text consequence action owner_office",
     },
     "read": {
         "programme.Reading": "programme user read_at how page persons",
@@ -86,4 +88,11 @@ NOTHING = {
     "programme.Decision": "meeting",
     "programme.ActionPoint": "uuid meeting due_on",
     "programme.ActionDone": "action_point",
+    "programme.EffectIndicator": (
+        "uuid programme name unit direction baseline is_cumulative source computed_figure only_association only_topic "
+        "grouping is_proposed"
+    ),
+    "programme.IndicatorTarget": "uuid indicator started_on ended_on value period",
+    "programme.Measurement": "indicator covers_from covers_to value",
+    "programme.Risk": "uuid programme key likelihood impact next_look_on closed_on",
 }

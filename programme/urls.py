@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, documents, meetings
+from programme.views import agreements, choosing, criteria, documents, effects, meetings, risks
 
 app_name = "programme"
 
@@ -22,4 +22,10 @@ urlpatterns = [
     path("moeder/<uuid:uuid>/opgave/", meetings.action_point, name="action_point"),
     path("moeder/opgaver/<uuid:uuid>/ret/", meetings.action_edit, name="action_edit"),
     path("moeder/opgaver/<uuid:uuid>/udfoert/", meetings.action_done, name="action_done"),
+    path("maal-og-aftaler/effektmaal/<uuid:uuid>/maal/", effects.target, name="target"),
+    path("maal-og-aftaler/effektmaal/maal/<uuid:uuid>/ret/", effects.target_edit, name="target_edit"),
+    path("maal-og-aftaler/effektmaal/<uuid:uuid>/maaling/", effects.measure, name="measure"),
+    path("maal-og-aftaler/effektmaal/maaling/<uuid:uuid>/ret/", effects.correct, name="measurement_edit"),
+    path("maal-og-aftaler/risici/ny/", risks.create, name="risk_new"),
+    path("maal-og-aftaler/risici/<uuid:uuid>/ret/", risks.edit, name="risk_edit"),
 ]

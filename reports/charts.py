@@ -3,10 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bydelsmoedre.danish import dato
+from bydelsmoedre.danish import beloeb, dato
 from bydelsmoedre.moment import Moment, end_of_month
 from bydelsmoedre.money import format_amount
 from programme.models import Programme
@@ -44,6 +45,31 @@ def _expected(outlook: Outlook | None, moment: Moment) -> list[Series]:
         return []
     label = _("Expected at the deadline")
     return [Series(label, outlook.steps, outlook.deadline, "curve-second", since=moment.on)]
+
+
+def effect_chart(indicator: Any, line: Any, known: list[tuple[dt.date, Decimal]], moment: Moment) -> Chart:
+    """How an effect indicator's number went. It begins with the baseline, else with the first measurement: what nobody
+    has measured is not drawn as 0. Only what is counted as it happens begins at 0."""
+    programme = indicator.programme
+    begins = min(programme.starts_on, known[0][0])
+    if not indicator.is_computed and indicator.baseline is None:
+        begins = known[0][0]
+    elif not indicator.is_computed:
+        known = [(begins, indicator.baseline), *known]
+    target = line.target.value if line.target else None
+    values = {"name": indicator.name, "value": line.words, "unit": indicator.unit}
+    return chart(
+        key="kurve-effekt",
+        title=f"{indicator.name} ({indicator.unit})",
+        description=_("%(name)s: the latest number is %(value)s %(unit)s.") % values,
+        series=[Series(indicator.name, known, moment.on if indicator.is_computed else known[-1][0])],
+        first=begins,
+        deadline=max(programme.deadline, line.target.ended_on) if line.target else programme.deadline,
+        on=moment.on,
+        target=target,
+        target_label="" if target is None else _("Target %(target)s") % {"target": beloeb(target)},
+        write=lambda value: beloeb(Decimal(value)),
+    )
 
 
 def budget_chart(budget: BudgetFigure, programme: Programme, moment: Moment) -> Chart | None:

@@ -35,6 +35,8 @@ _NAMES = {
         where a.programme_id = any(%(persons)s::bigint[])""",
     "action_point": """select a.uuid, a.text from programme_actionpoint a
         join programme_meeting m on m.id = a.meeting_id where m.programme_id = any(%(readable)s::bigint[])""",
+    "indicator": "select uuid, name from programme_effectindicator where programme_id = any(%(readable)s::bigint[])",
+    "risk": "select uuid, text from programme_risk where programme_id = any(%(readable)s::bigint[])",
     "prospect": """select p.uuid, h.name from associations_prospect p
         join associations_housingarea h on h.id = p.housing_area_id
         where p.programme_id = any(%(readable)s::bigint[])""",

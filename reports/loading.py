@@ -18,6 +18,7 @@ from programme.models import (
     Document,
     Organisation,
     Programme,
+    Risk,
     StatedNumber,
     SuccessCriterion,
 )
@@ -42,6 +43,7 @@ def load_plan() -> Programme:
         _criteria(programme)
         _agreement(programme, organisations)
         _budget(programme, organisations)
+        _risks(programme)
         return programme
 
 
@@ -149,3 +151,10 @@ def _budget(programme: Programme, organisations: dict[str, Organisation]) -> Non
             source=source,
             note=note,
         )
+
+
+def _risks(programme: Programme) -> None:
+    """The risks that the proposal tells, as it tells them: not rated."""
+    for key, text, consequence, action, owner in plan.RISKS:
+        told = {"text": text, "consequence": consequence, "action": action, "owner_office": owner}
+        Risk.objects.get_or_create(programme=programme, key=key, defaults=told)

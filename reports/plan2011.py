@@ -229,3 +229,29 @@ FUNDING = [
         "afrundede budget). Dato og dokumentation er ukendt.",
     ),
 ]
+
+#: key, risk, consequence, what is done, whose. As the proposal tells them; it rates none and sets no day. Of the
+#: protest it states a total, and says nothing of those who did not sign.
+RISKS = [
+    (
+        "resistance",
+        "Modstand mod den frivillige model: 20 af 48 lønnede bydelsmødre har underskrevet en protest.",
+        "De nuværende bydelsmødre går ikke med over i den frivillige indsats.",
+        "Rekruttere de lokale koordinatorer blandt dem, der er der nu. 15-20 forventes at fortsætte frivilligt.",
+        "Sekretariatet",
+    ),
+    (
+        "recruitment",
+        "Der kan ikke rekrutteres nok nye bydelsmødre til den frivillige indsats.",
+        "Foreningerne kan ikke dannes eller holdes i gang.",
+        "Rekruttere ressourcestærke borgere, som Natteravnene gør, og lokale koordinatorer i boligområderne.",
+        "Sekretariatet",
+    ),
+    (
+        "financing",
+        "Finansieringen fra 2012: løn til én koordinator og uddannelsen er ikke dækket.",
+        "Indsatsen kan ikke fortsætte uden kommunal medfinansiering.",
+        "Søge midler hos Fonden for Socialt Ansvar, evt. sammen med lokale helhedsplaner og virksomheder.",
+        FOUNDATION,
+    ),
+]

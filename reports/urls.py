@@ -16,6 +16,8 @@ from reports.views.criterion import criterion
 from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
 from reports.views.documents import document_detail, document_list
+from reports.views.effect_forms import effect_edit, effect_new
+from reports.views.effects import effect_detail, effect_list
 from reports.views.evidence import evidence
 from reports.views.finances import account
 from reports.views.forecast import forecast_page
@@ -30,6 +32,7 @@ from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
+from reports.views.risks import risk_list
 from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
@@ -104,6 +107,11 @@ budget_pages = [
 ]
 programme_pages = [
     path("maal-og-aftaler/", goals, name="goals"),
+    path("maal-og-aftaler/effektmaal/", effect_list, name="effects"),
+    path("maal-og-aftaler/effektmaal/nyt/", effect_new, name="effect_new"),
+    path("maal-og-aftaler/effektmaal/<uuid:uuid>/", effect_detail, name="effect"),
+    path("maal-og-aftaler/effektmaal/<uuid:uuid>/ret/", effect_edit, name="effect_edit"),
+    path("maal-og-aftaler/risici/", risk_list, name="risks"),
     path("dokumenter/", document_list, name="documents"),
     path("dokumenter/<uuid:uuid>/", document_detail, name="document"),
     path("aftaler/<uuid:uuid>/", agreement_detail, name="agreement"),

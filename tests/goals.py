@@ -19,11 +19,12 @@ from programme.models import (
 )
 from programme.rules import adopt
 from tests import factories as make
+from tests.effects import effect_doors, effect_rows
 
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel")
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling")
 
 
 def goals_rows(programme, word="", count=1):
@@ -55,6 +56,7 @@ def goals_rows(programme, word="", count=1):
         }
         | _agreement(programme, group, word, count)
         | _rules(programme, count)
+        | effect_rows(programme, word, count)
     )
 
 
@@ -115,4 +117,4 @@ def goals_doors(rows):
         "programme:action_point": rows["held_meeting"],
         "programme:action_edit": rows["point"],
         "programme:action_done": rows["point"],
-    }
+    } | effect_doors(rows)

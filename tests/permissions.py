@@ -298,6 +298,18 @@ programme:decision              login      200/200      403/403     403/403     
 programme:action_point          login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:action_edit           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:action_done           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:effects               login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:effect_new            login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:effect                login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:effect_edit           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:target                login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:target_edit           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:measure               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:measurement_edit      login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:risks                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:risk_new              login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:risk_edit             login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract maaling         login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract moede           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract beslutning      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract handling        login      200/200      403/403     403/403     404/404  404/404    404/404  login

@@ -59,6 +59,7 @@ from programme.models import (
 )
 from reports.models import ProgrammeFigures
 from tests import factories as make
+from tests.effects import indicator, measurement, risk, target
 from tests.gatherings import held, presence
 from tests.money import draft, meet, outlay
 from tests.scenarios import scenario, source
@@ -284,6 +285,10 @@ MAKERS = {
     "programme.Meeting": meeting,
     "programme.MeetingHeld": lambda p: MeetingHeld.record(by=None, meeting=meeting(p), happened_on=DAY),
     "programme.Decision": lambda p: Decision.record(by=None, meeting=meeting(p), text="Godkendt", happened_on=DAY),
+    "programme.EffectIndicator": indicator,
+    "programme.IndicatorTarget": lambda p: target(indicator(p), 5),
+    "programme.Measurement": lambda p: measurement(indicator(p), 5, until=DAY),
+    "programme.Risk": risk,
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),

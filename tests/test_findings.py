@@ -286,6 +286,8 @@ MENDED_ON = {
     "meeting_passed": "programme:meeting",
     "minutes_missing": "programme:meeting",
     "action_overdue": "programme:action_done",
+    "measurement_due": "programme:measure",
+    "risk_to_look_at": "programme:risk_edit",
     "board_too_small": "associations:step",
     "step_overdue": "associations:detail",
     "prospect_waits": "associations:prospect",

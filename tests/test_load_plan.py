@@ -14,7 +14,7 @@ from budget.models import Allocation, Budget, BudgetLine, FundingFact
 from bydelsmoedre.moment import COPENHAGEN, Moment, end_of_day
 from bydelsmoedre.owner import as_owner
 from programme.facts import fact_models
-from programme.models import Activity, Document, Programme, StatedNumber, SuccessCriterion
+from programme.models import Activity, Document, Programme, Risk, StatedNumber, SuccessCriterion
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
 from reports.loading import load_plan
@@ -169,3 +169,15 @@ def test_load_plan_gives_the_site_its_own_login_back():
 
     assert connection.settings_dict["USER"] == web
     assert Programme.objects.get().name in out.getvalue()
+
+
+def test_load_plan_tells_three_risks_as_the_proposal_does_and_once(loaded):
+    Risk.objects.filter(programme=loaded, key="financing").update(text="Omskrevet")
+
+    load_plan()
+
+    risks = {one.key: one for one in Risk.objects.filter(programme=loaded)}
+    assert set(risks) == {"resistance", "recruitment", "financing"}
+    assert risks["financing"].text == "Omskrevet"
+    assert "20 af 48" in risks["resistance"].text
+    assert {(one.likelihood, one.impact, one.next_look_on) for one in risks.values()} == {(None, None, None)}

@@ -41,6 +41,7 @@ OF_NO_DAY = (
     "budget:plan",  # it tells its versions itself
     "budget:year_end",
     "budget:scenario",  # a plan has no past
+    "programme:risk",  # a plan has no past
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
     "budget:outlay",
@@ -120,6 +121,7 @@ def makes_a_page(address):
         "training:create_curriculum",
         "programme:meeting_new",
         "programme:criterion_new",
+        "programme:effect_new",
         "budget:post",
         "budget:waiting",
         "budget:new_outlay",

@@ -43,6 +43,7 @@ from programme.models import (
 )
 from tests import factories as make
 from tests.boards import board_rows
+from tests.effects import indicator, risk
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
@@ -189,6 +190,8 @@ def _canaries(twin: Programme) -> None:
     outlay(whose, make.UserFactory(), purpose=f"{make.CANARY} frugt", evidence=receipt)
     teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
     source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
+    indicator(twin, name=f"{make.CANARY} effektmål")
+    risk(twin, text=f"{make.CANARY} risiko")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 

@@ -2,6 +2,14 @@
 
 from programme.forms.agreements import PartyForm, SignatureForm, TermForm
 from programme.forms.documents import AdoptionForm, VersionForm
+from programme.forms.effects import (
+    CorrectIndicatorForm,
+    CorrectMeasuredForm,
+    CorrectMeasurementForm,
+    IndicatorForm,
+    MeasurementForm,
+    TargetForm,
+)
 from programme.forms.meetings import (
     ActionDoneForm,
     ActionPointForm,
@@ -11,18 +19,26 @@ from programme.forms.meetings import (
     MinutesForm,
     NewMeetingForm,
 )
+from programme.forms.risks import RiskForm
 
 __all__ = [
     "ActionDoneForm",
     "ActionPointForm",
     "AdoptionForm",
+    "CorrectIndicatorForm",
+    "CorrectMeasuredForm",
+    "CorrectMeasurementForm",
     "DecisionForm",
+    "IndicatorForm",
+    "MeasurementForm",
     "MeetingForm",
     "MeetingHeldForm",
     "MinutesForm",
     "NewMeetingForm",
     "PartyForm",
+    "RiskForm",
     "SignatureForm",
+    "TargetForm",
     "TermForm",
     "VersionForm",
 ]

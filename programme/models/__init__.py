@@ -3,11 +3,13 @@
 from programme.models.agreements import Agreement, AgreementParty, AgreementTerm, Signature
 from programme.models.criteria import CriterionVersion, SuccessCriterion
 from programme.models.documents import Adoption, Document, DocumentVersion
+from programme.models.effects import EffectIndicator, IndicatorTarget, Measurement
 from programme.models.evidence import Evidence
 from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
 from programme.models.readings import Reading, ReadingCheck
+from programme.models.risks import Risk
 
 __all__ = [
     "ActionDone",
@@ -22,13 +24,17 @@ __all__ = [
     "Decision",
     "Document",
     "DocumentVersion",
+    "EffectIndicator",
     "Evidence",
+    "IndicatorTarget",
+    "Measurement",
     "Meeting",
     "MeetingHeld",
     "Organisation",
     "Programme",
     "Reading",
     "ReadingCheck",
+    "Risk",
     "RoleGrant",
     "Signature",
     "StatedNumber",

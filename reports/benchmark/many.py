@@ -150,6 +150,22 @@ _STATEMENTS = [
       'Møde ' || n, date '2011-01-01' - 500 + n::int, '', '' from generate_series(1, %(meetings)s) n""",
     f"""insert into programme_meetingheld ({_FACT}, meeting_id, happened_on)
     select {_OF_FACT}, id, planned_on from programme_meeting where programme_id = %(programme)s""",
+    # What is measured, by hand and by counting.
+    """insert into programme_effectindicator (uuid, programme_id, name, unit, direction, is_cumulative, how_measured,
+      measured_by, source, computed_figure, only_topic, grouping, is_proposed)
+    select gen_random_uuid(), %(programme)s, 'Effektmål ' || n || coalesce(' ' || figure, ''), 'antal', 'up', true,
+      'Optælling', 'Sekretariatet', case when figure is null then 'measured' else 'computed' end,
+      coalesce(figure, ''), '', '', true
+    from generate_series(1, 5) n
+    cross join lateral (select null as figure union all select (array[
+      'conversations', 'new_mothers', 'coordinators', 'associations_running', 'attended_hours'])[n]) f""",
+    """insert into programme_indicatortarget (uuid, indicator_id, started_on, ended_on, value)
+    select gen_random_uuid(), id, date '2011-01-01', date '2011-12-31', 300 from programme_effectindicator
+    where programme_id = %(programme)s""",
+    f"""insert into programme_measurement ({_FACT}, indicator_id, covers_from, covers_to, value, happened_on)
+    select {_OF_FACT}, i.id, date '2011-01-01' - n, date '2011-06-30' - n, n, date '2011-06-30'
+    from programme_effectindicator i cross join generate_series(0, 11 + %(scale)s) n
+    where i.programme_id = %(programme)s and i.source = 'measured'""",
     f"""insert into budget_posting ({_FACT}, line_id, amount, text, voucher, supplier, source, happened_on)
     select {_OF_FACT}, l.id, 1000, 'Udgift', to_char(n, 'FM000000'), '', 'Regnskab', {_DAY}
     from generate_series(0, %(postings)s - 1) n

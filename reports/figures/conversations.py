@@ -19,15 +19,19 @@ from programme.models import Programme
 
 _ASKED = """
 with told as (
-  select a.name, c.topics, date_trunc('quarter', c.happened_on)::date as quarter
+  select a.name, c.topics, c.language, date_trunc('quarter', c.happened_on)::date as quarter
   from volunteers_conversation c
   join associations_association a on a.id = c.association_id and a.programme_id = %(programme)s
   where c.happened_on >= %(since)s::date and c.happened_on < %(until)s::date and known(c)
 )
 select 'association', name, quarter, count(*) from told group by 2, 3
 union all select 'topic', topic, quarter, count(*) from told cross join unnest(topics) as topic group by 2, 3
+union all select 'language', language, quarter, count(*) from told group by 2, 3
 union all select 'association', name, null, 0 from associations_association where programme_id = %(programme)s
 """
+
+#: What conversations are counted by. By association and by language each is counted once.
+_KINDS = ("association", "topic", "language")
 
 _FIRST = dt.date(2, 1, 1)  #: before it no release is reckoned
 
@@ -48,6 +52,7 @@ class Conversations:
     by_association: Totals
     total: list[str]  #: of each quarter, and of all
     by_topic: Totals
+    by_language: Totals  #: "" where it is not told
 
     @property
     def count(self) -> str:
@@ -90,27 +95,29 @@ def _quarters(programme: Programme, last: dt.date) -> list[dt.date]:
 
 
 def conversation_totals(programme: Programme, moment: Moment) -> Conversations:
-    """By association, where a quarter adds up, and by topic, where one conversation may be in several rows; one
-    query."""
+    """By association and by language, where a quarter adds up, and by topic, where one conversation may be in several
+    rows; one query."""
     told = released(moment)
     quarters = _quarters(programme, told.on)
-    counted: dict[str, Counter[tuple[str, dt.date]]] = {"association": Counter(), "topic": Counter()}
-    names: dict[str, set[str]] = {"association": set(), "topic": set()}
+    counted: dict[str, Counter[tuple[str, dt.date]]] = {kind: Counter() for kind in _KINDS}
+    names: dict[str, set[str]] = {kind: set() for kind in _KINDS}
     if quarters:
         until = quarter_of(quarters[-1] + dt.timedelta(days=100))
         values = {"programme": programme.pk, "known_at": told.known_at, "since": quarters[0], "until": until}
         for kind, name, quarter, number in ask(_ASKED, values):
             names[kind].add(name)
             counted[kind][name, quarter] += number
-    places, topics = sorted(names["association"]), sorted(names["topic"])
+    places, topics, languages = (sorted(names[kind]) for kind in _KINDS)
     by_place = [[counted["association"][name, quarter] for name in places] for quarter in quarters]
     by_topic = [[counted["topic"][name, quarter] for name in topics] for quarter in quarters]
+    by_language = [[counted["language"][name, quarter] for name in languages] for quarter in quarters]
     totals = [sum(column) for column in by_place]
     return Conversations(
         quarters,
         _table(places, by_place, [breakdown(column) for column in by_place]),
         [*map(small_count, totals), _sum(totals)],
         _table(topics, by_topic, [topics_told(*both) for both in zip(by_topic, totals, strict=True)]),
+        _table(languages, by_language, [breakdown(column) for column in by_language]),
     )
 
 

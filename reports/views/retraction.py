@@ -26,7 +26,7 @@ from budget.models import (
     YearEnd,
 )
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import kroner
+from bydelsmoedre.danish import beloeb, kroner
 from bydelsmoedre.entry import enter
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import fetch
@@ -38,6 +38,7 @@ from programme.models import (
     AgreementTerm,
     CriterionVersion,
     Decision,
+    Measurement,
     MeetingHeld,
     Signature,
 )
@@ -112,6 +113,7 @@ KINDS: dict[str, type[Fact]] = {
     "moede": MeetingHeld,
     "beslutning": Decision,
     "handling": ActionDone,
+    "maaling": Measurement,
     "foreningsmoede": GatheringHeld,
 }
 
@@ -159,6 +161,7 @@ RELATED = {
     MeetingHeld: ("meeting", "recorded_by"),
     Decision: ("meeting", "recorded_by"),
     ActionDone: ("action_point__meeting", "recorded_by"),
+    Measurement: ("indicator", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
 }
 
@@ -171,6 +174,7 @@ OF_THEIR_ANCHOR = (
     CurriculumVersion,
     Decision,
     GatheringHeld,
+    Measurement,
     MeetingHeld,
     SamePerson,
     Signature,
@@ -294,7 +298,9 @@ def _lines(fact: Any) -> Any:
         yield str(_("Decision")), fact.text
     if hasattr(fact, "amount"):
         yield str(_("Amount")), kroner(fact.amount)
-    for name in ("happened_on", "started_on", "ended_on"):
+    if isinstance(fact, Measurement):
+        yield str(_("Measured")), f"{beloeb(fact.value)} {fact.indicator.unit}"
+    for name in ("covers_from", "covers_to", "happened_on", "started_on", "ended_on"):
         if day := getattr(fact, name, None):
             yield str(type(fact)._meta.get_field(name).verbose_name).capitalize(), date_format(day, "j. F Y")
     yield str(_("Recorded at")), date_format(fact.recorded_at.astimezone(), "j. F Y")

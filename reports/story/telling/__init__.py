@@ -23,6 +23,7 @@ from programme.models import (
     Document,
     Organisation,
     Programme,
+    Risk,
     RoleGrant,
     Signature,
     SuccessCriterion,
@@ -35,6 +36,7 @@ from reports.story.telling.associations import move_plans, name_next_steps, tell
 from reports.story.telling.cast import Cast
 from reports.story.telling.conversations import tell_conversations
 from reports.story.telling.decisions import tell_decisions
+from reports.story.telling.effects import tell_effects
 from reports.story.telling.gatherings import tell_gatherings
 from reports.story.telling.money import tell_money
 from reports.story.telling.people import tell_people
@@ -61,6 +63,7 @@ OF_THE_PLAN = (
     Organisation,
     Programme,
     Prospect,
+    Risk,
     RoleGrant,
     SuccessCriterion,
 )
@@ -126,6 +129,7 @@ def _tell(programme: Programme) -> None:
     tell_decisions(book, cast)
     tell_gatherings(book, cast)
     tell_scenarios(book, cast)
+    tell_effects(book, cast)
     book.write()
     freeze_scenarios(book, cast)
     move_plans(cast)

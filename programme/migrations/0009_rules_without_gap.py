@@ -35,7 +35,7 @@ drop function rule_without_gap();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programme", "0006_access_log")]
+    dependencies = [("programme", "0008_targets_and_baselines")]
 
     operations = [
         migrations.AddField(
