@@ -57,6 +57,7 @@ from programme.models import (
     StatedNumber,
     SuccessCriterion,
 )
+from programme.rules import adopt
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.effects import indicator, measurement, risk, target
@@ -215,16 +216,18 @@ def criterion(programme):
 
 
 def criterion_version(programme):
-    return CriterionVersion.record(
-        by=None,
-        criterion=criterion(programme),
-        wording="Ord",
-        rule="coordinators_trained",
-        rule_text="Regel",
-        target=15,
-        deadline=DAY,
-        started_on=DAY,
-    )
+    """The second version of a criterion's rule: the first one stays."""
+    values = {
+        "criterion": criterion(programme),
+        "wording": "Ord",
+        "rule": "coordinators_trained",
+        "rule_text": "Regel",
+        "target": 15,
+        "deadline": DAY,
+    }
+    since = programme.starts_on
+    CriterionVersion.record(by=None, started_on=since, **values)
+    return adopt(CriterionVersion(started_on=since + dt.timedelta(1), **values), by=None, reason="Ny regel")
 
 
 def checklist(programme):
