@@ -26,7 +26,8 @@ def forecast_columns() -> list[tuple[str, str]]:
 
 def assumptions(line: LineForecast) -> list[str]:
     """What the line's forecast consists of besides what is spent and committed, a sentence for each part."""
-    return [_planned(line.planned)] * (line.planned is not None) + [_rest(line.rest)]
+    told = [_planned(line.planned)] * (line.planned is not None) + [_rest(line.rest)]
+    return [one.replace("kr..", "kr.") for one in told]  # one full stop ends both the abbreviation and the sentence
 
 
 def _planned(planned: Planned | None) -> str:
