@@ -20,6 +20,7 @@ from budget.models import (
     ConditionMet,
     CourseLine,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -32,7 +33,9 @@ from budget.models import (
     ScenarioSource,
     Voucher,
     VoucherShare,
+    YearEnd,
 )
+from budget.month_end import NotClosable, close_next
 from budget.vouchers import book, said_of, why_not
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.sorting import danish_order
@@ -52,6 +55,20 @@ class BudgetAdmin(ReachAdmin):
     list_select_related = ("programme",)
     search_fields = ("programme__name", "stated_as", "price_level")
     ordering = ("programme", "year")
+    actions = (*ReachAdmin.actions, "close_next_month")
+
+    @admin.action(description=_("Close the next month"), permissions=["view"])
+    def close_next_month(self, request: HttpRequest, queryset: Any) -> None:
+        """The earliest open month, as its page does: only where nothing is left of its list."""
+        for budget in queryset.select_related("programme"):
+            try:
+                closed = close_next(budget, by=request.user)
+            except NotClosable as why:
+                self.message_user(request, f"{budget}: {why}", messages.ERROR)
+            except IntegrityError:
+                self.message_user(request, OVERTAKEN, messages.ERROR)
+            else:
+                self.message_user(request, _("%(month)s is closed.") % {"month": closed}, messages.SUCCESS)
 
 
 @admin.register(BudgetLine)
@@ -222,12 +239,34 @@ class BankBalanceAdmin(FactAdmin):
     date_hierarchy = "happened_on"
 
 
+@admin.register(YearEnd)
+class YearEndAdmin(FactAdmin):
+    """Recorded, and a lock opened again by another person, on the page of the year's end."""
+
+    may_retract = False
+    columns = ("budget", "kind", named("funder__name", _("funder")), AMOUNT, "outcome")
+    list_filter = (StandingFilter, "kind", "budget")
+    list_select_related = ("budget__programme", "funder")
+    date_hierarchy = "happened_on"
+
+
 @admin.register(Explanation)
 class ExplanationAdmin(FactAdmin):
     columns = (LINE, "text")
     list_filter = (StandingFilter, "line")
     list_select_related = ("line",)
     search_fields = ("text", "line__name")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(ForecastMethod)
+class ForecastMethodAdmin(FactAdmin):
+    """Chosen on the page of the forecast."""
+
+    columns = (LINE, "method")
+    list_filter = (StandingFilter, "method", "line")
+    list_select_related = ("line",)
+    search_fields = ("line__name",)
     date_hierarchy = "happened_on"
 
 

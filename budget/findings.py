@@ -71,7 +71,42 @@ select 'reallocation', r.uuid, null::uuid, r.asked_on + {PATIENCE}, null::int
 from reallocated r where {WAITS} and {WAITS_LONG}
 """
 
+#: Drafts and outlays have no past: as they stand now, of those that had been entered by then.
+_VOUCHER = f"""
+select 'voucher', v.uuid, null::uuid, (v.entered_at at time zone 'Europe/Copenhagen')::date + {PATIENCE}, null::int
+from budget_voucher v join budget_budget b on b.id = v.budget_id and b.programme_id = %(programme)s
+where v.number is null and v.returned_reason = ''
+  and (v.entered_at at time zone 'Europe/Copenhagen')::date < %(on)s::date - {PATIENCE}
+"""
+
+_OUTLAY = f"""
+select 'outlay', o.uuid, null::uuid, (o.asked_at at time zone 'Europe/Copenhagen')::date + {PATIENCE}, null::int
+from budget_outlay o
+join associations_association a on a.id = o.association_id and a.programme_id = %(programme)s
+left join budget_voucher v on v.id = o.voucher_id
+where o.paid_on is null and o.refused_reason = '' and (v.id is null or v.number is not null)
+  and (o.asked_at at time zone 'Europe/Copenhagen')::date < %(on)s::date - {PATIENCE}
+"""
+
 FINDINGS = [
+    FindingKind(
+        "voucher_waits",
+        _VOUCHER,
+        why=lambda number: _("A voucher waits for approval"),
+        whose=Whose.FOUNDATION,
+        mend=lambda uuid: url("budget:voucher", uuid),
+        action=gettext_lazy("See the voucher"),
+        is_for_staff=True,
+    ),
+    FindingKind(
+        "outlay_waits",
+        _OUTLAY,
+        why=lambda number: _("A volunteer waits for her money"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("budget:outlay", uuid),
+        action=gettext_lazy("See the outlay"),
+        is_for_staff=True,
+    ),
     FindingKind(
         "line_overspent",
         _OVERSPENT,

@@ -8,15 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from budget.models import BankBalance, Budget, Explanation, FundingFact, Posting, Voucher
-from budget.periods import Month
+from budget.models import BankBalance, Budget, ClosedMonth, Explanation, FundingFact, Posting, Voucher
+from budget.periods import Month, months_of
 from budget.rest import rests
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.money import ZERO
 
 
@@ -125,6 +126,25 @@ def _ledger(budget: Budget, day: dt.date) -> Decimal:
     )
     spent: Any = Posting.objects.filter(line__budget=budget, happened_on__lte=day).aggregate(sum=Sum("amount"))["sum"]
     return (paid or ZERO) - (spent or ZERO)
+
+
+class NotClosable(Exception):
+    """The month stays open; the words say why."""
+
+
+def close_next(budget: Budget, *, by: Any) -> ClosedMonth:
+    """Close the earliest open month of the year, once nothing is left of its list. Raises `NotClosable`."""
+    month = next((one for one in months_of(budget) if one.closed is None), None)
+    if month is None:
+        raise NotClosable(_("All months are closed."))
+    end = month_end(budget, month, may_write=False)
+    if month.last >= today():
+        raise NotClosable(_("The month is not over yet."))
+    if end.left:
+        left = ", ".join(step.name for step in end.left)
+        raise NotClosable(_("%(month)s is not done: %(left)s.") % {"month": month.name.capitalize(), "left": left})
+    with transaction.atomic():
+        return ClosedMonth.record(by=by, budget=budget, month=month.first, happened_on=today())
 
 
 def latest_explanations(budget: UUID, moment: Moment) -> dict[UUID, Explanation]:

@@ -53,7 +53,9 @@ NOTHING = {
     "budget.AccountLine": "uuid budget account line",
     "budget.ClosedMonth": "budget month",
     "budget.BankBalance": "budget month amount",
+    "budget.YearEnd": "budget kind funder amount outcome",
     "budget.Explanation": "line",
+    "budget.ForecastMethod": "line method",
     "budget.CourseLine": "uuid course line",
     "budget.Commitment": "line amount",
     "budget.Scenario": (

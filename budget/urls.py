@@ -1,10 +1,12 @@
 from django.urls import path
 
 from budget.views import (
+    forecasts,
     funding,
     ledger,
     outlays,
     periods,
+    plans,
     reallocation,
     scenario_pages,
     scenarios,
@@ -30,10 +32,14 @@ urlpatterns = [
     path("oekonomi/udlaeg/<uuid:uuid>/afslaa/", outlays.refuse_outlay, name="refuse_outlay"),
     path("oekonomi/udlaeg/<uuid:uuid>/betalt/", outlays.pay_outlay, name="pay_outlay"),
     path("foreninger/<uuid:uuid>/udlaeg/", outlays.new_outlay, name="new_outlay"),
+    path("oekonomi/budget/<uuid:uuid>/", plans.plan, name="plan"),
+    path("oekonomi/budget/<uuid:uuid>/nyt-aar/", plans.new_year, name="new_year"),
+    path("oekonomi/post/<uuid:uuid>/beloeb/", plans.amount, name="amount"),
     path("oekonomi/maaneder/", periods.months, name="months"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/", periods.month, name="month"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/bank/", periods.bank, name="bank"),
     path("oekonomi/post/<uuid:uuid>/forklaring/", periods.explain, name="explain"),
+    path("oekonomi/post/<uuid:uuid>/prognosemetode/", forecasts.choose_method, name="forecast_method"),
     path("oekonomi/budget/<uuid:uuid>/maaned/<int:number>/luk/", periods.close_month, name="close_month"),
     path("oekonomi/maaned/<uuid:uuid>/aabn/", periods.reopen_month, name="reopen_month"),
     path("oekonomi/hold/<uuid:uuid>/post/", ledger.course_line, name="course_line"),

@@ -24,6 +24,12 @@ def calendar_today() -> dt.date:
     return timezone.localdate(timezone=COPENHAGEN)
 
 
+def end_of_month(day: dt.date) -> dt.date:
+    """The last day of the day's month."""
+    following = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    return following - dt.timedelta(days=1)
+
+
 def end_of_day(day: dt.date) -> dt.datetime:
     """The first instant after `day` in Copenhagen less one microsecond: a `known_at` given as a date."""
     following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=COPENHAGEN)

@@ -76,7 +76,8 @@ def kroner(path: str, label: Any) -> Callable[[Any], str]:
 
     @admin.display(description=label, ordering=path)
     def column(row: Any) -> str:
-        return format_amount(value_at(row, path))
+        amount = value_at(row, path)
+        return "" if amount is None else format_amount(amount)
 
     column.__name__ = path
     column.exported = path  # type: ignore[attr-defined]  # a column is a function with attributes, as Django's are

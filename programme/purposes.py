@@ -82,7 +82,7 @@ NOTHING = {
     "programme.DocumentVersion": "uuid document label dated_on",
     "programme.Adoption": "version body outcome",
     "programme.SuccessCriterion": "uuid programme number key name",
-    "programme.CriterionVersion": "criterion wording rule rule_text document_kind target deadline",
+    "programme.CriterionVersion": "criterion wording rule rule_text document_kind target deadline accepted_on",
     "programme.Meeting": "uuid programme body title planned_on starts_at place",
     "programme.MeetingHeld": "meeting",
     "programme.Decision": "meeting",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, documents, effects, meetings, risks
+from programme.views import agreements, choosing, criteria, documents, effects, meetings, risks
 
 app_name = "programme"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("aftaler/<uuid:uuid>/underskrift/", agreements.signature, name="signature"),
     path("aftaler/<uuid:uuid>/part/", agreements.party, name="party"),
     path("aftaler/<uuid:uuid>/periode/", agreements.term, name="term"),
+    path("maal/nyt/", criteria.new_criterion, name="criterion_new"),
+    path("maal/<uuid:uuid>/regel/", criteria.new_rule, name="rule"),
+    path("maal/regel/<uuid:uuid>/accept/", criteria.accept_rule, name="rule_accepted"),
     path("moeder/nyt/", meetings.create, name="meeting_new"),
     path("moeder/<uuid:uuid>/ret/", meetings.edit, name="meeting_edit"),
     path("moeder/<uuid:uuid>/afholdt/", meetings.held, name="meeting_held"),

@@ -40,6 +40,8 @@ _NAMES = {
     "prospect": """select p.uuid, h.name from associations_prospect p
         join associations_housingarea h on h.id = p.housing_area_id
         where p.programme_id = any(%(readable)s::bigint[])""",
+    "criterion": """select uuid, number || '. ' || name from programme_successcriterion
+        where programme_id = any(%(readable)s::bigint[])""",
     "line": """select l.uuid, l.name from budget_budgetline l
         join budget_budget b on b.id = l.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
     "reallocation": """select r.uuid, f.name || ' → ' || t.name from budget_reallocation r
@@ -48,7 +50,13 @@ _NAMES = {
     "condition": """select c.uuid, o.name || ': ' || c.text from budget_grantcondition c
         join programme_organisation o on o.id = c.funder_id
         join budget_budget b on b.id = c.budget_id where b.programme_id = any(%(readable)s::bigint[])""",
+    "voucher": """select v.uuid, v.text from budget_voucher v
+        join budget_budget b on b.id = v.budget_id where b.programme_id = any(%(persons)s::bigint[])""",
+    "outlay": """select o.uuid, o.purpose from budget_outlay o
+        join associations_association a on a.id = o.association_id where a.programme_id = any(%(persons)s::bigint[])""",
     "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
+    "course": """select c.uuid, c.name from training_course c join training_curriculum u on u.id = c.curriculum_id
+        where u.programme_id = any(%(readable)s::bigint[])""",
     "message": """select m.uuid, t.subject from volunteers_message m
         join volunteers_messagetext t on t.message_id = m.id and t.language = 'da'
         where m.programme_id = any(%(persons)s::bigint[])""",

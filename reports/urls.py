@@ -4,8 +4,11 @@ from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
 from reports.views.audit import audit
+from reports.views.by_funder import by_funder_page
+from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.compare import compare
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.course_figures import course_hours, course_numbers
@@ -17,6 +20,7 @@ from reports.views.effect_forms import effect_edit, effect_new
 from reports.views.effects import effect_detail, effect_list
 from reports.views.evidence import evidence
 from reports.views.finances import account
+from reports.views.forecast import forecast_page
 from reports.views.formerly_paid import formerly_paid_page
 from reports.views.funnel import funnel_page
 from reports.views.gatherings import gathering_detail, gathering_list
@@ -32,8 +36,10 @@ from reports.views.risks import risk_list
 from reports.views.search import search
 from reports.views.today import today
 from reports.views.training import course_list
+from reports.views.trying import settings, try_rule
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
+from reports.views.year_end import settle, year_end, year_step
 
 app_name = "reports"
 
@@ -44,6 +50,9 @@ urlpatterns = [
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
     path("soeg/", search, name="search"),
+    path("indstillinger/", settings, name="settings"),
+    path("indstillinger/proev-regel/", try_rule, name="try_rule"),
+    path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
@@ -86,7 +95,13 @@ training_pages = [
 ]
 budget_pages = [
     path("oekonomi/", account, name="account"),
+    path("oekonomi/prognose/", forecast_page, name="forecast"),
+    path("oekonomi/maaned-for-maaned/", by_month, name="by_month"),
+    path("oekonomi/bidragydere/", by_funder_page, name="by_funder"),
     path("oekonomi/revisor/", audit, name="audit"),
+    path("oekonomi/budget/<uuid:uuid>/aar/", year_end, name="year_end"),
+    path("oekonomi/budget/<uuid:uuid>/aar/<slug:kind>/", year_step, name="year_step"),
+    path("oekonomi/budget/<uuid:uuid>/aar/afregning/<uuid:funder>/", settle, name="settle"),
     path("oekonomi/bilag/", posting_list, name="postings"),
     path("oekonomi/bilag/<uuid:uuid>/", posting_detail, name="posting"),
 ]

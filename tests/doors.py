@@ -100,6 +100,16 @@ DRAFT = {
     "modules-0-teacher": "coordinator",
     "modules-0-compulsory": "1",
 }
+RULE = {
+    "wording": "Minimum tre foreninger",
+    "rule": "associations_founded",
+    "document_kind": "",
+    "target": "3",
+    "deadline": "2011-12-31",
+    "rule_text": "Tre stiftede foreninger",
+    "started_on": "2011-01-01",
+    "accepted_on": "",
+}
 MESSAGE = {"subject": "Sommerfest", "body": "Kom på lørdag.", "handling": "send"}
 
 GOOD = {
@@ -258,9 +268,16 @@ GOOD = {
     "budget:course_line": {"line": "line"},
     "budget:close_month": {"note": "Bogholderiet lukker"},
     "budget:bank": {"amount": "0"},
+    "budget:new_year": {"year": "2012", "price_level": "2012 p/l"},
+    "budget:amount": {"amount": "260.000", "reason": "Et hold mere"},
+    "budget:year_step": {"happened_on": "2012-02-01", "evidence_text": "Revisors mappe"},
+    "budget:settle": {"outcome": "repaid", "amount": "100", "happened_on": "2012-02-01", "note": "Resten var et gebyr"},
+    "reports:retract aarsafslutning": {"reason": "Fejl"},
     "budget:explain": {"text": "Et hold mere end planlagt", "happened_on": "2011-06-01"},
     "reports:retract bank": {"reason": "Fejl"},
     "reports:retract forklaring": {"reason": "Fejl"},
+    "budget:forecast_method": {"method": "pace", "happened_on": "2011-06-01", "note": "Huslejen er fast"},
+    "reports:retract prognosemetode": {"reason": "Fejl"},
     "budget:reopen_month": {"reason": "En faktura kom for sent"},
     "budget:new_scenario": SCENARIO,
     "budget:edit_scenario": SCENARIO | {"name": "Rettet model"},
@@ -276,6 +293,10 @@ GOOD = {
     "programme:version": {"label": "3.0", "dated_on": "2011-11-01"},
     "programme:party": {"organisation": "group", "started_on": "2011-01-01"},
     "programme:term": {"started_on": "2013-01-01", "ended_on": ""},
+    "programme:criterion_new": RULE | {"number": "9", "name": "Endnu et kriterium"},
+    "programme:rule": RULE | {"started_on": "2012-01-01"},
+    "programme:rule_accepted": {"accepted_on": "2011-03-15", "evidence_text": "Brev, sag 2011-7"},
+    "reports:retract regel": {"reason": "Fejl"},
     "programme:meeting_new": {
         "body": "group",
         "title": "Styregruppemøde",

@@ -8,20 +8,23 @@ from programme.models import (
     Agreement,
     AgreementParty,
     AgreementTerm,
+    CriterionVersion,
     Decision,
     Document,
     Evidence,
     MeetingHeld,
     Organisation,
     Signature,
+    SuccessCriterion,
 )
+from programme.rules import adopt
 from tests import factories as make
 from tests.effects import effect_doors, effect_rows
 
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "maaling")
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling")
 
 
 def goals_rows(programme, word="", count=1):
@@ -52,8 +55,26 @@ def goals_rows(programme, word="", count=1):
             "handling": carried_out,
         }
         | _agreement(programme, group, word, count)
+        | _rules(programme, count)
         | effect_rows(programme, word, count)
     )
+
+
+def _rules(programme, count):
+    """A criterion whose rule has been worded anew on as many days."""
+    criterion = SuccessCriterion.objects.get(programme=programme, number=3)
+    for number in range(count):
+        version = CriterionVersion(
+            criterion=criterion,
+            wording="Der skal udarbejdes et koncept",
+            rule="document_adopted",
+            document_kind="training_concept",
+            rule_text=f"Vedtaget, {number}",
+            deadline=D(2011, 12, 31),
+            started_on=D(2011, 2, 1) + dt.timedelta(number),
+        )
+        adopt(version, by=None, reason="Ny ordlyd")
+    return {"ruled": criterion, "regel": version}
 
 
 def _agreement(programme, group, word, count):
@@ -83,6 +104,8 @@ def goals_doors(rows):
     return {
         "programme:document": rows["paper"],
         "programme:version": rows["paper"],
+        "programme:rule": rows["ruled"],
+        "programme:rule_accepted": rows["regel"],
         "programme:agreement": rows["agreed"],
         "programme:party": rows["agreed"],
         "programme:term": rows["agreed"],

@@ -14,6 +14,7 @@ from budget.models import (
     Commitment,
     ConditionMet,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -24,6 +25,7 @@ from budget.models import (
     ReallocationDecision,
     Voucher,
     VoucherShare,
+    YearEnd,
 )
 from programme.models import Evidence, Organisation
 from tests import factories as make
@@ -152,9 +154,13 @@ def money_rows(programme, words="", count=1, association=None):
     explained = Explanation.record(
         by=None, line=line, text="Telefoner til et hold mere", happened_on=D(2011, 4, 5), **told
     )
+    foretold = ForecastMethod.record(by=None, line=line, method="pace", happened_on=D(2011, 4, 5), **told)
+    signed = YearEnd.record(by=None, budget=budget, kind="declaration", happened_on=D(2012, 1, 20), **told)
     return {
+        "aarsafslutning": signed,
         "bank": balance,
         "forklaring": explained,
+        "prognosemetode": foretold,
         "budget": budget,
         "lukket": closed,
         "line": line,
@@ -182,7 +188,7 @@ def of_a_grant(rows):
 def money_doors(rows):
     """Door → the row that its address is about."""
     about = {
-        "budget": ("fund", "approve", "instalment", "reallocate"),
+        "budget": ("plan", "new_year", "fund", "approve", "instalment", "reallocate"),
         "posting": ("posting", "correct"),
         "voucher": ("voucher", "voucher_file", "edit_voucher", "delete_voucher", "send_voucher_back"),
         "outlay": ("outlay", "outlay_file", "take_outlay", "refuse_outlay", "pay_outlay"),
@@ -197,7 +203,10 @@ def money_doors(rows):
 
 
 #: Pages that are about no row.
-ALONE = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
+ALONE = (
+    "account", "forecast", "by_month", "by_funder", "postings", "post", "waiting", "outlays", "commit", "months",
+    "audit",
+)  # fmt: skip
 
 
 def money_pages(programme):
@@ -219,7 +228,6 @@ def money_pages(programme):
         name: reverse(f"budget:{name}", args=of_a_grant({"budget": budget, "vilkaar": budget.terms.first()}))
         for name in ("terms", "condition")
     }
-    pages = ("account", "postings", "post", "waiting", "outlays", "commit", "months", "audit")
-    single = of_grant | {name: reverse(f"budget:{name}") for name in pages}
+    single = of_grant | {name: reverse(f"budget:{name}") for name in ALONE}
     doors = {door: row for door, row in money_doors(rows).items() if door not in FILES}
     return single | {door.partition(":")[2]: reverse(door, args=[row.uuid]) for door, row in doors.items()}

@@ -48,12 +48,16 @@ reports:dashboard               login      200/405      200/405     200/405     
 reports:search                  login      200/405      200/405     200/405     200/405  200/405    200/405  login
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
+reports:settings                login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:try_rule                login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:compare                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract omraadeliste    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract regel           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract foreningsvedtagelse login  200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -222,6 +226,18 @@ budget:months                   login      200/405      200/405     403/405     
 budget:month                    login      200/405      200/405     403/405     404/405  404/405    404/405  login
 budget:bank                     login      200/200      200/200     403/403     404/404  404/404    404/404  login
 budget:audit                    login      200/405      200/405     403/405     403/405  403/405    200/405  login
+budget:forecast                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
+budget:by_month                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
+budget:by_funder                login      200/405      200/405     200/405     403/405  403/405    200/405  login
+budget:forecast_method          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract prognosemetode  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:year_end                 login      200/405      200/405     403/405     404/405  404/405    404/405  login
+budget:year_step                login      200/200      200/200     403/403     404/404  404/404    404/404  login
+budget:settle                   login      200/200      200/200     403/403     404/404  404/404    404/404  login
+reports:retract aarsafslutning  login      200/200      200/200     403/403     404/404  404/404    404/404  login
+budget:plan                     login      200/405      200/405     200/405     404/405  404/405    404/405  login
+budget:new_year                 login      200/200      403/403     403/403     404/404  404/404    404/404  login
+budget:amount                   login      302/302      403/403     403/403     404/404  404/404    404/404  login
 budget:explain                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract bank            login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:retract forklaring      login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -269,6 +285,9 @@ programme:version               login      200/200      403/403     403/403     
 programme:agreement             login      200/405      200/405     200/405     404/405  404/405    404/405  login
 programme:party                 login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:term                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:criterion_new         login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:rule                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:rule_accepted         login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:meetings              login      200/405      200/405     200/405     403/405  403/405    200/405  login
 programme:meeting               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 programme:meeting_new           login      200/200      403/403     403/403     403/403  403/403    200/200  login

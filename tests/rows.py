@@ -31,11 +31,13 @@ from budget.models import (
     Commitment,
     CourseLine,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantCondition,
     GrantTerms,
     Instalment,
     ReallocationDecision,
+    YearEnd,
 )
 from programme.models import (
     ActionDone,
@@ -55,6 +57,7 @@ from programme.models import (
     StatedNumber,
     SuccessCriterion,
 )
+from programme.rules import adopt
 from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.effects import indicator, measurement, risk, target
@@ -213,16 +216,18 @@ def criterion(programme):
 
 
 def criterion_version(programme):
-    return CriterionVersion.record(
-        by=None,
-        criterion=criterion(programme),
-        wording="Ord",
-        rule="coordinators_trained",
-        rule_text="Regel",
-        target=15,
-        deadline=DAY,
-        started_on=DAY,
-    )
+    """The second version of a criterion's rule: the first one stays."""
+    values = {
+        "criterion": criterion(programme),
+        "wording": "Ord",
+        "rule": "coordinators_trained",
+        "rule_text": "Regel",
+        "target": 15,
+        "deadline": DAY,
+    }
+    since = programme.starts_on
+    CriterionVersion.record(by=None, started_on=since, **values)
+    return adopt(CriterionVersion(started_on=since + dt.timedelta(1), **values), by=None, reason="Ny regel")
 
 
 def checklist(programme):
@@ -413,7 +418,9 @@ MAKERS = {
     "budget.Posting": lambda p: make.posting(line=line(p), amount="1200", text="Kaffe", happened_on=DAY),
     "budget.Voucher": voucher,
     "budget.BankBalance": bank_balance,
+    "budget.YearEnd": lambda p: YearEnd.record(by=None, budget=budget(p), kind="declaration", happened_on=DAY),
     "budget.Explanation": lambda p: Explanation.record(by=None, line=line(p), text="Et ekstra hold", happened_on=DAY),
+    "budget.ForecastMethod": lambda p: ForecastMethod.record(by=None, line=line(p), method="pace", happened_on=DAY),
     "budget.Outlay": lambda p: outlay(
         make.AssociationFactory(programme=p), make.UserFactory(), evidence=make.stored_paper(p)
     ),

@@ -27,6 +27,7 @@ SECRETARIATS = {model._meta.label for model, _ in about(Volunteer)} | {
     "volunteers.Conversation",
     "volunteers.GatheringHeld",
     "budget.ClosedMonth",  # on the page of the months, by another person
+    "budget.YearEnd",  # on the page of the year's end
 }
 every_kind = pytest.mark.parametrize("label", KINDS)
 every_fact = pytest.mark.parametrize("label", [label for label in KINDS if apps.get_model(label) in fact_models()])

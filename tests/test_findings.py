@@ -309,6 +309,8 @@ MENDED_ON = {
     "stuck_pause": "volunteers:detail",
     "line_overspent": "budget:account",
     "instalment_late": "budget:account",
+    "voucher_waits": "budget:voucher",
+    "outlay_waits": "budget:outlay",
     "condition_unmet": "budget:condition_met",
     "reallocation_waits": "budget:reallocation_decision",
     "monthly_meeting_passed": "volunteers:presence",

@@ -182,3 +182,23 @@ def test_file_of_the_account_holds_the_explanation(client_of, programme, budget,
     answer = reader.get("/oekonomi/", {"format": "csv", "on": "2011-05-01"}).content.decode("utf-8-sig")
 
     assert "Et ekstra interview" in answer
+
+
+# --- The administration, where the Foundation works
+
+
+def closed_by_the_foundation(client_of, other, budget):
+    told = {"action": "close_next_month", "_selected_action": [budget.pk]}
+    return client_of(other).post(reverse("admin:budget_budget_changelist"), told, follow=True).content.decode()
+
+
+def test_administration_closes_the_next_month_when_its_list_is_done(client_of, budget, other):
+    undone = closed_by_the_foundation(client_of, other, budget)
+    for month in (1, 2):
+        pay_salary(budget, happened_on=D(2011, month, 28), voucher=f"L{month}")
+        BankBalance.record(by=None, budget=budget, month=D(2011, month, 1), amount=0, happened_on=D(2011, 4, 5))
+    done = [closed_by_the_foundation(client_of, other, budget) for _ in range(2)]
+
+    assert "Lønnen er bogført" in undone
+    assert ["er lukket" in page for page in done] == [True, True]
+    assert [one.month.month for one in ClosedMonth.objects.order_by("month")] == [1, 2]

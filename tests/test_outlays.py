@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from budget.models import Budget, Outlay, Posting, Voucher
 from budget.vouchers import book
-from bydelsmoedre.moment import today
+from bydelsmoedre.moment import Moment, today
 from programme.models import RoleGrant
+from reports.findings import found
 from tests import factories as make
 from tests.doors import a_paper, says
 from tests.money import outlay
@@ -173,3 +174,24 @@ def test_same_photo_twice_is_told_of(client_of, association, coordinator):
     said = [client_of(coordinator).post(url, typed(), follow=True).content.decode() for _ in range(2)]
 
     assert ["betales to gange" in page for page in said] == [False, True]
+
+
+def test_outlay_that_waits_is_found_after_a_fortnight(
+    programme, association, coordinator, line, clerk, client_of, approver
+):
+    sent = outlay(association, coordinator, evidence=make.stored_paper(programme))
+    later = Moment(today() + dt.timedelta(15))
+
+    def is_found():
+        return [one.uuid for one in found(programme, later, codes=["outlay_waits"])] == [sent.uuid]
+
+    told = [is_found()]
+    taken(client_of(clerk), sent, line)
+    told.append(is_found())  # it waits for the approval, which has a finding of its own
+    book(Voucher.objects.all(), by=approver)
+    told.append(is_found())
+    client_of(clerk).post(reverse("budget:pay_outlay", args=[sent.uuid]), {"paid_on": today()})
+    told.append(is_found())
+
+    assert told == [True, False, True, False]
+    assert found(programme, Moment(today() + dt.timedelta(14)), codes=["outlay_waits"]) == []

@@ -27,6 +27,9 @@ OF_NO_DAY = (
     "volunteers:appl",
     "reports:calendar",  # plans have no past
     "reports:search",
+    "reports:compare",  # of two days
+    "reports:settings",
+    "reports:try_rule",  # a rule is tried on today's data
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page
@@ -35,6 +38,8 @@ OF_NO_DAY = (
     "training:supervision",  # a plan has no past
     "training:teachers",
     "budget:month",  # what can be closed now
+    "budget:plan",  # it tells its versions itself
+    "budget:year_end",
     "budget:scenario",  # a plan has no past
     "programme:risk",  # a plan has no past
     "budget:compare_scenarios",
@@ -46,10 +51,12 @@ PAGES = [door for door in SHOWN if not door.startswith(OF_NO_DAY)]
 #: Of these the secretariat records nothing on the page itself.
 QUIET = {
     "budget:audit",
+    "budget:by_month",
+    "budget:by_funder",
+    "budget:forecast",  # but while its year lasts: tests/test_forecast.py
     "training:figures",
     "training:hours",
     "reports:today",
-    "reports:criterion",
     "volunteers:conversations",
     "volunteers:funnel",
     "volunteers:board_list",
@@ -113,6 +120,7 @@ def makes_a_page(address):
         "training:create",
         "training:create_curriculum",
         "programme:meeting_new",
+        "programme:criterion_new",
         "programme:effect_new",
         "budget:post",
         "budget:waiting",

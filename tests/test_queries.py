@@ -174,12 +174,15 @@ def _money(programme, count):
     rows = money_rows(programme, count=count)
     kinds = (
         "disponering", "finansiering", "omdisponeringssvar", "budgetgodkendelse",
-        "bank", "forklaring", "vilkaar", "betingelse-opfyldt",
+        "bank", "forklaring", "prognosemetode", "vilkaar", "betingelse-opfyldt", "aarsafslutning",
     )  # fmt: skip
     return {
         **{door: (door, row.uuid) for door, row in money_doors(rows).items()},
         **{door: (door, rows["budget"].uuid, 1) for door in ("budget:close_month", "budget:month", "budget:bank")},
-        "budget:explain": ("budget:explain", rows["line"].uuid),
+        **{door: (door, rows["line"].uuid) for door in ("budget:explain", "budget:forecast_method")},
+        "budget:year_end": ("budget:year_end", rows["budget"].uuid),
+        "budget:year_step": ("budget:year_step", rows["budget"].uuid, "audit"),
+        "budget:settle": ("budget:settle", rows["budget"].uuid, rows["finansiering"].funder.uuid),
         "budget:new_outlay": ("budget:new_outlay", rows["outlay"].association.uuid),
         **{door: (door, *of_a_grant(rows)) for door in ("budget:terms", "budget:condition")},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},

@@ -10,6 +10,8 @@ from django.urls import reverse
 from budget.forms.vouchers import token
 from budget.models import Budget, ClosedMonth, Posting, Voucher, VoucherShare
 from budget.vouchers import NotBookable, Part, book, why_not, write
+from bydelsmoedre.moment import Moment, today
+from reports.findings import found
 from tests import factories as make
 from tests.doors import says
 from tests.money import draft
@@ -334,3 +336,44 @@ def test_form_offers_the_correction_as_it_was_booked(line, clerk, approver, clie
 
     assert (form["line"].value(), form["amount"].value()) == (line.pk, "750,25")
     assert (form["supplier"].value(), form["text"].value()) == ("Kulturhuset", posting.text)
+
+
+# --- Forgotten
+
+
+def test_voucher_that_waits_is_found_after_a_fortnight(programme, line, clerk, approver):
+    waits = draft(line, clerk)
+    days = [today() + dt.timedelta(number) for number in (14, 15)]
+
+    def found_on(day):
+        return [one.uuid for one in found(programme, Moment(day), codes=["voucher_waits"])]
+
+    assert [found_on(day) for day in days] == [[], [waits.uuid]]
+    now(book, [waits], by=approver)
+    assert found_on(days[1]) == []
+
+
+# --- The administration, where the Foundation works
+
+
+def approved_there(client_of, who, *vouchers):
+    told = {"action": "approve_selected", "_selected_action": [one.pk for one in vouchers]}
+    return client_of(who).post(reverse("admin:budget_voucher_changelist"), told, follow=True).content.decode()
+
+
+def test_administration_books_a_months_batch_by_the_same_function(line, clerk, approver, client_of):
+    batch = [draft(line, clerk, on=D(2011, 5, day), number=day) for day in (3, 2)]
+
+    page = approved_there(client_of, approver, *batch)
+
+    assert "2 bilag er bogført" in page
+    assert list(Voucher.objects.order_by("happened_on").values_list("number", flat=True)) == [1, 2]
+
+
+def test_administration_lets_nobody_approve_her_own(line, clerk, approver, client_of):
+    own, others = draft(line, approver, number=1), draft(line, clerk, number=2)
+
+    page = approved_there(client_of, approver, own, others)
+
+    assert says("You entered it yourself. Another person approves it.") in page
+    assert not Posting.objects.exists()

@@ -65,7 +65,7 @@ def why_not_from(curriculum: Curriculum, day: dt.date) -> str:
     if day in {one.started_on for one in known}:
         return _("A version holds from that day already.")
     if course := disturbed(curriculum, [*_made_room(known, day), *_later(known, day)]):
-        return f"{_keeps(course)} {_('Choose another day.')}"
+        return " ".join([_keeps(course), _("Choose another day.")])
     return ""
 
 
@@ -102,7 +102,7 @@ def why_not_first(course: Course, day: dt.date) -> str:
         return ""
     known = versions_of(course.curriculum)
     now, then = (version_of(course.curriculum_id, on, among=known) for on in (course.starts_on, day))
-    return "" if now == then else f"{_keeps(course)} {_('Another one holds on that day.')}"
+    return "" if now == then else " ".join([_keeps(course), _("Another one holds on that day.")])
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ class VoucherForm(StaleFormMixin, FactForm):
         course.help_text = _("Where it was spent on a course: what each costs is counted from that.")
         association: Any = self.fields["association"]
         association.queryset = Association.objects.filter(programme__in=programmes).order_by(danish_order("name"))
-        association.empty_label = _("None")
+        association.empty_label = _("Not said")
         self.fields["text"].help_text = _("What the money was spent on. No names of persons.")
         self.fields["reference"].help_text = _(
             "The number that stands on the invoice. Ours is given when it is booked."

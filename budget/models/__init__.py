@@ -2,6 +2,7 @@
 
 from budget.models.accounts import AccountLine
 from budget.models.courses import CourseLine
+from budget.models.forecasts import ForecastMethod
 from budget.models.funding import FundingFact, Instalment
 from budget.models.ledger import Commitment, Posting, posting_key
 from budget.models.months_end import BankBalance, Explanation
@@ -18,6 +19,7 @@ from budget.models.plan import (
 from budget.models.scenarios import Scenario, ScenarioSource
 from budget.models.terms import ConditionMet, GrantCondition, GrantTerms
 from budget.models.vouchers import Voucher, VoucherShare
+from budget.models.year_end import YearEnd
 
 __all__ = [
     "AccountLine",
@@ -31,6 +33,7 @@ __all__ = [
     "ConditionMet",
     "CourseLine",
     "Explanation",
+    "ForecastMethod",
     "FundingFact",
     "GrantCondition",
     "GrantTerms",
@@ -43,5 +46,6 @@ __all__ = [
     "ScenarioSource",
     "Voucher",
     "VoucherShare",
+    "YearEnd",
     "posting_key",
 ]

@@ -46,7 +46,9 @@ class SuccessCriterion(models.Model):
 class CriterionVersion(PeriodFact):
     """A published version of a criterion: the words, the rule, the target and the deadline, from one day to another.
 
-    A figure on an earlier day uses the version of that day.
+    A figure on an earlier day uses the version of that day. A criterion's versions follow each other without a gap, and
+    the last one is open (`programme.rules`, and a trigger). That the municipality accepted the rule is known later than
+    the rule itself, so it is recorded by superseding the version: as known before, it was not accepted.
     """
 
     class Rule(models.TextChoices):
@@ -69,6 +71,12 @@ class CriterionVersion(PeriodFact):
     document_kind = models.CharField(_("kind of document"), max_length=30, choices=Document.Kind, blank=True)
     target = models.PositiveIntegerField(_("target"), null=True, blank=True)
     deadline = models.DateField(_("deadline"))
+    accepted_on = models.DateField(
+        _("accepted by the municipality"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the municipality accepted the rule; its evidence is the version's own."),
+    )
 
     class Meta(PeriodFact.Meta):
         verbose_name = _("version of a criterion")

@@ -90,7 +90,8 @@ def _measures(programme: Programme, moment: Moment) -> list[Measure]:
 
 def figures(asked: Sequence[Measure], *, near: int = 0) -> list[CriterionFigure]:
     """How far each criterion is, with so many of its nearest misses; one query for all of them."""
-    question = ("figures", near, *((measure.version.pk, measure.moment) for measure in asked))
+    # a rule that is only tried has no row, and so no number
+    question = ("figures", near, *((one.version.pk or one.version.uuid, one.moment) for one in asked))
     return recall(question, lambda: _figures(asked, near))
 
 

@@ -29,6 +29,13 @@ class Series:
     steps: Steps
     until: dt.date
     css: str = "curve-line"
+    since: dt.date | None = None  #: begins on that day, not with the drawing
+    is_straight: bool = False  #: from value to value, where nobody knows of the days between
+
+    def value(self, day: dt.date) -> Value | None:
+        """What stands on a day; None where the line does not reach."""
+        is_there = (self.since or day) <= day <= self.until
+        return value_on(self.steps, day) if is_there else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +116,17 @@ class Plane:
     def y(self, value: Value) -> float:
         return round(BOTTOM - (float(value) - self.low) / (self.high - self.low) * (BOTTOM - TOP), 1)
 
-    def points(self, known: Steps, until: dt.date) -> list[tuple[float, float]]:
-        """The corners of a step line from the first day to the last that is known."""
-        value = value_on(known, self.first)
-        found = [(self.x(self.first), self.y(value))]
-        for day, following in known:
-            if self.first < day <= min(until, self.last):
-                found += [(self.x(day), self.y(value)), (self.x(day), self.y(following))]
+    def points(self, one: Series) -> list[tuple[float, float]]:
+        """The corners of a line from its first day to the last that is known."""
+        first = max(one.since or self.first, self.first)
+        value = value_on(one.steps, first)
+        found = [(self.x(first), self.y(value))]
+        for day, following in one.steps:
+            if first < day <= min(one.until, self.last):
+                found += [] if one.is_straight else [(self.x(day), self.y(value))]
+                found.append((self.x(day), self.y(following)))
                 value = following
-        return [*found, (self.x(until), self.y(value))]
+        return [*found, (self.x(one.until), self.y(value))]
 
 
 def chart(
@@ -166,7 +175,7 @@ def _plane(series: Sequence[Series], target: Value | None, first: dt.date, last:
 
 
 def _line(one: Series, plane: Plane, write: Callable[[Value], str]) -> Line:
-    corners = plane.points(one.steps, one.until)
+    corners = plane.points(one)
     x, y = corners[-1]
     points = " ".join(f"{left:g},{top:g}" for left, top in corners)
     return Line(one.label, points, write(value_on(one.steps, one.until)), one.css, x, y)
@@ -216,4 +225,9 @@ def _rows(series: Sequence[Series], plane: Plane, write: Callable[[Value], str])
     days = sorted({day for one in series for day, _ in one.steps if day <= one.until})
     if len(days) > MOST_ROWS:
         days = [*_firsts_of_months(plane.first, last), last]
-    return [(kort_dato(day), [write(value_on(one.steps, day)) for one in series]) for day in days]
+
+    def told(one: Series, day: dt.date) -> str:
+        value = one.value(day)
+        return "" if value is None else write(value)
+
+    return [(kort_dato(day), [told(one, day) for one in series]) for day in days]

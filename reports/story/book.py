@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from accounts.models import User
+from budget.models import ClosedMonth, Posting
 from bydelsmoedre.moment import COPENHAGEN
 from programme.facts import DatedFact, Fact, PeriodFact
 from programme.models import Evidence, Programme
@@ -25,8 +26,12 @@ YEAR = 2011
 #: Facts are recorded when the day's work is done.
 EVENING = dt.time(20)
 
-#: What the database asks for before it takes such a row, though none refers to it: a mother has a diploma.
-ASKS_FOR: dict[type[models.Model], tuple[type[models.Model], ...]] = {Membership: (Certificate,)}
+#: What the database asks for before it takes such a row, though none refers to it: a mother has a diploma, and nothing
+#: is booked in a month once it is closed.
+ASKS_FOR: dict[type[models.Model], tuple[type[models.Model], ...]] = {
+    Membership: (Certificate,),
+    ClosedMonth: (Posting,),
+}
 
 M = TypeVar("M", bound=models.Model)
 F = TypeVar("F", bound=Fact)

@@ -162,6 +162,24 @@ REVERSED_ON = "19.08"
 ACCOUNTING = "Fondens økonomisystem"
 REVERSAL_NOTE = "Bogført på forkert post. Hører til uddannelse og er bogført der 22.08."
 
+#: Why a line deviates: line, from, in words.
+EXPLANATIONS = [
+    (SALARY, "12.10", "Stillingen som koordinator var ubesat i januar."),
+    (
+        TRAINING,
+        "12.12",
+        "Et ekstra hold på grunduddannelsen og tolkning på otte sprog kostede 6.000 kr. mere end det omdisponerede.",
+    ),
+]
+#: Month, the bank's balance less what the ledger says, and what explains that; each settled on the tenth of the next
+#: month and closed.
+MONTHS_CLOSED = [
+    *((month, 0, "") for month in (1, 2, 3, 4)),
+    (5, 350, "Et gebyr blev ført tilbage af banken den 1. juni."),
+    *((month, 0, "") for month in (6, 7, 8, 9)),
+]
+VACANT = "Stillingen som koordinator var ubesat."
+
 #: line, day, amount, text
 COMMITMENT = (OFFICE, "12.12", 15_000, "Revisor: revision af projektregnskabet for 2011")
 

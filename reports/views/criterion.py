@@ -21,10 +21,13 @@ from reports.figures.counts import counts
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.documents import documents
 from reports.figures.literal import LiteralFigure, Rule, literal
+from reports.figures.outlook import outlook
 from reports.figures.shapes import CriterionFigure, Row
 from reports.lacks import LabelledRow, Lack, labelled, tally_lines
 from reports.moments import ask
 from reports.municipality import may_tell_certificates
+from reports.outlook_words import told
+from reports.rule_versions import rule_lines
 from reports.trained import with_progress
 
 PAGE = 50
@@ -58,14 +61,18 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
     if measure is None:
         raise Http404(_("No rule was in force on that day."))
     (figure,) = figures([measure])
-    tallies_only = figure.rule == "coordinators_trained" and not standing.may_see_persons
+    ahead = outlook(measure) if asked.is_present else None  # plans have no past
+    tallies_only = figure.rule == Rule.COORDINATORS_TRAINED and not standing.may_see_persons
     context = {
         "figure": figure,
         "criteria": [one.version.criterion for one in measured],
         "create": _create(figure) if standing.is_secretariat and asked.is_present else None,
         "tallies_only": tallies_only,
         "literal": _literal(chosen.programme, measure, figure, may_see=standing.may_see_persons),
-        "chart": criterion_chart(figure, chosen.programme, asked.moment),
+        "accepted_on": measure.version.accepted_on,
+        "versions": rule_lines(chosen, asked, request),
+        "outlook": told(ahead, figure.rule, request) if ahead else None,
+        "chart": criterion_chart(figure, chosen.programme, asked.moment, None if tallies_only else ahead),
     }
     if not figure.is_number:
         context["facts"] = decisions(measure.version, asked, request)

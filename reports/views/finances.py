@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,17 +14,16 @@ from budget.models import Voucher
 from budget.month_end import latest_explanations
 from budget.reallocation import ReallocationFigure, reallocations
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.spreadsheets import FORMATS
 from programme.access import StandingRequest
 from programme.models import Programme
 from reports import account as around
+from reports.account_pages import read_account
 from reports.charts import budget_chart
-from reports.figures.finances import budget
 from reports.figures.shapes import BudgetFigure
 from reports.findings import Finding, in_words
 from reports.findings import found as findings_found
 from reports.grants import grant_blocks, unmet
-from reports.moments import Asked, ask
+from reports.moments import Asked
 
 #: Findings that this page is about; two of them are mended further down, not elsewhere.
 CODES = ("line_overspent", "instalment_late", "condition_unmet", "reallocation_waits")
@@ -35,17 +33,13 @@ HERE = ("line_overspent", "instalment_late")
 @require_safe
 def account(request: StandingRequest) -> HttpResponseBase:
     """Per line and per funder, as Danish funders ask for it. A local coordinator has no part in it."""
-    programme = request.standing.programme
-    if programme is None:
-        raise PermissionDenied
-    asked = ask(request, programme)
-    written = budget(programme, asked.moment)
-    found = written if written and not written.is_empty else None
-    if found and (answer := FORMATS.get(request.GET.get("format", ""))):
-        name = f"projektregnskab-{found.year}-pr-{asked.moment.on:%Y-%m-%d}"
-        return answer(around.sheet(found, programme, asked.moment), name)
-    context = {"budget": found, **(_context(request, found, programme, asked) if found else {})}
-    return render(request, "budget/account.html", asked.context() | context)
+    reading = read_account(request)
+    found, programme, asked = reading.budget, reading.programme, reading.asked
+    if not found:
+        return render(request, "budget/account.html", reading.context())
+    if file := reading.file(lambda: around.sheet(found, programme, asked.moment), f"projektregnskab-{found.year}"):
+        return file
+    return render(request, "budget/account.html", reading.context() | _context(request, found, programme, asked))
 
 
 def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Asked) -> dict[str, Any]:
@@ -55,15 +49,12 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
     is_staff = standing.may_see_persons
     grants = grant_blocks(found, moment, may_write=may_write)
     return {
-        "may_write": may_write,
-        "is_staff": is_staff,
         "waiting": Voucher.objects.drafts().filter(budget__uuid=found.uuid).count()
         if is_staff and asked.is_present
         else 0,
         "columns": around.account_columns(found),
         "explanations": latest_explanations(found.uuid, moment),
         "share_words": _("Deviation in per cent"),
-        "files": [(kind, _file_url(request, kind.lower())) for kind in ("XLSX", "CSV")],
         "approvals": around.fact_lines(around.approvals(found, moment), "budgetgodkendelse", may_write=may_write),
         "findings": _findings(request, programme, asked),
         "chart": budget_chart(found, programme, moment),
@@ -92,9 +83,3 @@ def _findings(request: Any, programme: Programme, asked: Asked) -> list[Finding]
         replace(one, url="") if one.code in HERE else one
         for one in in_words(found, request, is_present=asked.is_present)
     ]
-
-
-def _file_url(request: Any, kind: str) -> str:
-    query = request.GET.copy()
-    query["format"] = kind
-    return f"?{query.urlencode()}"

@@ -19,9 +19,11 @@ from budget.models import (
     Commitment,
     ConditionMet,
     Explanation,
+    ForecastMethod,
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import beloeb, kroner
@@ -34,11 +36,13 @@ from programme.models import (
     Adoption,
     AgreementParty,
     AgreementTerm,
+    CriterionVersion,
     Decision,
     Measurement,
     MeetingHeld,
     Signature,
 )
+from programme.rules import take_back, why_rule_stays
 from programme.seen import AboutFactForm
 from training.models import (
     Certificate,
@@ -101,6 +105,9 @@ KINDS: dict[str, type[Fact]] = {
     "budgetgodkendelse": BudgetApproval,
     "bank": BankBalance,
     "forklaring": Explanation,
+    "prognosemetode": ForecastMethod,
+    "regel": CriterionVersion,
+    "aarsafslutning": YearEnd,
     "part": AgreementParty,
     "periode": AgreementTerm,
     "moede": MeetingHeld,
@@ -146,6 +153,9 @@ RELATED = {
     BudgetApproval: ("body", "budget__programme", "recorded_by"),
     BankBalance: ("budget__programme", "recorded_by"),
     Explanation: ("line", "recorded_by"),
+    ForecastMethod: ("line", "recorded_by"),
+    CriterionVersion: ("criterion__programme", "recorded_by"),
+    YearEnd: ("budget__programme", "funder", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
@@ -179,11 +189,13 @@ OF_THE_ACCOUNT = (
     FundingFact,
     GrantTerms,
     ReallocationDecision,
+    YearEnd,
 )
 
 #: Choices that are told of a fact.
 IN_WORDS = (
     "kind",
+    "rule",
     "role",
     "stage",
     "outcome",
@@ -195,14 +207,19 @@ IN_WORDS = (
     "contact",
     "next_step",
     "wish",
+    "method",
 )
 
 
 #: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
 WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {
     CurriculumVersion: why_version_stays,
+    CriterionVersion: why_rule_stays,
     FundingFact: why_grant_stays,
 }
+
+#: Facts in whose place another one steps when they are retracted.
+HOW: dict[type[Fact], Callable[..., Any]] = {CriterionVersion: take_back}
 
 
 class RetractionForm(AboutFactForm):
@@ -233,7 +250,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(RetractionForm, fact=fact),
-        save=lambda form: fact.retract(by=request.user, reason=form.cleaned_data["reason"]),
+        save=lambda form: HOW.get(model, model.retract)(fact, by=request.user, reason=form.cleaned_data["reason"]),
         title=_("Retract: %(kind)s") % {"kind": model._meta.verbose_name},
         submit_label=_("Retract"),
         back_url=_page_of(fact),
@@ -248,6 +265,8 @@ def _page_of(fact: Any) -> str:
     """Where one goes on: a page that is still there afterwards (a local coordinator sees no person without a role)."""
     if type(fact) in OF_THE_ACCOUNT:
         return url("budget:account")
+    if isinstance(fact, ForecastMethod):
+        return url("budget:forecast")
     if isinstance(fact, ProspectOutcome | OwnRegime):
         return url("associations:list")
     if isinstance(fact, AreaListing):
@@ -256,6 +275,8 @@ def _page_of(fact: Any) -> str:
         return fact.enrolment.course.get_absolute_url()
     if isinstance(fact, Adoption):
         return fact.version.document.get_absolute_url()
+    if isinstance(fact, CriterionVersion):
+        return url("reports:criterion", fact.criterion.uuid)
     if isinstance(fact, ActionDone):
         return fact.action_point.meeting.get_absolute_url()
     if type(fact) in OF_THEIR_ANCHOR:

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from budget.models import (
+    BankBalance,
     BudgetApproval,
+    ClosedMonth,
     Commitment,
     ConditionMet,
     CourseLine,
+    Explanation,
     FundingFact,
     GrantCondition,
     GrantTerms,
@@ -34,6 +37,28 @@ def tell_money(book: Book, cast: Cast) -> None:
         amount=Decimal(amount), text=text,
     )  # fmt: skip
     _reallocation(book, cast)
+    for number, since, words in data.EXPLANATIONS:
+        book.fact(Explanation, f"{number}/{since}", day(since), line=cast.lines[number], text=words)
+    _months(book, cast)
+
+
+def _months(book: Book, cast: Cast) -> None:
+    """The bank is held against the ledger, and the month is closed: told last, for a closed month takes nothing."""
+    for number, apart, words in data.MONTHS_CLOSED:
+        month, settled = dt.date(YEAR, number, 1), dt.date(YEAR, number + 1, 10)
+        ledger = _paid_less_spent(book, settled.replace(day=1))
+        told: dict[str, Any] = {"budget": cast.budget, "month": month}
+        book.fact(BankBalance, str(number), settled, amount=ledger + apart, note=words, **told)
+        book.fact(ClosedMonth, str(number), settled, note=data.VACANT if number == 1 else "", **told)
+
+
+def _paid_less_spent(book: Book, before: dt.date) -> Decimal:
+    """What the ledger says of the days before."""
+    funding: list[Any] = book.rows[FundingFact]
+    postings: list[Any] = book.rows[Posting]
+    paid = [one for one in funding if one.stage == FundingFact.Stage.PAID and one.happened_on < before]
+    spent = [one for one in postings if one.happened_on < before]
+    return sum((one.amount for one in paid), Decimal(0)) - sum((one.amount for one in spent), Decimal(0))
 
 
 def _funding(book: Book, cast: Cast) -> None:
