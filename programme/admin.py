@@ -258,7 +258,7 @@ class RiskAdmin(ReachAdmin):
     """A risk is closed, not deleted."""
 
     list_display = ("text", "likelihood", "impact", "owner_office", "next_look_on", "closed_on")
-    list_filter = ("likelihood", "impact", "programme")
+    list_filter = ("programme",)
     search_fields = ("text", "consequence", "action", "owner_office")
     date_hierarchy = "next_look_on"
     ordering = ("closed_on", "next_look_on")
