@@ -87,6 +87,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scales", type=int, nargs="+", default=[1, 100])
+        parser.add_argument("--only", nargs="+", metavar="PAGE", help="only these pages, by their names in the table")
         parser.add_argument("--no-throughput", action="store_true", help="leave out how many a second are served")
         parser.add_argument("--no-import", action="store_true", help="leave out importing ten thousand rows")
 
@@ -94,6 +95,7 @@ class Command(BaseCommand):
         found: list[dict[str, Any]] = []
         rates: dict[str, float] = {}
         imports: list[dict[str, Any]] = []
+        self.only: list[str] = options["only"] or []
         for scale in options["scales"]:
             with own_database(), override_settings(DEBUG=False, DEMO_TODAY=TODAY):
                 found += self._measure(scale)
@@ -128,6 +130,8 @@ class Command(BaseCommand):
         alone = read(plain, yardstick.address, yardstick)
         found = [_row("bare 50-row page", scale, 50, alone, alone)]
         for name, rows, address in _pages(programme):
+            if self.only and name not in self.only:
+                continue
             first, again = (read(browser, address, yardstick, anew=anew) for anew in (True, False))
             found.append(_row(name, scale, rows, first, again))
         return found
@@ -136,6 +140,8 @@ class Command(BaseCommand):
         """The slowest search at each scale, asked for the first time."""
         for scale in dict.fromkeys(row["scale"] for row in found):
             searches = [row for row in found if row["scale"] == scale and row["name"].startswith("search: ")]
+            if not searches:
+                continue
             row = max(searches, key=_server_ms)
             words = f"{row['name']}, {_server_ms(row):.0f} ms of server time (target {SEARCH_TARGET})"
             self.stdout.write(f"\nslowest of {len(searches)} searches among {row['rows']} people: {words}")
@@ -204,6 +210,9 @@ def _pages(programme: Programme) -> Iterator[tuple[str, int, str]]:
     yield "courses", courses, reverse("training:list")
     yield "course", 1, reverse("training:course", args=[Course.objects.order_by("pk")[:1].get().uuid])
     yield "account", postings, reverse("budget:account")
+    yield "account by month", postings, reverse("budget:by_month")
+    yield "account by funder", postings, reverse("budget:by_funder")
+    yield "forecast", postings, reverse("budget:forecast")
     yield "vouchers", postings, reverse("budget:postings")
     yield "goals", 1, reverse("programme:goals")
     yield "documents", Document.objects.count(), reverse("programme:documents")
