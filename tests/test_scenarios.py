@@ -92,7 +92,7 @@ def test_scenario_is_written_with_its_sources(secretary, programme):
     assert (made.programme, made.price_growth, made.other_costs) == (programme, Decimal("2.5"), 50_000)
     columns = ("kind", "name", "amount", "probability", "from_month", "to_month", "municipal_share")
     assert list(made.sources.values_list(*columns)) == [
-        ("foundation", "Fonden for Socialt Ansvar", 500_000, 80, D(2012, 1, 1), D(2013, 12, 1), 0),
+        ("company", "Et selskab", 500_000, 80, D(2012, 1, 1), D(2013, 12, 1), 0),
         ("housing_plan", "Helhedsplan Nord", 50_000, 50, D(2012, 1, 1), D(2013, 6, 1), Decimal("12.5")),
     ]
 
