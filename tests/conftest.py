@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.signals import template_rendered
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from bydelsmoedre.owner import as_owner
@@ -145,3 +146,10 @@ def elsewhere():
     yield other
     other.rollback()
     other.close()
+
+
+@pytest.fixture
+def danish():
+    """For what is read as Danes read it, where no request sets the language."""
+    with translation.override("da"):
+        yield

@@ -37,3 +37,8 @@ def sign(programme, kind, on):
     organisation = Organisation.objects.get(programme=programme, kind=kind)
     agreement = Agreement.objects.get(programme=programme)
     return Signature.record(by=None, agreement=agreement, organisation=organisation, happened_on=on)
+
+
+def planned_of(found):
+    """How many of what, at how much each, and what it comes to."""
+    return found.planned.count, found.planned.each, found.plans

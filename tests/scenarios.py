@@ -33,3 +33,11 @@ def scenario_pages(programme):
     single = {name: reverse(f"budget:{name}") for name in ("scenarios", "compare_scenarios", "new_scenario")}
     chosen = "&".join(f"valg={one.uuid}" for one in programme.scenarios.all()[:4])
     return single | {"compare_chosen": f"{reverse('budget:compare_scenarios')}?{chosen}"}
+
+
+def model_november(programme):
+    """18 per cent of what is expected is municipal, and hidden in a housing plan."""
+    made = scenario(programme, "Model november")
+    source(made, "Fonden", 410_000)
+    source(made, "Helhedsplan i Tingbjerg", 90_000, kind="housing_plan", municipal_share=Decimal(100))
+    return made

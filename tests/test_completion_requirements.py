@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bydelsmoedre.danish import dato
 from bydelsmoedre.moment import Moment
 from tests import factories as make
-from tests.doors import html_of, says
+from tests.doors import hidden_of, html_of, says
 from tests.training import FIRST, WEEK, attend, modules, planned_course, publish, take_part
 from training.attendance import expected
 from training.completion import completions
@@ -204,7 +204,7 @@ def test_whoever_is_moved_to_where_she_waits_waits_no_longer(two, waits_since, w
 
 def send_on(client, seat, course, since):
     url = reverse("training:transfer", args=[seat.uuid])
-    hidden = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(client.get(url))
     return client.post(url, hidden | {"course": str(course.pk), "started_on": f"{since}"})
 
 
@@ -232,7 +232,7 @@ def test_transfer_is_retracted_from_the_page_of_the_course(secretary, two):
     url = reverse("reports:retract", args=["overflytning", transfer.uuid])
 
     before = html_of(secretary.get(two[1].get_absolute_url()))
-    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(secretary.get(url))
     secretary.post(url, hidden | {"reason": "Fejl"})
     after = html_of(secretary.get(two[1].get_absolute_url()))
 
@@ -303,7 +303,7 @@ def test_full_course_takes_nobody_and_she_stays(secretary, two):
     take_part(second)
     seat = take_part(first)
     url = f"/uddannelse/deltagelse/{seat.uuid}/flyt/"
-    hidden = {field.html_name: field.value() or "" for field in secretary.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(secretary.get(url))
 
     answer = secretary.post(url, hidden | {"course": second.pk, "started_on": day(4).isoformat()})
 

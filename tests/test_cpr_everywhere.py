@@ -10,7 +10,8 @@ from django.test import RequestFactory
 from accounts.models import User
 from bydelsmoedre.fields import KronerField
 from programme.access import Standing
-from tests.doors import CPR, GOOD, filled
+from tests.doors import CPR, filled
+from tests.good_input import GOOD
 from tests.permissions import matrix
 from tests.rows import MAKERS
 

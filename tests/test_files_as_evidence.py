@@ -21,8 +21,9 @@ from bydelsmoedre.entry import Overtaken
 from programme import files
 from programme.models import Evidence
 from tests import factories as make
-from tests.doors import GOOD, PDF
+from tests.doors import PDF, hidden_in
 from tests.gatherings import held
+from tests.good_input import GOOD
 from training.models import Certificate
 from volunteers.models import Conversation
 
@@ -304,7 +305,7 @@ def test_form_that_asks_for_no_evidence_takes_no_file(programme, secretariat, cl
     }[door]
     url, client = reverse(f"volunteers:{door}", args=address), client_of(secretariat)
     opened = client.get(url).context["form"]
-    hidden = {field.html_name: field.value() for field in opened.hidden_fields()}
+    hidden = hidden_in(opened)
 
     response = client.post(url, hidden | sent | {"evidence_file": upload(PDF)})
 

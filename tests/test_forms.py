@@ -3,7 +3,8 @@
 import pytest
 
 from programme.models import Evidence
-from tests.doors import ARABIC, CPR, EMOJI, GOOD, LONG, TOMORROW, D, assert_refused, filled, saved, says, send
+from tests.doors import ARABIC, CPR, EMOJI, LONG, TOMORROW, D, assert_refused, filled, saved, says, send
+from tests.good_input import GOOD
 from volunteers.models import Membership
 
 pytestmark = pytest.mark.django_db

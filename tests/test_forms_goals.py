@@ -3,7 +3,7 @@
 import pytest
 
 from programme.models import Decision, Document, DocumentVersion, MeetingHeld
-from tests.doors import CPR, D, assert_refused, filled, saved, says, send
+from tests.doors import CPR, D, assert_refused, filled, hidden_of, saved, says, send
 
 pytestmark = pytest.mark.django_db
 
@@ -239,7 +239,7 @@ def test_minutes_of_a_meeting_that_is_not_held_do_not_exist(world, visitor):
 def test_meeting_changed_by_somebody_else_meanwhile_shows_the_difference(world, visitor):
     opened = visitor.get(world.url("programme:meeting_edit"))
     world.rows["meeting"].__class__.objects.filter(pk=world.rows["meeting"].pk).update(place="Natteravnene")
-    hidden = {field.html_name: field.value() for field in opened.context["form"].hidden_fields()}
+    hidden = hidden_of(opened)
     before = saved()
 
     typed = {"title": "Flyttet", "planned_on": "2011-12-08", "place": "Fonden"}

@@ -9,7 +9,7 @@ from budget.granted import why_grant_stays
 from budget.models import GrantTerms, Instalment
 from budget.terms import terms_of as terms
 from bydelsmoedre.moment import Moment
-from tests.doors import D, assert_refused, filled, html_of, retract, saved, says, send
+from tests.doors import D, assert_refused, filled, hidden_of, html_of, retract, saved, says, send
 from tests.money import demand, grant
 from tests.refusing import refused_by
 from tests.world import PERSONAL
@@ -150,9 +150,7 @@ def test_terms_that_somebody_has_changed_meanwhile_are_shown(world, visitor):
     sent = filled(world, "budget:terms", opened)
 
     stale = visitor.post(url, sent)
-    again = visitor.post(
-        url, sent | {field.html_name: field.value() for field in stale.context["form"].hidden_fields()}
-    )
+    again = visitor.post(url, sent | hidden_of(stale))
 
     assert (stale.status_code, again.status_code) == (200, 302)
     assert [(one.opened, one.theirs, one.yours) for one in stale.context["difference"]] == [("10.00", "20.00", "12,5")]
@@ -250,7 +248,7 @@ def test_instalment_that_is_held_back_keeps_its_funder_and_is_not_deleted(world,
     held = world.rows["condition"].instalment
     city = world.programme.organisations.get(kind="municipality")
     url = reverse("budget:edit_instalment", args=[held.uuid])
-    hidden = {field.html_name: field.value() for field in visitor.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(visitor.get(url))
 
     moved = visitor.post(url, hidden | {"funder": city.pk, "due_on": "2012-02-01", "amount": "1.000"})
     deleted = visitor.post(reverse("budget:delete_instalment", args=[held.uuid]), follow=True)

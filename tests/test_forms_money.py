@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from budget.models import Commitment, Instalment, Reallocation, Voucher
-from tests.doors import CPR, GOOD, TOMORROW, D, assert_refused, saved, says, send
+from tests.doors import CPR, TOMORROW, D, assert_refused, hidden_of, saved, says, send
+from tests.good_input import GOOD
 
 pytestmark = pytest.mark.django_db
 
@@ -280,8 +281,7 @@ def test_instalment_that_somebody_has_changed_meanwhile_is_shown(world, visitor)
 
     response = visitor.post(
         url,
-        {"funder": planned.funder_id, "due_on": "2011-10-01", "amount": "3.000"}
-        | {field.html_name: field.value() for field in opened.context["form"].hidden_fields()},
+        {"funder": planned.funder_id, "due_on": "2011-10-01", "amount": "3.000"} | hidden_of(opened),
     )
 
     assert response.status_code == 200

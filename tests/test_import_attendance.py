@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from bydelsmoedre.moment import calendar_today
 from tests import factories as make
@@ -18,14 +17,8 @@ from volunteers.importing.source import read
 from volunteers.merging import merge
 
 D = dt.date
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("danish")]
 DAYS = "07.03.2011;14.03.2011;21.03.2011"
-
-
-@pytest.fixture(autouse=True)
-def _danish():
-    with translation.override("da"):
-        yield
 
 
 @pytest.fixture

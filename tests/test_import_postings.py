@@ -11,7 +11,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,16 +24,10 @@ from tests import factories as make
 from tests.imports import csv_of, xlsx_of
 
 D = dt.date
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("danish")]
 HEADINGS = "Dato;Bilag;Konto;Tekst;Beløb;Moms;Leverandør"
 MAP = "Konto;Post\n4010;3\n4020;5\n"
 GOOD = "07.03.2011;B1;4010;Undervisningsmapper;1.250,50;250,10;Papirhandlen"
-
-
-@pytest.fixture(autouse=True)
-def _danish():
-    with translation.override("da"):
-        yield
 
 
 @pytest.fixture

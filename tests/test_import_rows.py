@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import connection
-from django.utils import translation
 
 from tests import factories as make
 from tests.doors import saved
@@ -16,14 +15,8 @@ from volunteers.importing.storing import BATCH, run
 from volunteers.models import LanguageSkill, Membership, SamePerson, Volunteer
 
 D = dt.date
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("danish")]
 ALL = ";".join(HEADINGS)
-
-
-@pytest.fixture(autouse=True)
-def _danish():
-    with translation.override("da"):
-        yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from budget.models import Budget, ClosedMonth, Posting, Voucher
 from budget.periods import months_of
 from bydelsmoedre.moment import today
 from tests import factories as make
-from tests.doors import says
+from tests.doors import hidden_of, says
 from tests.meanwhile import while_waiting
 from tests.money import draft
 from tests.refusing import refused_by
@@ -120,7 +120,7 @@ def test_month_that_does_not_exist_is_not_found(secretary, budget, number):
 
 def reopened(client, closed, reason="En regning kom for sent"):
     url = reverse("budget:reopen_month", args=[closed.uuid])
-    hidden = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(client.get(url))
     return client.post(url, hidden | {"reason": reason})
 
 

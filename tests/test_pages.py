@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from associations.models import Association, FoundingStep, HousingArea
 from bydelsmoedre.moment import COPENHAGEN
 from tests import factories as make
-from tests.doors import a_paper, html_of
+from tests.doors import a_paper, hidden_of, html_of
 from tests.permissions import matrix
 from tests.policy import assert_strict
 from tests.roles import clock
@@ -51,7 +51,7 @@ def test_three_associations_meet_the_first_criterion_and_a_retraction_takes_it_b
 
     board = FoundingStep.objects.get(association=association, kind="board")
     url = reverse("reports:retract", args=["stiftelsestrin", board.uuid])
-    hidden = {field.html_name: field.value() for field in client.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(client.get(url))
     with clock(dt.datetime(2011, 12, 14, 20, tzinfo=COPENHAGEN)):
         client.post(url, hidden | {"reason": "Der blev kun valgt fire."})
     now = first_criterion(client, on="2011-12-31")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from bydelsmoedre.moment import Moment
 from reports.views.conversations import conversation_count
 from tests import factories as make
+from tests.doors import hidden_of
 from tests.people import people_rows, steps
 from volunteers.models import Assessment, Candidacy, Conversation, Declaration, LanguageSkill, StageEvent, Volunteer
 
@@ -183,7 +184,7 @@ def test_the_secretariat_takes_a_candidate_through_the_steps_that_are_offered(cl
 
 def opened(client, url):
     """What a form remembers, hidden, when it is opened."""
-    return {field.html_name: field.value() for field in client.get(url).context["form"].hidden_fields()}
+    return hidden_of(client.get(url))
 
 
 @pytest.fixture

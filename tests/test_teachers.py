@@ -10,6 +10,7 @@ from django.urls import reverse
 from budget.models import CourseLine, Posting, Voucher
 from budget.vouchers import book
 from tests import factories as make
+from tests.doors import hidden_in
 from tests.training import WEEK, planned_course, publish
 from training.clashes import taught_by_the_same
 from training.models import Teacher
@@ -92,7 +93,7 @@ def test_course_is_paid_from_one_line_that_can_be_changed(secretary, basic, prog
     url = reverse("budget:course_line", args=[course.uuid])
     for line in lines:
         form = secretary.get(url).context["form"]
-        hidden = {field.html_name: field.value() or "" for field in form.hidden_fields()}
+        hidden = hidden_in(form)
         assert secretary.post(url, hidden | {"line": line.pk}).status_code == 302
 
     assert [(one.course, one.line) for one in CourseLine.objects.all()] == [(course, lines[1])]

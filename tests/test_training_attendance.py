@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from associations.models import AssociationGrant
 from bydelsmoedre.moment import calendar_today
 from tests import factories as make
+from tests.doors import hidden_of
 from tests.meanwhile import while_waiting
 from tests.training import FIRST, WEEK, attend, planned_course, publish, take_part
 from training.models import Attendance, Session
@@ -281,7 +282,7 @@ def test_nothing_is_recorded_of_a_session_that_is_cancelled_meanwhile(elsewhere,
     url = reverse(f"training:{door}", args=[first.uuid])
     client = Client()
     client.force_login(user)
-    opened = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
+    opened = hidden_of(client.get(url))
     with elsewhere.cursor() as cursor:
         cursor.execute("update training_session set is_cancelled = true where id = %s", [first.pk])
 

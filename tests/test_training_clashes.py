@@ -6,7 +6,6 @@ import datetime as dt
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,15 +16,9 @@ from training.models import Course
 from training.planning import teaching_days
 
 D, T = dt.date, dt.time
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("danish")]
 
 MONDAY = D(2011, 4, 11)  # 25 April is Easter Monday, 13 June Whit Monday
-
-
-@pytest.fixture(autouse=True)
-def _danish():
-    with translation.override("da"):
-        yield
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from bydelsmoedre.moment import Moment
 from reports.views.training import enrolment_lines
 from tests import factories as make
+from tests.doors import hidden_of
 from tests.roles import clock
 from tests.training import FIRST, WEEK, attend, planned_course, publish, take_part
 
@@ -317,7 +318,7 @@ def test_local_coordinator_meets_the_courses_of_her_own_associations_alone(clien
 def test_participation_is_retracted_from_its_course(secretary, course):
     seat = take_part(course)
     url = reverse("reports:retract", args=["deltagelse", seat.uuid])
-    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(secretary.get(url))
 
     response = secretary.post(url, hidden | {"reason": "Forkert hold"})
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bydelsmoedre.entry import Overtaken
 from tests import factories as make
+from tests.doors import hidden_of
 from tests.training import FIRST, WEEK, planned_course, publish, take_part
 from training.enrolment import enrol, give_seat, seats_taken
 from training.models import Participation
@@ -152,7 +153,7 @@ def test_full_course_refuses_the_seat_beside_its_field(course, secretary):
     take_part(course)
     take_part(course)
     url = reverse("training:seat", args=[take_part(course, status="waiting").uuid])
-    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(secretary.get(url))
 
     response = secretary.post(url, hidden | {"started_on": "2011-03-14"})
 
@@ -164,7 +165,7 @@ def test_full_course_refuses_the_seat_beside_its_field(course, secretary):
 def test_participation_is_ended_with_its_reason(course, secretary):
     seat = take_part(course)
     url = reverse("training:end_participation", args=[seat.uuid])
-    hidden = {field.html_name: field.value() for field in secretary.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(secretary.get(url))
 
     secretary.post(url, hidden | {"ended_on": "2011-03-21", "end_reason": "transferred"})
 

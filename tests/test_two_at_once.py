@@ -17,6 +17,7 @@ from bydelsmoedre.entry import enter
 from programme.access import Standing
 from tests import factories as make
 from tests import money
+from tests.doors import hidden_of
 from tests.meanwhile import wait_for_a_lock, while_waiting
 from tests.refusing import refused_by
 
@@ -79,7 +80,7 @@ def test_two_at_once_retract_a_fact_once(elsewhere):
     url = reverse("reports:retract", args=["stiftelsestrin", step.uuid])
     opened = Client()
     opened.force_login(user)
-    hidden = {field.html_name: field.value() or "" for field in opened.get(url).context["form"].hidden_fields()}
+    hidden = hidden_of(opened.get(url))
     with elsewhere.cursor() as cursor:
         cursor.execute(
             "update associations_foundingstep set retracted_at = fact_time(), retraction_reason = 'Hendes'"

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from budget.forms.parts import Piece, divided
 from budget.models import Budget, Voucher
 from tests import factories as make
+from tests.doors import hidden_in
 from tests.money import draft
 
 D = dt.date
@@ -125,7 +126,7 @@ def test_parts_that_another_has_changed_meanwhile_are_shown(secretary, lines, pr
     waits = draft(lines[3], make.user_with_role(programme, "foundation"), amount=KR(100))
     url = reverse("budget:edit_voucher", args=[waits.uuid])
     opened = secretary.get(url).context["form"]
-    hidden = {field.html_name: field.value() for field in opened.hidden_fields()}
+    hidden = hidden_in(opened)
     waits.shares.update(line=lines[5])
 
     answer = secretary.post(url, hidden | typed(lines))
