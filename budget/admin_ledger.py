@@ -21,7 +21,8 @@ from budget.models import (
     VoucherShare,
     YearEnd,
 )
-from budget.vouchers import book, said_of, why_not
+from budget.periods import closed_months
+from budget.vouchers import book, overspent_by, said_of, why_not
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.sorting import danish_order
 from programme.admin_base import OVERTAKEN, ReachAdmin
@@ -193,8 +194,9 @@ class VoucherAdmin(ReachAdmin):
 
     @admin.action(description=_("Approve and book"), permissions=["view"])
     def approve_selected(self, request: HttpRequest, queryset: Any) -> None:
-        chosen = list(queryset.select_related("budget").prefetch_related("shares__line__budget"))
-        refused = [(one, why) for one in chosen if (why := why_not(one, request.user))]
+        chosen = list(queryset.select_related("budget"))
+        closed = closed_months(one.budget_id for one in chosen)
+        refused = [(one, why) for one in chosen if (why := why_not(one, request.user, closed))]
         for one, why in refused:
             self.message_user(request, f"{one.text}: {why}", messages.ERROR)
         if refused:
@@ -205,6 +207,8 @@ class VoucherAdmin(ReachAdmin):
             self.message_user(request, OVERTAKEN, messages.ERROR)
             return
         self.message_user(request, said_of(booked), messages.SUCCESS)
+        for words in overspent_by(booked):
+            self.message_user(request, words, messages.WARNING)
 
 
 @admin.register(Commitment)

@@ -54,7 +54,6 @@ def month_end(budget: Budget, month: Month, *, may_write: bool) -> MonthEnd:
     )  # fmt: skip
     waiting = drafts.count()
     balance = BankBalance.objects.current().filter(budget=budget, month=month.first).first()
-    unexplained = unexplained_on(budget, month.first, month.last)
     query = urlencode({"fra": f"{month.first:%Y-%m-%d}", "til": f"{month.last:%Y-%m-%d}"})
     vouchers = f"{url('budget:postings')}?{query}"
     steps = [
@@ -86,13 +85,15 @@ def month_end(budget: Budget, month: Month, *, may_write: bool) -> MonthEnd:
             url("budget:bank", budget.uuid, month.first.month),
             _("Write the balance"),
         ),
-        *_explained(unexplained, may_write=may_write),
+        *explained_steps(budget, month.first, month.last, may_write=may_write),
     ]
     return MonthEnd(month, steps, waiting, balance, _ledger(budget, month.last))
 
 
-def _explained(unexplained: Sequence[tuple[UUID, str, Decimal]], *, may_write: bool) -> list[Step]:
+def explained_steps(budget: Budget, since: dt.date, day: dt.date, *, may_write: bool) -> list[Step]:
+    """A point for each line that is overspent on the day and not explained since; one that is done where none is."""
     name = _("Deviations are explained")
+    unexplained = _unexplained(budget, since, day)
     if not unexplained:
         return [Step(name, is_done=True)]
     return [
@@ -107,7 +108,7 @@ def _explained(unexplained: Sequence[tuple[UUID, str, Decimal]], *, may_write: b
     ]
 
 
-def unexplained_on(budget: Budget, since: dt.date, day: dt.date) -> list[tuple[UUID, str, Decimal]]:
+def _unexplained(budget: Budget, since: dt.date, day: dt.date) -> list[tuple[UUID, str, Decimal]]:
     """The lines that are overspent on the day without an explanation from `since` on."""
     over = [row for row in rests(budget, Moment(day)) if row[2] < 0]
     told = set(
@@ -128,6 +129,15 @@ def _ledger(budget: Budget, day: dt.date) -> Decimal:
     return (paid or ZERO) - (spent or ZERO)
 
 
+def why_not_closed(end: MonthEnd) -> str:
+    """Why the month cannot be closed, not with a reason either; "" where it can."""
+    if not end.month.is_over:
+        return _("The month is not over yet.")
+    if end.waiting:
+        return _("Vouchers of the month wait. Have them approved, move their date, or throw them away.")
+    return ""
+
+
 class NotClosable(Exception):
     """The month stays open; the words say why."""
 
@@ -138,8 +148,8 @@ def close_next(budget: Budget, *, by: Any) -> ClosedMonth:
     if month is None:
         raise NotClosable(_("All months are closed."))
     end = month_end(budget, month, may_write=False)
-    if month.last >= today():
-        raise NotClosable(_("The month is not over yet."))
+    if why := why_not_closed(end):
+        raise NotClosable(why)
     if end.left:
         left = ", ".join(step.name for step in end.left)
         raise NotClosable(_("%(month)s is not done: %(left)s.") % {"month": month.name.capitalize(), "left": left})

@@ -1,6 +1,5 @@
 """The months of a budget's year: what is booked in each, what its end still lacks, and which are closed."""
 
-import calendar
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from budget.models import Budget, BudgetLine, ClosedMonth, Posting
 from bydelsmoedre.danish import maaned
+from bydelsmoedre.moment import end_of_month, today
 from bydelsmoedre.money import ZERO
 
 #: Budgets' ids, each with the first day of a month that is closed.
@@ -25,14 +25,14 @@ def closed_months(budgets: Iterable[int]) -> Closed:
     return set(found.values_list("budget_id", "month"))
 
 
-def why_not_on(line: BudgetLine, day: dt.date, closed: Closed | None = None) -> str:
-    """Why nothing can be booked on the line on that day; "" where it can. `closed` is what has been looked up."""
-    if day.year != line.budget.year:
+def why_not_on(budget: Budget, day: dt.date, closed: Closed | None = None) -> str:
+    """Why nothing can be booked in the budget on that day; "" where it can. `closed` is what has been looked up."""
+    if day.year != budget.year:
         return _("The line is of the budget of %(year)s. Choose a line of the year in which it was spent.") % {
-            "year": line.budget.year
+            "year": budget.year
         }
     month = day.replace(day=1)
-    if (line.budget_id, month) in (closed_months([line.budget_id]) if closed is None else closed):
+    if (budget.pk, month) in (closed_months([budget.pk]) if closed is None else closed):
         return _("%(month)s is closed. Use a day in an open month, or have another person open it again.") % {
             "month": maaned(month).capitalize()
         }
@@ -57,7 +57,11 @@ class Month:
 
     @property
     def last(self) -> dt.date:
-        return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
+        return end_of_month(self.first)
+
+    @property
+    def is_over(self) -> bool:
+        return self.last < today()
 
     def lacks(self) -> list[str]:
         """What its vouchers lack, in words."""

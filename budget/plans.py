@@ -1,7 +1,7 @@
 """A year's budget: begun as a copy of another's, written while it is proposed; once approved, money is only moved."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,18 +11,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from budget.models import Allocation, Budget, BudgetApproval, BudgetLine
+from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.money import ZERO
 
 
-def first_day(budget: Budget) -> dt.date:
-    return dt.date(budget.year, 1, 1)
-
-
 def amounts_of(budget: Budget) -> QuerySet[Allocation]:
     """What stands for the lines at the year's end, in their order."""
-    last = dt.date(budget.year, 12, 31)
-    standing = Allocation.objects.current().filter(line__budget=budget, period__contains=last)
+    standing = Allocation.objects.current().filter(line__budget=budget, period__contains=budget.last_day)
     return standing.select_related("line").order_by("line__number")
 
 
@@ -44,19 +40,19 @@ def why_not_written(budget: Budget) -> str:
 def begin_year(year: int, *, model: Budget, by: Any, price_level: str, stated_total: Decimal | None) -> Budget:
     """A proposed budget of that year with the lines and amounts of `model`, as a start."""
     amounts = list(amounts_of(model))
-    total = sum((one.amount for one in amounts), ZERO) if stated_total is None else stated_total
+    total = sum((one.amount for one in amounts), ZERO)
     made = Budget.objects.create(
         programme=model.programme,
         year=year,
         price_level=price_level,
-        stated_total=total,
-        stated_as=_("as the lines add up") if stated_total is None else str(total),
+        stated_total=total if stated_total is None else stated_total,
+        stated_as="" if stated_total is None else kroner(stated_total),
     )
     given = {one.line_id: one.amount for one in amounts}
     for line in model.lines.order_by("number"):
         copy = BudgetLine.objects.create(budget=made, number=line.number, name=line.name, kind=line.kind)
         if line.pk in given:
-            Allocation.record(by=by, line=copy, amount=given[line.pk], started_on=first_day(made))
+            Allocation.record(by=by, line=copy, amount=given[line.pk], started_on=made.first_day)
     return made
 
 
@@ -69,7 +65,7 @@ def write_amount(line: BudgetLine, amount: Decimal, *, by: Any, reason: str) -> 
         raise Overtaken
     standing = Allocation.objects.current().filter(line=line).order_by("started_on").last()
     if standing is None:
-        Allocation.record(by=by, line=line, amount=amount, started_on=first_day(line.budget), note=reason)
+        Allocation.record(by=by, line=line, amount=amount, started_on=line.budget.first_day, note=reason)
     elif standing.amount != amount:
         standing.supersede(by=by, reason=reason, amount=amount)
 
@@ -80,25 +76,42 @@ class Version:
 
     since: dt.datetime
     total: Decimal
-    changed: Sequence[tuple[BudgetLine, Decimal | None, Decimal]]  #: line, the amount before, the amount from then on
+    changed: Sequence[tuple[BudgetLine, Decimal, Decimal]]  #: line, the amount before, the amount from then on
     by: Any
     reason: str
 
 
 def versions_of(budget: Budget) -> list[Version]:
-    """Every version, the first one first: what was recorded in one transaction is one of them; one query."""
-    facts = Allocation.objects.filter(line__budget=budget).select_related("line", "recorded_by")
-    amounts: dict[int, Decimal] = {}
-    found: list[Version] = []
-    pending: list[tuple[BudgetLine, Decimal | None, Decimal]] = []
-    rows = list(facts.order_by("recorded_at", "line__number", "pk"))
-    reasons = {row.retracted_at: row.retraction_reason for row in rows if row.retracted_at}
-    for place, fact in enumerate(rows):
-        pending.append((fact.line, amounts.get(fact.line_id), fact.amount))
-        amounts[fact.line_id] = fact.amount
-        if place + 1 == len(rows) or rows[place + 1].recorded_at != fact.recorded_at:
-            total = sum(amounts.values(), ZERO)
-            reason = reasons.get(fact.recorded_at, fact.note)
-            found.append(Version(fact.recorded_at, total, pending, fact.recorded_by, reason))
-            pending = []
-    return found
+    """Every version, the first one first: what was recorded or retracted at one time makes one; one query."""
+    facts = Allocation.objects.filter(line__budget=budget).select_related("line", "recorded_by", "retracted_by")
+    rows = list(facts.order_by("line__number", "pk"))
+    times = sorted({row.recorded_at for row in rows} | {row.retracted_at for row in rows if row.retracted_at})
+    known = [_known_at(rows, time) for time in times]
+    return [
+        _version(time, rows, before, now) for time, before, now in zip(times, [{}, *known[:-1]], known, strict=True)
+    ]
+
+
+def _known_at(rows: Sequence[Allocation], time: dt.datetime) -> dict[BudgetLine, Decimal]:
+    """Each line's amount as it was known from that time on."""
+    amounts: dict[BudgetLine, Decimal] = {}
+    for row in rows:
+        if row.recorded_at <= time and (row.retracted_at is None or row.retracted_at > time):
+            amounts[row.line] = amounts.get(row.line, ZERO) + row.amount
+    return amounts
+
+
+def _version(
+    time: dt.datetime,
+    rows: Sequence[Allocation],
+    before: Mapping[BudgetLine, Decimal],
+    now: Mapping[BudgetLine, Decimal],
+) -> Version:
+    lines = dict.fromkeys(row.line for row in rows)
+    changed = [(one, before.get(one, ZERO), now.get(one, ZERO)) for one in lines]
+    retracted = next((row for row in rows if row.retracted_at == time), None)
+    recorded = next((row for row in rows if row.recorded_at == time), None)
+    by = retracted.retracted_by if retracted else recorded.recorded_by if recorded else None
+    reason = retracted.retraction_reason if retracted else recorded.note if recorded else ""
+    total = sum(now.values(), ZERO)
+    return Version(time, total, [one for one in changed if one[1] != one[2]], by, reason)

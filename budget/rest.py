@@ -1,12 +1,17 @@
 """What is left of a line once what is spent and what is bound are taken from the corrected budget: the one definition
 for what is found overspent and for the warning when a posting is recorded. It may be below zero."""
 
+import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from budget.models import Budget, BudgetLine
 from budget.reallocation import REALLOCATED_SQL
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.danish import kroner
+from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.prepared import ask
 
 #: Every line of the programme with its rest; asks the common table `reallocated`.
@@ -46,6 +51,16 @@ def rests(budget: Budget, moment: Moment) -> list[tuple[UUID, str, Decimal]]:
     """Each line of the budget with its name and its rest at the Moment; one query."""
     values = {"programme": budget.programme_id, "budget": budget.pk, "on": moment.on, "known_at": moment.known_at}
     return [(uuid, name, rest) for uuid, name, rest in ask(_OF_BUDGET, values)]
+
+
+def overspent(budget: Budget, lines: Collection[UUID], day: dt.date) -> list[str]:
+    """What is told of those of the lines that are overspent on the day, or today if that is later; one query."""
+    words = _("“%(line)s” is overspent by %(amount)s. Ask for a reallocation, or write to the funders.")
+    return [
+        words % {"line": name, "amount": kroner(-rest)}
+        for line, name, rest in rests(budget, Moment(max(today(), day)))
+        if line in lines and rest < 0
+    ]
 
 
 def rest_of(line: BudgetLine, moment: Moment) -> Decimal:

@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 
 from budget import ledger
 from budget.models import Posting, Voucher, VoucherShare
+from budget.outlays import follow_correction
 from budget.periods import Closed, why_not_on
-from bydelsmoedre.danish import kroner
+from budget.rest import overspent
+from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.money import ZERO
 
@@ -57,15 +59,29 @@ def write(voucher: Voucher, parts: Sequence[Part], *, by: Any) -> Voucher:
 def why_not(voucher: Voucher, user: Any, closed: Closed | None = None) -> str:
     """Why `user` cannot book the draft; "" where she can (the database asks once more). `closed` is what has been
     looked up of closed months."""
+    return why_not_hers(voucher, user) or why_not_on(voucher.budget, voucher.happened_on, closed)
+
+
+def why_not_hers(voucher: Voucher, user: Any) -> str:
+    """Why it is not for `user` to approve the draft or to send it back; "" where it is."""
     if voucher.is_booked:
         return _("It is booked already.")
     if voucher.returned_reason:
         return _("It has been sent back, and waits for whoever entered it.")
     if voucher.entered_by_id == user.pk:
         return _("You entered it yourself. Another person approves it.")
-    shares = list(voucher.shares.all())
-    if shares and (why := why_not_on(shares[0].line, voucher.happened_on, closed)):
-        return why
+    return ""
+
+
+def why_stays(posting: Posting) -> str:
+    """Why a posting cannot be corrected; "" where it can. What was booked from one voucher is corrected together."""
+    if posting.reverses:
+        return _("A reversal cannot be reversed itself. Record the right amount as a new voucher.")
+    if reversal := ledger.reversal_of(posting):
+        return _("The posting is reversed already, on %(day)s.") % {"day": dato(reversal.happened_on)}
+    others = [one.uuid for one in together(posting)]
+    if Voucher.objects.drafts().filter(corrects__in=others).exists():
+        return _("A correction of it waits for approval.")
     return ""
 
 
@@ -98,8 +114,11 @@ def _waits(voucher: Voucher) -> bool:
 
 
 def _book(voucher: Voucher, by: Any) -> None:
-    for posting in corrected_by(voucher):
+    taken_back = corrected_by(voucher)
+    for posting in taken_back:
         ledger.reverse(posting, by=by, on=voucher.happened_on, reason=voucher.note, booked_from=voucher)
+    if taken_back and taken_back[0].booked_from_id:
+        follow_correction(taken_back[0].booked_from_id, voucher)
     for share in voucher.shares.all():
         Posting.record(
             by=by,
@@ -138,16 +157,25 @@ def together(posting: Posting) -> list[Posting]:
     )
 
 
-@transaction.atomic
 def send_back(voucher: Voucher, *, reason: str) -> None:
     """Say to whoever entered the draft what is to be mended. Raises `NotBookable` where it is booked meanwhile."""
-    locked = Voucher.objects.select_for_update().filter(pk=voucher.pk, number=None, entered_at=voucher.entered_at)
-    if not locked.update(returned_reason=reason):
+    standing = Voucher.objects.filter(pk=voucher.pk, number=None, entered_at=voucher.entered_at)
+    if not standing.update(returned_reason=reason):
         raise NotBookable
 
 
 def total(vouchers: Collection[Voucher]) -> Decimal:
     return sum((one.amount for one in vouchers), ZERO)
+
+
+def overspent_by(booked: Collection[Voucher]) -> list[str]:
+    """What is told of the lines that are overspent now; a query for each year's budget, and one for the lines."""
+    told: list[str] = []
+    for budget in {one.budget for one in booked}:
+        own = [one for one in booked if one.budget == budget]
+        lines = set(VoucherShare.objects.filter(voucher__in=own).values_list("line__uuid", flat=True))
+        told += overspent(budget, lines, max(one.happened_on for one in own))
+    return told
 
 
 def said_of(booked: Collection[Voucher]) -> str:

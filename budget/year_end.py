@@ -1,14 +1,13 @@
 """The year's end as a guided list, from closed months to the lock; what each funder gets back is asked in `reports`."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from uuid import UUID
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from budget.models import Budget, ClosedMonth, Commitment, GrantTerms, YearEnd
-from budget.month_end import Step, unexplained_on
+from budget.month_end import Step, explained_steps
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.moment import Moment
@@ -18,10 +17,6 @@ from programme.models import Organisation
 KEPT_YEARS = 5
 
 Kind = YearEnd.Kind
-
-
-def last_day(budget: Budget) -> dt.date:
-    return dt.date(budget.year, 12, 31)
 
 
 def done_of(budget: Budget) -> dict[tuple[str, int | None], YearEnd]:
@@ -38,7 +33,8 @@ def steps_of(
     may_write: bool,
 ) -> list[Step]:
     """The list as things are now; `unused` is each funder's part of what is not spent."""
-    steps = [_months(budget), _commitments(budget), _deviations(budget, may_write=may_write)]
+    steps = [_months(budget), _commitments(budget)]
+    steps += explained_steps(budget, budget.first_day, budget.last_day, may_write=may_write)
     steps.append(_recorded(budget, done, Kind.DECLARATION, _("The management's declaration is signed")))
     if GrantTerms.objects.current().filter(budget=budget, needs_audit=True).exists():
         steps.append(_recorded(budget, done, Kind.AUDIT, _("The auditor's report is there")))
@@ -63,7 +59,7 @@ def _months(budget: Budget) -> Step:
 
 def _commitments(budget: Budget) -> Step:
     """What is agreed but not spent belongs to the year: it is booked on its last day, or ended."""
-    bound = list(Commitment.objects.at(Moment(last_day(budget))).filter(line__budget=budget).order_by("pk"))
+    bound = list(Commitment.objects.at(Moment(budget.last_day)).filter(line__budget=budget).order_by("pk"))
     return Step(
         _("What is bound is booked or ended"),
         not bound,
@@ -71,22 +67,6 @@ def _commitments(budget: Budget) -> Step:
         % {"what": "; ".join(map(str, bound))},
         url("budget:account"),
         _("See the commitments"),
-    )
-
-
-def _deviations(budget: Budget, *, may_write: bool) -> Step:
-    unexplained = unexplained_on(budget, dt.date(budget.year, 1, 1), last_day(budget))
-    words = [
-        _("“%(line)s” is overspent by %(amount)s.") % {"line": line, "amount": kroner(-rest)}
-        for _uuid, line, rest in unexplained
-    ]
-    first: UUID | None = unexplained[0][0] if unexplained else None
-    return Step(
-        _("Deviations are explained"),
-        not unexplained,
-        " ".join(words),
-        url("budget:explain", first) if first and may_write else "",
-        _("Explain it"),
     )
 
 
@@ -106,3 +86,16 @@ def _settled(
         url("budget:settle", budget.uuid, funder.uuid),
         _("Record it"),
     )
+
+
+def why_stays(fact: YearEnd, by: Any) -> str:
+    """Why a point of the year's end cannot be retracted by that user; "" where it can."""
+    if fact.kind == Kind.LOCK:
+        return _("You locked the year yourself. Another person must open it.") if fact.recorded_by_id == by.pk else ""
+    if is_locked(fact.budget_id):
+        return _("The year is locked. It must be opened first, by another person than who locked it.")
+    return ""
+
+
+def is_locked(budget_id: int) -> bool:
+    return YearEnd.objects.current().filter(budget=budget_id, kind=Kind.LOCK).exists()

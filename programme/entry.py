@@ -59,7 +59,7 @@ class FactForm(EntryForm):
         if "evidence_text" not in self.fields:
             self.fields.pop("evidence_file", None)
         if self.field_order:
-            self.order_fields(_with_file(self.field_order))
+            self.order_fields(with_file(self.field_order))
         for name in ("happened_on", "started_on", "ended_on"):
             if name in self.fields:
                 old = self.fields[name]
@@ -166,7 +166,7 @@ class OnceForm(FactForm):
         return found
 
 
-def _with_file(order: Any) -> list[str]:
+def with_file(order: Any) -> list[str]:
     """The order of a form's fields, with the file after the words about it."""
     place = [*order].index("evidence_text") + 1 if "evidence_text" in order else len([*order])
     return [*order[:place], "evidence_file", *order[place:]]

@@ -119,7 +119,8 @@ def _about(found: BudgetFigure, programme: Programme, moment: Moment) -> Iterato
     approved = _("approved on %(day)s") % {"day": dato(found.approved_on)}
     yield _("Budget"), approved if found.approved_on else _("proposed")
     yield _("Price level"), found.price_level
-    yield _("Total as the source writes it"), found.stated_as
+    if found.stated_as:
+        yield _("Total as the source writes it"), found.stated_as
     yield _("Paid less spent"), kroner(found.liquidity)
     for funder in found.funding:
         told = {stage: kroner(getattr(funder, stage)) for stage in FundingFact.Stage.values}

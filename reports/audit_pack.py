@@ -5,6 +5,7 @@
 
 import hashlib
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -38,8 +39,7 @@ def audit_pack(found: BudgetFigure, programme: Programme, moment: Moment) -> IO[
             with pack.file(f"{name}-{found.year}.xlsx") as into, tempfile.TemporaryFile() as book:
                 write_xlsx(sheet, book)
                 book.seek(0)
-                while piece := book.read(_PIECE):
-                    into.write(piece)
+                shutil.copyfileobj(book, into, _PIECE)
         pack.text(f"bogfoering-{found.year}.csv", write_csv(ledger_sheet(found, programme, moment)))
         with pack.file(f"bogfoering-{found.year}.json") as into:
             for piece in in_bytes(ledger_json(found, programme, moment)):
@@ -66,8 +66,7 @@ def _vouchers(pack: "_Pack", found: BudgetFigure, moment: Moment) -> Iterator[st
             yield f"{posting.voucher or posting.happened_on}: {evidence.file_name}"
             continue
         with source, pack.file(_name_of(posting, evidence)) as into:
-            while piece := source.read(_PIECE):
-                into.write(piece)
+            shutil.copyfileobj(source, into, _PIECE)
 
 
 def _name_of(posting: Posting, evidence: Evidence) -> str:

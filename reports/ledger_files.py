@@ -27,11 +27,10 @@ CHUNK = 2000
 
 def postings(found: BudgetFigure, moment: Moment) -> QuerySet[Posting]:
     """The postings of a budget, with all that stands beside them."""
-    asked = Posting.objects.filter(
-        line__budget__uuid=found.uuid, happened_on__lte=moment.on, recorded_at__lte=moment.known_at
-    )
     return (
-        asked.select_related(
+        Posting.objects.filter(line__budget__uuid=found.uuid)
+        .until(moment)
+        .select_related(
             "line", "funder", "association", "course", "booked_from__entered_by", "booked_from__approved_by", "evidence"
         )
         .defer("known", "period")
@@ -46,10 +45,14 @@ def ledger_sheet(found: BudgetFigure, programme: Programme, moment: Moment) -> S
         _("Association"), _("Course"), _("Reversal"), _("Entered by"), _("Approved by"), _("Approved in"),
         _("Recorded at"), _("Evidence"), _("Identity"), _("Reverses"),
     ]  # fmt: skip
-    about = [(_("Programme"), programme.name), (_("Budget"), str(found.year)), (_("As of"), dato(moment.on))]
-    if not moment.is_known_now:
-        about.append((_("As we knew it on"), tidspunkt(moment.known_at)))
-    return Sheet(_("Ledger %(year)s") % {"year": found.year}, headings, map(_row, _each(found, moment)), about)
+    rows = map(_row, _each(found, moment))
+    return Sheet(_("Ledger %(year)s") % {"year": found.year}, headings, rows, about(programme, moment))
+
+
+def about(programme: Programme, moment: Moment) -> list[tuple[str, str]]:
+    """What stands beside a file: whose it is, and as of when."""
+    told = [(_("Programme"), programme.name), (_("As of"), dato(moment.on))]
+    return told if moment.is_known_now else [*told, (_("As we knew it on"), tidspunkt(moment.known_at))]
 
 
 def _each(found: BudgetFigure, moment: Moment) -> Iterator[Posting]:
@@ -61,17 +64,13 @@ def _row(one: Posting) -> list[Cell]:
     return [
         one.happened_on, one.voucher, one.line.number, one.line.name, _name(one.funder), one.supplier, one.text,
         one.amount, _name(one.association), _name(one.course), one.reverses is not None,
-        _person(voucher.entered_by) if voucher else "", _person(voucher.approved_by) if voucher else "", one.source,
+        str(voucher.entered_by) if voucher else "", str(voucher.approved_by) if voucher else "", one.source,
         one.recorded_at, str(one.evidence or ""), str(one.uuid), str(one.reverses or ""),
     ]  # fmt: skip
 
 
 def _name(one: Any) -> str:
     return one.name if one else ""
-
-
-def _person(user: Any) -> str:
-    return user.name or user.email
 
 
 # --- As JSON
@@ -136,8 +135,8 @@ def posting_data(one: Posting) -> dict[str, Any]:
         "association": _name(one.association),
         "course": _name(one.course),
         "reverses": str(one.reverses) if one.reverses else None,
-        "entered_by": _person(voucher.entered_by) if voucher else "",
-        "approved_by": _person(voucher.approved_by) if voucher else "",
+        "entered_by": str(voucher.entered_by) if voucher else "",
+        "approved_by": str(voucher.approved_by) if voucher else "",
         "system": one.source,
         "recorded_at": one.recorded_at.astimezone(COPENHAGEN).isoformat(),
     }

@@ -143,3 +143,30 @@ def test_source_is_kept_exactly_and_never_rounded(client_of, programme, budget):
     assert says("Approved") not in page.partition("<main")[2].partition("<table")[0]
     copy = begin_year(2012, model=budget, by=None, price_level="2012 p/l", stated_total=None)
     assert sum(one.amount for one in Allocation.objects.filter(line__budget=copy)) == 1_370_000
+
+
+def test_amount_that_is_retracted_is_in_no_later_version(secretary, programme, budget):
+    Allocation.objects.current().get(line__number=1, line__budget=budget).retract(by=None, reason="Stillingen udgår")
+
+    latest = versions_of(budget)[-1]
+
+    assert latest.total == 870_000
+    assert [(one.number, before, after) for one, before, after in latest.changed] == [(1, 500_000, 0)]
+    assert latest.reason == "Stillingen udgår"
+
+
+def test_budget_that_no_paper_states_a_total_of_tells_no_difference(secretary, programme, budget):
+    begun(secretary, budget)
+    made = Budget.objects.get(programme=programme, year=2012)
+    written(secretary, made.lines.get(number=2))
+
+    page = secretary.get(reverse("budget:plan", args=[made.uuid])).content.decode()
+
+    assert "Papiret siger" not in page
+    assert figure(programme, Moment(D(2012, 6, 1))).rounding == 0
+
+
+def test_stated_total_is_written_as_danes_write_it(secretary, programme, budget):
+    begun(secretary, budget, stated_total="1.400.000")
+
+    assert Budget.objects.get(programme=programme, year=2012).stated_as == "1.400.000\u00a0kr."

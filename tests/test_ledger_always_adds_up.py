@@ -17,9 +17,12 @@ from bydelsmoedre.moment import Moment
 from reports.figures.finances import budget as account
 from tests import factories as make
 from tests.money import answer, ask_for, grant
+from tests.roles import clock
 
 D = dt.date
 FIRST = D(2011, 1, 1)
+#: When the first step is recorded; the others each a minute later.
+BEGAN = dt.datetime(2020, 1, 1, 12, tzinfo=dt.UTC)
 
 days = some.integers(0, 364).map(lambda number: FIRST + dt.timedelta(number))
 amounts = some.decimals(Decimal("-99999.99"), Decimal("99999.99"), places=2).filter(bool)
@@ -84,18 +87,26 @@ class Always(TestCase):
     @given(steps=steps, asked=some.lists(days, min_size=1, max_size=4))
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_ledger_is_the_account_on_every_day(self, steps, asked):
-        for step in steps:
-            self.do(step)
+        for minute, step in enumerate(steps):
+            with clock(BEGAN + dt.timedelta(minutes=minute)):
+                self.do(step)
+        times = [BEGAN + dt.timedelta(minutes=minute, seconds=30) for minute in range(0, len(steps), 3)]
         for day in [*asked, D(2011, 12, 31)]:
-            found = account(self.programme, Moment(day))
-            sums = {line.number: line.spent for line in found.lines} if found else {}
-            for number, line in self.lines.items():
-                booked = Posting.objects.filter(line=line, happened_on__lte=day).aggregate(sum=Sum("amount"))["sum"]
-                assert sums.get(number, 0) == (booked or 0)
-            if found:
-                assert found.moved == 0
-                assert found.budgeted == found.allocated
-                assert found.rest == found.budgeted - found.spent - found.committed
+            self.agrees(Moment(day))
+            for known_at in times:
+                self.agrees(Moment(day, known_at))
+
+    def agrees(self, moment):
+        found = account(self.programme, moment)
+        sums = {line.number: line.spent for line in found.lines} if found else {}
+        known = Posting.objects.filter(happened_on__lte=moment.on, recorded_at__lte=moment.known_at)
+        for number, line in self.lines.items():
+            booked = known.filter(line=line).aggregate(sum=Sum("amount"))["sum"]
+            assert sums.get(number, 0) == (booked or 0)
+        if found:
+            assert found.moved == 0
+            assert found.budgeted == found.allocated
+            assert found.rest == found.budgeted - found.spent - found.committed
 
 
 pytestmark = pytest.mark.django_db

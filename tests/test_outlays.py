@@ -8,12 +8,13 @@ import pytest
 from django.urls import reverse
 
 from budget.models import Budget, Outlay, Posting, Voucher
-from budget.vouchers import book
+from budget.vouchers import Part, book, write
 from bydelsmoedre.moment import Moment, today
 from programme.models import RoleGrant
 from reports.findings import found
 from tests import factories as make
 from tests.doors import a_paper, says
+from tests.doors import sent as sent_form
 from tests.money import outlay
 from tests.refusing import refused_by
 
@@ -195,3 +196,60 @@ def test_outlay_that_waits_is_found_after_a_fortnight(
 
     assert told == [True, False, True, False]
     assert found(programme, Moment(today() + dt.timedelta(14)), codes=["outlay_waits"]) == []
+
+
+# --- Its voucher is of its amount, and taken back it waits again
+
+
+def changed(client, voucher, **typed):
+    url = reverse("budget:edit_voucher", args=[voucher.uuid])
+    told = {"line": voucher.shares.get().line_id, "happened_on": "2011-05-02", "amount": "149,95", "text": "Frugt"}
+    return sent_form(client, url, **told | typed)
+
+
+def test_draft_of_an_outlay_keeps_its_amount_and_association(client_of, association, coordinator, line, clerk):
+    taken(client_of(clerk), outlay(association, coordinator, evidence=make.stored_paper(association.programme)), line)
+    voucher = Voucher.objects.get()
+
+    wrong, right = changed(client_of(clerk), voucher, amount="9.149,95"), changed(client_of(clerk), voucher, text="Te")
+
+    assert (list(wrong.context["form"].errors), right.status_code) == (["amount"], 302)
+    voucher.refresh_from_db()
+    assert (voucher.text, voucher.amount, voucher.shares.get().association) == ("Te", Decimal("149.95"), association)
+
+
+def test_database_books_an_outlay_as_it_was_sent(client_of, association, coordinator, line, clerk, approver):
+    taken(client_of(clerk), outlay(association, coordinator, evidence=make.stored_paper(association.programme)), line)
+    voucher = Voucher.objects.get()
+    voucher.amount = Decimal(9149)
+    write(voucher, [Part(line, Decimal(9149))], by=clerk)
+
+    assert refused_by(book, [voucher], by=approver) == "budget_outlay_as_sent"
+
+
+@pytest.mark.parametrize(
+    ("amount", "state"), [(Decimal(0), "sent"), (Decimal("149.95"), "booked"), (Decimal(150), "sent")]
+)
+def test_outlay_follows_the_correction_of_its_voucher(
+    client_of, association, coordinator, line, clerk, approver, amount, state
+):
+    taken(client_of(clerk), outlay(association, coordinator, evidence=make.stored_paper(association.programme)), line)
+    book(Voucher.objects.all(), by=approver)
+    correction = Voucher(budget=line.budget, happened_on=D(2011, 6, 1), amount=amount, text="Rettet", note="Fejl")
+    correction.corrects = Posting.objects.get().uuid
+
+    book([write(correction, [Part(line, amount)] if amount else [], by=clerk)], by=approver)
+
+    assert Outlay.objects.get().state == state
+
+
+def test_outlay_that_is_paid_back_stays_so(client_of, association, coordinator, line, clerk, approver):
+    taken(client_of(clerk), outlay(association, coordinator, evidence=make.stored_paper(association.programme)), line)
+    book(Voucher.objects.all(), by=approver)
+    client_of(clerk).post(reverse("budget:pay_outlay", args=[Outlay.objects.get().uuid]), {"paid_on": today()})
+    correction = Voucher(budget=line.budget, happened_on=D(2011, 6, 1), amount=0, text="Rettet", note="Fejl")
+    correction.corrects = Posting.objects.get().uuid
+
+    book([write(correction, [], by=clerk)], by=approver)
+
+    assert Outlay.objects.get().state == "paid"

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from budget.forms.parts import Piece, divided
 from budget.models import Budget, Voucher
 from tests import factories as make
-from tests.doors import hidden_in
+from tests.doors import Fields, hidden_in, hidden_of, html_of, sent
 from tests.money import draft
 
 D = dt.date
@@ -133,3 +133,40 @@ def test_parts_that_another_has_changed_meanwhile_are_shown(secretary, lines, pr
 
     assert answer.status_code == 200
     assert [one.label for one in answer.context["difference"]] == [opened.fields["pieces"].label]
+
+
+def test_draft_that_is_opened_and_saved_stays_as_it_is(secretary, lines, programme):
+    funder = programme.organisations.get(kind="municipality")
+    rows = {"pieces-0-line": lines[5].pk, "pieces-0-amount": "60", "pieces-0-funder": funder.pk}
+    rows |= {"pieces-1-line": lines[2].pk, "pieces-1-percent": "40"}
+    secretary.post(reverse("budget:post"), typed(lines, **rows))
+    url = reverse("budget:edit_voucher", args=[Voucher.objects.get().uuid])
+    before = set(Voucher.objects.get().shares.values_list("line", "amount", "funder"))
+
+    opened = secretary.get(url)
+    kept = {name: value for name, value in Fields(html_of(opened)).values.items() if name and name != "evidence_file"}
+    answer = secretary.post(url, kept)
+
+    assert answer.status_code == 302
+    assert set(Voucher.objects.get().shares.values_list("line", "amount", "funder")) == before
+    assert (lines[2].pk, KR(40), None) in before
+
+
+def test_funder_that_another_has_changed_meanwhile_is_shown(secretary, lines, programme):
+    waits = draft(lines[3], make.user_with_role(programme, "foundation"), amount=KR(100))
+    url = reverse("budget:edit_voucher", args=[waits.uuid])
+    hidden = hidden_of(secretary.get(url))
+    waits.shares.update(funder=programme.organisations.get(kind="foundation"))
+
+    answer = secretary.post(url, hidden | typed(lines))
+
+    assert (answer.status_code, len(answer.context["difference"])) == (200, 1)
+
+
+def test_draft_stays_with_its_years_budget(secretary, lines, programme):
+    later = make.BudgetLineFactory(budget=make.BudgetFactory(programme=programme, year=2012))
+    waits = draft(lines[3], make.user_with_role(programme, "foundation"), amount=KR(100))
+
+    answer = sent(secretary, reverse("budget:edit_voucher", args=[waits.uuid]), **typed(lines, line=later.pk))
+
+    assert list(answer.context["form"].errors) == ["line"]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budget.forms.vouchers import token
@@ -257,7 +258,7 @@ def test_draft_that_is_sent_back_waits_until_it_is_mended(line, clerk, approver,
     client_of(approver).post(reverse("budget:send_voucher_back", args=[waits.uuid]), {"reason": "Vedlæg regningen"})
     waits.refresh_from_db()
 
-    assert (waits.returned_reason, Voucher.objects.waiting().exists()) == ("Vedlæg regningen", False)
+    assert (waits.returned_reason, Voucher.objects.filter(returned_reason="").exists()) == ("Vedlæg regningen", False)
     with pytest.raises(NotBookable):
         book([waits], by=approver)
 
@@ -377,3 +378,42 @@ def test_administration_lets_nobody_approve_her_own(line, clerk, approver, clien
 
     assert says("You entered it yourself. Another person approves it.") in page
     assert not Posting.objects.exists()
+
+
+# --- What keeps a draft where it is
+
+
+def test_draft_in_a_closed_month_says_so_and_can_be_sent_back(budget, line, clerk, approver, client_of):
+    make.posting(line=line, amount=KR(80), text="Te", happened_on=D(2011, 2, 1))
+    waits = correct(Posting.objects.get(), day=D(2011, 3, 2), by=clerk)
+    ClosedMonth.record(by=clerk, budget=budget, month=D(2011, 3, 1), happened_on=D(2011, 5, 10))
+
+    page = client_of(approver).get(waits.get_absolute_url()).content.decode()
+    url = reverse("budget:send_voucher_back", args=[waits.uuid])
+    answer = client_of(approver).post(url, {"reason": "Flyt den til april"})
+
+    assert ("er lukket" in page, says("Approve and book") in page) == (True, False)
+    assert answer.status_code == 302
+    assert Voucher.objects.get().returned_reason == "Flyt den til april"
+
+
+def test_two_parts_of_one_voucher_have_one_correction(budget, line, clerk, approver, client_of):
+    parts = [Part(line, KR(40)), Part(budget.lines.get(number=5), KR(60))]
+    now(book, [write(draft(line, clerk, amount=KR(100)), parts, by=clerk)], by=approver)
+    told = {"note": "Fejl", "only_back": "on", "happened_on": "2011-06-01"}
+
+    for posting in Posting.objects.order_by("-pk"):
+        client_of(clerk).post(reverse("budget:correct", args=[posting.uuid]), told)
+
+    assert Voucher.objects.drafts().get().corrects == Posting.objects.order_by("pk").first().uuid
+
+
+def test_administration_asks_no_more_for_many_drafts(line, clerk, approver, client_of):
+    counts = []
+    for size in (1, 6):
+        batch = [draft(line, approver, number=10 * size + one) for one in range(size)]
+        with CaptureQueriesContext(connection) as asked:
+            approved_there(client_of, approver, *batch)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]

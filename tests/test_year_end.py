@@ -9,7 +9,7 @@ from django.urls import reverse
 from budget.models import Budget, ClosedMonth, Commitment, YearEnd
 from programme.models import Organisation
 from tests import factories as make
-from tests.doors import says
+from tests.doors import says, sent
 from tests.money import grant
 from tests.refusing import refused_by
 
@@ -171,3 +171,34 @@ def test_funder_without_a_grant_is_not_settled_with(secretary, budget):
 @pytest.mark.parametrize("kind", ["settled", "findes-ikke"])
 def test_point_that_is_none_is_not_found(secretary, budget, kind):
     assert secretary.get(reverse("budget:year_step", args=[budget.uuid, kind])).status_code == 404
+
+
+def retracted(client, fact):
+    return sent(client, reverse("reports:retract", args=["aarsafslutning", fact.uuid]), reason="Glemt")
+
+
+def test_pages_say_who_may_open_a_locked_year(client_of, budget, clerk, other):
+    close_months(budget, clerk)
+    signed = YearEnd.record(by=clerk, budget=budget, kind="declaration", happened_on=JANUARY)
+    locked = lock(budget, clerk)
+    march = ClosedMonth.objects.get(month=D(2011, 3, 1))
+    own = says("You locked the year yourself. Another person must open it.")
+    first = says("The year is locked. It must be opened first, by another person than who locked it.")
+
+    refused = [
+        retracted(client_of(clerk), locked),
+        retracted(client_of(other), signed),
+        sent(client_of(other), reverse("budget:reopen_month", args=[march.uuid]), reason="Glemt"),
+    ]
+    offered = {
+        who: client_of(who)
+        .get(reverse("budget:year_end", args=[budget.uuid]))
+        .content.decode()
+        .count("/traek-tilbage/")
+        for who in (clerk, other)
+    }
+
+    assert [one.context["form"].non_field_errors() for one in refused] == [[own], [first], [first]]
+    assert offered == {clerk: 0, other: 1}
+    assert retracted(client_of(other), locked).status_code == 302
+    assert retracted(client_of(other), signed).status_code == 302

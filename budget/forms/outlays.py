@@ -1,6 +1,5 @@
 """Forms of outlays: sent from a phone, taken over as a voucher, refused, paid back."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -11,27 +10,25 @@ from budget.forms.vouchers import VoucherForm
 from budget.models import Outlay, Voucher
 from budget.outlays import take_over
 from budget.receipts import said_of_same_receipt
-from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.fields import DanishDateField, KronerField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
-from programme.entry import FactForm
+from programme.entry import OnceForm
 
 
-class OutlayForm(FactForm):
+class OutlayForm(OnceForm):
     """What a volunteer has paid, with a photo of the receipt. Sent twice, it is stored once."""
 
-    given = ("association",)
+    given = ("association", "asked_by")
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     amount = KronerField(label=_("Amount, kr."), help_text=_("As it stands on the receipt, with VAT. Such as 149,95."))
     spent_on = DanishDateField(label=_("Paid on"))
 
-    class Meta(FactForm.Meta):
+    class Meta(OnceForm.Meta):
         model: Any = Outlay
         fields = ["amount", "spent_on", "purpose"]
 
-    field_order = ["amount", "spent_on", "purpose", "evidence_text", "uuid"]
+    field_order = ["amount", "spent_on", "purpose", "evidence_file", "evidence_text", "uuid"]
 
     def __init__(self, *args: Any, association: Association, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +41,7 @@ class OutlayForm(FactForm):
         self.fields["evidence_file"].help_text = _("Take it with the phone, or choose a file. 20 MB at most.")
         self.fields["evidence_text"].label = _("Or where the receipt lies")
         self.fields["evidence_text"].help_text = _("Only where there is no photo.")
-        self.order_fields(["amount", "spent_on", "purpose", "evidence_file", "evidence_text", "uuid"])
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -52,18 +49,10 @@ class OutlayForm(FactForm):
             self.add_error("evidence_file", _("Add a photo of the receipt."))
         return cleaned
 
-    def send(self, *, by: Any) -> Outlay:
-        """Store it; where it has been stored already, that one is the answer."""
-        association = self.instance.association
-        if found := Outlay.objects.filter(uuid=self.cleaned_data["uuid"]).first():
-            if found.association_id != association.pk or found.asked_by_id != by.pk:
-                raise Overtaken
-            return found
-        self.instance.uuid = self.cleaned_data["uuid"]
-        evidence = self._evidence(by=by, programme=association.programme)
-        assert evidence is not None, "clean() has asked for it"
-        self.notice = said_of_same_receipt(evidence, by=by)
-        self.instance.evidence = evidence
+    def record(self, *, by: Any, programme: Any) -> Any:
+        """Store it with its receipt."""
+        self.instance.evidence = filed = self._evidence(by=by, programme=programme)
+        self.notice = f"{self.notice} {said_of_same_receipt(filed, by=by)}".strip()
         self.instance.save(force_insert=True)
         return self.instance
 
@@ -72,15 +61,12 @@ class TakeOverForm(VoucherForm):
     """An outlay becomes a voucher: what it says stands there already, the line is chosen."""
 
     def __init__(self, *args: Any, outlay: Outlay, **kwargs: Any) -> None:
-        told = {
-            "happened_on": outlay.spent_on,
-            "amount": outlay.amount,
-            "text": outlay.purpose,
-        }
-        super().__init__(*args, initial=told | kwargs.pop("initial", {}), **kwargs)
+        told = {"happened_on": outlay.spent_on, "amount": outlay.amount, "text": outlay.purpose}
+        super().__init__(*args, initial=told, **kwargs)
         self.outlay = outlay
         del self.fields["association"]
-        self.instance.evidence = outlay.evidence
+        if self.instance.pk is None:
+            self.instance.evidence = outlay.evidence
 
     def clean(self) -> dict[str, Any] | None:
         self.cleaned_data["association"] = self.outlay.association
@@ -91,8 +77,10 @@ class TakeOverForm(VoucherForm):
         return cleaned
 
     def write(self, *, by: Any, programme: Any) -> Voucher:
+        is_new = self.instance.pk is None
         voucher = super().write(by=by, programme=programme)
-        take_over(self.outlay, voucher)
+        if is_new:
+            take_over(self.outlay, voucher)
         return voucher
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import BankBalance, ClosedMonth, Explanation
-from budget.month_end import MonthEnd
+from budget.month_end import MonthEnd, why_not_closed
+from budget.year_end import is_locked
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.fields import KronerField
 from bydelsmoedre.moment import today
@@ -40,13 +41,8 @@ class CloseForm(FactForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.end.month.last >= today():
-            raise forms.ValidationError(gettext("The month is not over yet."), code="early")
-        if self.end.waiting:
-            raise forms.ValidationError(
-                gettext("Vouchers of the month wait. Have them approved, move their date, or throw them away."),
-                code="waiting",
-            )
+        if why := why_not_closed(self.end):
+            raise forms.ValidationError(why, code="not_yet")
         return cleaned
 
 
@@ -76,7 +72,7 @@ class BankForm(FactForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         amount = self.cleaned_data.get("amount")
-        if self.end.month.last >= today():
+        if not self.end.month.is_over:
             raise forms.ValidationError(gettext("The month is not over yet."), code="early")
         if amount is not None and amount != self.end.ledger and not self.cleaned_data.get("note"):
             told = {"amount": kroner(amount - self.end.ledger), "ledger": kroner(self.end.ledger)}
@@ -124,5 +120,10 @@ class ReopenForm(AboutFactForm):
         if self.fact.recorded_by_id == self.by.pk:
             raise forms.ValidationError(
                 gettext("You closed the month yourself. Another person must open it again."), code="same"
+            )
+        if is_locked(self.fact.budget_id):
+            raise forms.ValidationError(
+                gettext("The year is locked. It must be opened first, by another person than who locked it."),
+                code="locked",
             )
         return cleaned

@@ -23,7 +23,7 @@ from bydelsmoedre.money import ZERO
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
-from programme.entry import FactForm
+from programme.entry import FactForm, with_file
 from programme.models import Organisation
 from training.models import Course
 
@@ -74,7 +74,7 @@ class VoucherForm(StaleFormMixin, FactForm):
         self.fields["reference"].help_text = _(
             "The number that stands on the invoice. Ours is given when it is booked."
         )
-        self.order_fields(_ordered(self.field_order))
+        self.order_fields(with_file(self.field_order))
         if self.instance.pk:
             self._fill_in()
 
@@ -89,8 +89,8 @@ class VoucherForm(StaleFormMixin, FactForm):
 
     def _snapshot(self, instance: Any) -> dict[str, str]:
         """The parts belong to what may have been changed meanwhile."""
-        parts = instance.shares.select_related("line").order_by("pk") if instance.pk else ()
-        return super()._snapshot(instance) | {"pieces": "; ".join(map(str, parts))}
+        parts = instance.shares.select_related("line", "funder", "course", "association") if instance.pk else ()
+        return super()._snapshot(instance) | {"pieces": "; ".join(one.in_words for one in parts)}
 
     def _get_validation_exclusions(self) -> set[str]:
         """The same invoice twice is told of beside the field, once it is known which budget it belongs to."""
@@ -114,7 +114,7 @@ class VoucherForm(StaleFormMixin, FactForm):
         return cleaned
 
     def _why_not_on(self, line: BudgetLine | None, day: dt.date) -> str:
-        return why_not_on(line, day) if line else ""
+        return why_not_on(line.budget, day) if line else ""
 
     def _parts(self) -> list[Part]:
         """The voucher's own line with what is left to it, then the rows."""
@@ -131,12 +131,12 @@ class VoucherForm(StaleFormMixin, FactForm):
         about = {"course": given["course"], "association": given["association"]}
         parts = [Part(line, rest, given["funder"], **about)] if rest else []
         each = zip(pieces, amounts, strict=True)
-        return parts + [Part(piece.line, share, piece.funder or given["funder"], **about) for piece, share in each]
+        return parts + [Part(piece.line, share, piece.funder, **about) for piece, share in each]
 
     def write(self, *, by: Any, programme: Any) -> Voucher:
         """Save the draft with its parts and its evidence."""
         filed = self._evidence(by=by, programme=programme)
-        self.notice = said_of_same_receipt(filed, by=by)
+        self.notice = f"{self.notice} {said_of_same_receipt(filed, by=by)}".strip()
         self.instance.evidence = filed or self.instance.evidence
         return write(self.instance, self.parts, by=by)
 
@@ -149,11 +149,6 @@ def _as_typed(parts: Iterable[Any]) -> dict[str, Any]:
     first = stored[0]
     about = {name: getattr(first, f"{name}_id") for name in ("line", "funder", "course", "association")}
     return about | {"pieces": [as_typed(one) for one in stored[1:]]}
-
-
-def _ordered(order: list[str]) -> list[str]:
-    place = order.index("evidence_text") + 1
-    return [*order[:place], "evidence_file", *order[place:]]
 
 
 class CorrectionForm(VoucherForm):
@@ -210,7 +205,7 @@ class CorrectionForm(VoucherForm):
         if day < self.posting.happened_on:
             told = {"day": dato(self.posting.happened_on)}
             return gettext("The posting is of %(day)s; it cannot be reversed before.") % told
-        return why_not_on(self.posting.line, day)
+        return why_not_on(self.posting.line.budget, day)
 
     def _parts(self) -> list[Part]:
         if self.cleaned_data.get("only_back"):
@@ -262,8 +257,3 @@ class SendBackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[refuse_cpr],
     )
-
-
-def first_day(posting: Posting, today: dt.date) -> dt.date:
-    """The day that a correction is dated, unless another is chosen."""
-    return max(today, posting.happened_on)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Budget, YearEnd
-from budget.year_end import Kind, last_day
+from budget.year_end import Kind
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.fields import KronerField
 from programme.entry import FactForm
@@ -35,7 +35,7 @@ class YearStepForm(FactForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         kind, day = self.instance.kind, self.cleaned_data.get("happened_on")
-        if day and day <= last_day(self.instance.budget):
+        if day and day <= self.instance.budget.last_day:
             self.add_error("happened_on", gettext("The year is not over on that day."))
         if kind == Kind.LOCK and self.left:
             raise forms.ValidationError(
@@ -75,6 +75,6 @@ class SettleForm(FactForm):
         elif amount is not None and amount != self.unused and not self.cleaned_data.get("note"):
             told = {"amount": kroner(self.unused)}
             self.add_error("note", gettext("Its part is %(amount)s. Say why it is another amount.") % told)
-        if day and day <= last_day(self.instance.budget):
+        if day and day <= self.instance.budget.last_day:
             self.add_error("happened_on", gettext("The year is not over on that day."))
         return cleaned

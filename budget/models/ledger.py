@@ -1,5 +1,7 @@
 """The ledger: what is spent, reversed, never edited; and what is bound but not spent yet."""
 
+from typing import Self
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -8,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from associations.models import Association
 from budget.models.plan import BudgetLine
 from budget.models.vouchers import Voucher
+from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.searching import SearchKey
-from programme.facts import DatedFact, PeriodFact
+from programme.facts import DatedFact, FactQuerySet, PeriodFact
 from programme.models import Organisation
 from training.models import Course
 
@@ -19,6 +22,13 @@ from training.models import Course
 def posting_key() -> SearchKey:
     """What a posting is found by."""
     return SearchKey("text", "voucher", "supplier")
+
+
+class PostingQuerySet(FactQuerySet):
+    """Postings are never retracted, so plain columns (and their index) ask what `at(moment)` asks."""
+
+    def until(self, moment: Moment) -> Self:
+        return self.filter(happened_on__lte=moment.on, recorded_at__lte=moment.known_at)
 
 
 class Posting(DatedFact):
@@ -59,6 +69,8 @@ class Posting(DatedFact):
     source = models.CharField(
         _("accounting system"), max_length=60, blank=True, default="", editable=False, validators=[refuse_cpr]
     )
+
+    objects = PostingQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(DatedFact.Meta):
         verbose_name = _("posting")

@@ -3,6 +3,7 @@
 Amounts are whole kroner and øre in the budget's own price level: p/l is a tag on an amount, never a conversion.
 """
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -31,7 +32,8 @@ class Budget(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     price_level = models.CharField(_("price level"), max_length=20)
     stated_total = models.DecimalField(_("stated total"), max_digits=14, decimal_places=2)
-    stated_as = models.CharField(_("total as the source writes it"), max_length=60)
+    #: Empty where no source states a total: the lines are then all there is.
+    stated_as = models.CharField(_("total as the source writes it"), max_length=60, blank=True, default="")
 
     objects = ReachQuerySet.as_manager()
 
@@ -45,6 +47,14 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.year}"
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
 
 
 class LineQuerySet(ReachQuerySet):

@@ -1,7 +1,7 @@
 """Vouchers as they are entered: drafts, until another person approves them and they are booked."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -26,17 +26,9 @@ class VoucherQuerySet(ReachQuerySet):
     programme_path = "budget__programme"
     readers = STAFF
 
-    def waiting(self) -> Self:
-        """Drafts that wait for somebody's approval."""
-        return self.filter(number=None, returned_reason="")
-
     def drafts(self) -> Self:
         """All that is not booked, sent back or not."""
         return self.filter(number=None)
-
-    def approvable_by(self, user: Any) -> Self:
-        """What `user` may approve: whoever entered it does not."""
-        return self._within(user, STAFF).waiting().exclude(entered_by=user.pk)
 
 
 @tracked()
@@ -183,3 +175,9 @@ class VoucherShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line}: {format_amount(self.amount)}"
+
+    @property
+    def in_words(self) -> str:
+        """All that it says, for whoever compares."""
+        about = (one.name for one in (self.funder, self.course, self.association) if one)
+        return ", ".join([str(self), *about])

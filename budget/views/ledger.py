@@ -1,5 +1,6 @@
 """What is bound but not spent, and which line a course is paid from. Vouchers have pages of their own."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from budget.forms.ledger import CommitmentForm, CourseLineForm, EndCommitmentForm
 from budget.models import BudgetLine, Commitment, CourseLine
-from budget.rest import rest_of
-from bydelsmoedre.danish import kroner
+from budget.rest import overspent
 from bydelsmoedre.entry import enter
-from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.moment import today
 from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
 from training.models import Course
 
@@ -33,15 +33,10 @@ def _wanted(request: HttpRequest, lines: QuerySet[BudgetLine]) -> BudgetLine | N
         return None
 
 
-def warn_when_overspent(request: HttpRequest, line: BudgetLine, moment: Moment) -> None:
+def warn(request: HttpRequest, told: Collection[str]) -> None:
     """It is saved all the same: what is spent is spent. But whoever recorded it is told."""
-    rest = rest_of(line, moment)
-    if rest < 0:
-        told = {"line": line.name, "amount": kroner(-rest)}
-        messages.warning(
-            request,
-            _("“%(line)s” is overspent by %(amount)s. Ask for a reallocation, or write to the funders.") % told,
-        )
+    for words in told:
+        messages.warning(request, words)
 
 
 def initial_of(request: HttpRequest, lines: QuerySet[BudgetLine]) -> dict[str, Any]:
@@ -56,7 +51,8 @@ def commit(request: StandingRequest) -> HttpResponse:
     def save(form: CommitmentForm) -> Commitment:
         programme = form.cleaned_data["line"].budget.programme
         commitment: Any = form.record(by=request.user, programme=programme)
-        warn_when_overspent(request, commitment.line, Moment(max(today(), commitment.started_on)))
+        line = commitment.line
+        warn(request, overspent(line.budget, {line.uuid}, commitment.started_on))
         return commitment
 
     return enter(

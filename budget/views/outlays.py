@@ -36,7 +36,7 @@ def new_outlay(request: StandingRequest, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(OutlayForm, association=association, by=request.user),
-        save=lambda form: form.send(by=request.user),
+        save=lambda form: form.record_once(by=request.user, programme=association.programme),
         title=_("New outlay"),
         intro=association.name,
         submit_label=_("Send"),

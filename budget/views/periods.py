@@ -71,7 +71,6 @@ def month(request: StandingRequest, uuid: UUID, number: int) -> HttpResponse:
     context = {
         "budget": budget,
         "end": month_end(budget, found, may_write=may_write),
-        "is_over": found.last < today(),
     }
     return render(request, "budget/month.html", context)
 

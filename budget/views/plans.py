@@ -37,7 +37,7 @@ def plan(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "budget": budget,
         "lines": lines,
         "total": total,
-        "difference": budget.stated_total - total,
+        "difference": budget.stated_total - total if budget.stated_as else ZERO,
         "years": list(years),
         "approvals": approvals.order_by("happened_on"),
         "versions": list(reversed(versions_of(budget))),

@@ -14,18 +14,27 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budget.forms.vouchers import ApproveForm, CorrectionForm, SendBackForm, VoucherForm, first_day, token
-from budget.ledger import reversal_of
-from budget.models import Budget, BudgetLine, Posting, Voucher
+from budget.forms.outlays import TakeOverForm
+from budget.forms.vouchers import ApproveForm, CorrectionForm, SendBackForm, VoucherForm, token
+from budget.models import BudgetLine, Outlay, Posting, Voucher
 from budget.periods import closed_months
-from budget.rest import rest_of
-from budget.views.ledger import initial_of, lines_to_change
-from budget.vouchers import book, corrected_by, said_of, send_back, total, why_not
+from budget.views.ledger import initial_of, lines_to_change, warn
+from budget.vouchers import (
+    book,
+    corrected_by,
+    overspent_by,
+    said_of,
+    send_back,
+    together,
+    total,
+    why_not,
+    why_not_hers,
+    why_stays,
+)
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import enter
-from bydelsmoedre.moment import Moment, today
-from programme.access import StandingRequest, fetch, only_secretariat
+from bydelsmoedre.moment import today
+from programme.access import StandingRequest, fetch, may_change
 from programme.files import file_answer
 
 
@@ -63,15 +72,13 @@ def _write(request: HttpRequest, form: VoucherForm) -> Voucher:
 def voucher(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One voucher: its parts, how far it is, and what may be done with it."""
     found: Voucher = fetch(_vouchers(), request.user, uuid)
-    is_writer = Voucher.objects.changeable_by(request.user).filter(pk=found.pk).exists()
     context = {
         "voucher": found,
         "parts": found.shares.select_related("line", "funder", "course", "association"),
         "postings": found.postings.select_related("line").order_by("pk"),
         "takes_back": corrected_by(found),
-        "may_change": is_writer and not found.is_booked,
-        "may_approve": Voucher.objects.approvable_by(request.user).filter(pk=found.pk).exists(),
-        "why_not": why_not(found, request.user),
+        "may_change": not found.is_booked and may_change(found, request.user),
+        "why_not": "" if found.is_booked else why_not(found, request.user),
         "token": token(found),
     }
     return render(request, "budget/voucher.html", context)
@@ -89,13 +96,9 @@ def edit_voucher(request: StandingRequest, uuid: UUID) -> HttpResponse:
     if found.is_booked:
         messages.error(request, _("It is booked, and stays as it is. Correct it instead."))
         return redirect(found.get_absolute_url())
-    lines = BudgetLine.objects.filter(budget__programme=found.budget.programme)
-    form: Any = partial(VoucherForm, lines=lines, instance=found)
-    if found.corrects:
-        form = partial(CorrectionForm, lines=lines, instance=found, posting=_posting(found.corrects))
     return enter(
         request,
-        form,
+        partial(_form_of(found), lines=BudgetLine.objects.filter(budget=found.budget), instance=found),
         save=partial(_write, request),
         title=_("Change the voucher"),
         intro=_("Sent back: %(reason)s") % {"reason": found.returned_reason} if found.returned_reason else "",
@@ -104,8 +107,17 @@ def edit_voucher(request: StandingRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _posting(uuid: UUID) -> Posting:
-    return Posting.objects.select_related("line__budget", "booked_from").get(uuid=uuid)
+def _form_of(draft: Voucher) -> Any:
+    """The form that the draft was written in: a correction's, an outlay's, or a voucher's."""
+    if draft.corrects:
+        return partial(CorrectionForm, posting=_postings().get(uuid=draft.corrects))
+    if outlay := Outlay.objects.filter(voucher=draft).select_related("association", "evidence").first():
+        return partial(TakeOverForm, outlay=outlay)
+    return VoucherForm
+
+
+def _postings() -> Any:
+    return Posting.objects.select_related("line__budget__programme", "booked_from")
 
 
 def delete_voucher(request: StandingRequest, uuid: UUID) -> HttpResponse:
@@ -140,7 +152,7 @@ def waiting(request: StandingRequest) -> HttpResponse:
 
     def save(form: ApproveForm) -> list[Voucher]:
         booked = book(form.cleaned_data["chosen"], by=request.user)
-        warn_when_overspent(request, booked)
+        warn(request, overspent_by(booked))
         return booked
 
     return enter(
@@ -160,24 +172,10 @@ def waiting(request: StandingRequest) -> HttpResponse:
     )
 
 
-def warn_when_overspent(request: HttpRequest, booked: list[Voucher]) -> None:
-    """It is booked all the same: what is spent is spent. But whoever approved it is told."""
-    lines = BudgetLine.objects.filter(postings__booked_from__in=booked).distinct().select_related("budget")
-    for line in lines:
-        last = max(one.happened_on for one in booked)
-        rest = rest_of(line, Moment(max(today(), last)))
-        if rest < 0:
-            told = {"line": line.name, "amount": kroner(-rest)}
-            messages.warning(
-                request,
-                _("“%(line)s” is overspent by %(amount)s. Ask for a reallocation, or write to the funders.") % told,
-            )
-
-
 def send_voucher_back(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Say what is to be mended before it is approved."""
     found: Voucher = fetch(_vouchers(), request.user, uuid)
-    if why := why_not(found, request.user):
+    if why := why_not_hers(found, request.user):
         messages.error(request, why)
         return redirect(found.get_absolute_url())
     return enter(
@@ -194,21 +192,19 @@ def send_voucher_back(request: StandingRequest, uuid: UUID) -> HttpResponse:
 
 def correct(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """Take a posting back and book it anew, in one step, which another person approves."""
-    postings = Posting.objects.select_related("line__budget__programme", "booked_from")
-    posting: Posting = fetch(postings, request.user, uuid, change=True)
+    asked: Posting = fetch(_postings(), request.user, uuid, change=True)
     page = url("budget:posting", uuid)
-    if why := _why_stays(posting):
+    if why := why_stays(asked):
         messages.error(request, why)
         return redirect(page)
-    budget: Budget = posting.line.budget
-    only_secretariat(request.user, budget.programme_id)
+    posting = together(asked)[0]  # one for all that was booked from its voucher
     return enter(
         request,
         partial(
             CorrectionForm,
             posting=posting,
-            lines=BudgetLine.objects.filter(budget=budget),
-            initial={"happened_on": first_day(posting, today())},
+            lines=BudgetLine.objects.filter(budget=posting.line.budget),
+            initial={"happened_on": max(today(), posting.happened_on)},
         ),
         save=partial(_write, request),
         title=_("Correct a voucher"),
@@ -220,14 +216,3 @@ def correct(request: StandingRequest, uuid: UUID) -> HttpResponse:
         template="budget/correct.html",
         posting=posting,
     )
-
-
-def _why_stays(posting: Posting) -> str:
-    """Why a posting cannot be corrected; "" where it can."""
-    if posting.reverses:
-        return _("A reversal cannot be reversed itself. Record the right amount as a new voucher.")
-    if reversal := reversal_of(posting):
-        return _("The posting is reversed already, on %(day)s.") % {"day": dato(reversal.happened_on)}
-    if Voucher.objects.drafts().filter(corrects=posting.uuid).exists():
-        return _("A correction of it waits for approval.")
-    return ""

@@ -243,5 +243,6 @@ class BudgetFigure:
 
     @property
     def rounding(self) -> Decimal:
-        """How much more the stated total says than the lines: 1,4 mio. less 1.370.000 is 30.000."""
-        return self.stated_total - self.budgeted
+        """How much more the stated total says than the lines: 1,4 mio. less 1.370.000 is 30.000. Nothing where none is
+        stated."""
+        return self.stated_total - self.budgeted if self.stated_as else Decimal("0.00")

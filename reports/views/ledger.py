@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from budget.forms.ledger import LineField, line_field
 from budget.models import BudgetLine, Posting, posting_key
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import dato, kort_dato, tidspunkt
+from bydelsmoedre.danish import kort_dato
 from bydelsmoedre.fields import DanishDateField, FilterForm
 from bydelsmoedre.listing import Column, Listing, in_words
 from bydelsmoedre.moment import Moment
@@ -28,7 +28,7 @@ from bydelsmoedre.remembering import recall
 from bydelsmoedre.searching import holds_all, wanted
 from bydelsmoedre.sorting import danish_order
 from programme.access import StandingRequest, fetch
-from programme.models import Programme
+from reports.ledger_files import about
 from reports.moments import ask
 from reports.views.evidence import evidence_url
 
@@ -62,14 +62,9 @@ class PostingFilter(FilterForm):
         if asked["q"]:
             postings = postings.alias(key=posting_key()).filter(holds_all("key", wanted(asked["q"])))
         if asked["tilbagefoert"]:
-            reversals = _known(Posting.objects.filter(reverses=OuterRef("uuid")), self.moment)
+            reversals = Posting.objects.filter(reverses=OuterRef("uuid")).until(self.moment)
             postings = postings.filter(Exists(reversals))
         return postings
-
-
-def _known(postings: QuerySet[Posting], moment: Moment) -> QuerySet[Posting]:
-    """As of the Moment. Postings are never retracted, so plain columns ask what `at(moment)` asks."""
-    return postings.filter(happened_on__lte=moment.on, recorded_at__lte=moment.known_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ def posting_list(request: StandingRequest) -> HttpResponseBase:
     programme, asked = standing.programme, ask(request, standing.programme)
     lines = BudgetLine.objects.filter(budget__programme=programme)
     form = PostingFilter(request.GET, lines=lines, moment=asked.moment)
-    postings = _known(Posting.objects.filter(line__budget__programme=programme), asked.moment)
+    postings = Posting.objects.filter(line__budget__programme=programme).until(asked.moment)
     listing = Listing(
         request=request,
         rows=postings.select_related("line").defer("known", "period"),
@@ -120,7 +115,7 @@ def posting_list(request: StandingRequest) -> HttpResponseBase:
         form=form,
         default="-dato",
         lines=lambda rows: _lines(rows, asked.moment, asked.query),
-        about=[*_about(programme, asked.moment), *_filtered(form)],
+        about=[*about(programme, asked.moment), *_filtered(form)],
         moment_query=asked.query,
     )
     if answer := listing.file("bilag"):
@@ -137,14 +132,9 @@ def _sum(postings: QuerySet[Posting]) -> Decimal:
 
 def _lines(postings: Sequence[Posting], moment: Moment, query: str) -> list[PostingLine]:
     """The rows of a page with their reversals: one query."""
-    reversals = _known(Posting.objects.filter(reverses__in=[one.uuid for one in postings]), moment)
+    reversals = Posting.objects.filter(reverses__in=[one.uuid for one in postings]).until(moment)
     days = dict(reversals.values_list("reverses", "happened_on"))
     return [PostingLine(one, days.get(one.uuid), url("budget:posting", one.uuid) + query) for one in postings]
-
-
-def _about(programme: Programme, moment: Moment) -> list[tuple[str, str]]:
-    told = [(_("Programme"), programme.name), (_("As of"), dato(moment.on))]
-    return told if moment.is_known_now else [*told, (_("As we knew it on"), tidspunkt(moment.known_at))]
 
 
 def _filtered(form: PostingFilter) -> list[tuple[str, str]]:
@@ -171,7 +161,7 @@ def posting_detail(request: StandingRequest, uuid: UUID) -> HttpResponseBase:
         raise PermissionDenied
     asked = ask(request, programme)
     pair = Q(reverses=posting.uuid) | Q(uuid=posting.reverses) if posting.reverses else Q(reverses=posting.uuid)
-    other = _known(Posting.objects.filter(pair), asked.moment).first()
+    other = Posting.objects.filter(pair).until(asked.moment).first()
     may_reverse = standing.is_secretariat and asked.is_present and other is None
     context = {
         "posting": posting,

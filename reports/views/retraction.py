@@ -25,6 +25,7 @@ from budget.models import (
     ReallocationDecision,
     YearEnd,
 )
+from budget.year_end import why_stays as why_year_stays
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import beloeb, kroner
 from bydelsmoedre.entry import enter
@@ -211,11 +212,12 @@ IN_WORDS = (
 )
 
 
-#: Facts that others rest on: asked of each kind, why it stands, "" where it can be retracted.
-WHY_NOT: dict[type[Fact], Callable[[Any], str]] = {
-    CurriculumVersion: why_version_stays,
-    CriterionVersion: why_rule_stays,
-    FundingFact: why_grant_stays,
+#: Facts that others rest on: asked of each kind and of who retracts, why it stands; "" where it can be retracted.
+WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
+    CurriculumVersion: lambda fact, by: why_version_stays(fact),
+    CriterionVersion: lambda fact, by: why_rule_stays(fact),
+    FundingFact: lambda fact, by: why_grant_stays(fact),
+    YearEnd: why_year_stays,
 }
 
 #: Facts in whose place another one steps when they are retracted.
@@ -233,9 +235,13 @@ class RetractionForm(AboutFactForm):
         validators=[refuse_cpr],
     )
 
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if (ask := WHY_NOT.get(type(self.fact))) and (why := ask(self.fact)):
+        if (ask := WHY_NOT.get(type(self.fact))) and (why := ask(self.fact, self.by)):
             raise forms.ValidationError(why, code="needed")
         return cleaned
 
@@ -249,7 +255,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     fact = fetch(facts, request.user, uuid, change=True)
     return enter(
         request,
-        partial(RetractionForm, fact=fact),
+        partial(RetractionForm, fact=fact, by=request.user),
         save=lambda form: HOW.get(model, model.retract)(fact, by=request.user, reason=form.cleaned_data["reason"]),
         title=_("Retract: %(kind)s") % {"kind": model._meta.verbose_name},
         submit_label=_("Retract"),

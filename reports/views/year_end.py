@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from budget.forms.year_end import SettleForm, YearStepForm
 from budget.models import Budget
-from budget.year_end import KEPT_YEARS, Kind, done_of, last_day, steps_of
+from budget.year_end import KEPT_YEARS, Kind, done_of, steps_of, why_stays
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment, today
@@ -32,7 +32,7 @@ def _budget(request: StandingRequest, uuid: UUID) -> Budget:
 
 def _unused(budget: Budget) -> list[tuple[Organisation, Decimal]]:
     """Each funder's part of what is not spent at the year's end, as the account says."""
-    found = figure(budget.programme, Moment(last_day(budget)))
+    found = figure(budget.programme, Moment(budget.last_day))
     parts = found.unused_by_funder if found else {}
     funders = Organisation.objects.filter(uuid__in=[uuid for uuid, amount in parts.items() if amount]).order_by("pk")
     return [(one, parts[one.uuid]) for one in funders]
@@ -47,11 +47,15 @@ def year_end(request: StandingRequest, uuid: UUID) -> HttpResponse:
     context = {
         "budget": budget,
         "steps": steps_of(budget, done, _unused(budget), may_write=may_write),
-        "facts": fact_lines(list(done.values()), "aarsafslutning", may_write=True),
-        "is_over": last_day(budget) < today(),
+        "facts": [
+            line
+            for one in done.values()
+            for line in fact_lines([one], "aarsafslutning", may_write=not why_stays(one, request.user))
+        ],
+        "is_over": budget.last_day < today(),
         "is_locked": (Kind.LOCK, None) in done,
-        "kept_until": last_day(budget).replace(year=budget.year + KEPT_YEARS),
-        "last_day": last_day(budget),
+        "kept_until": budget.last_day.replace(year=budget.year + KEPT_YEARS),
+        "last_day": budget.last_day,
     }
     return render(request, "budget/year_end.html", context)
 
