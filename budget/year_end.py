@@ -88,11 +88,12 @@ def _settled(
     )
 
 
-def why_stays(fact: YearEnd, by: Any) -> str:
-    """Why a point of the year's end cannot be retracted by that user; "" where it can."""
+def why_stays(fact: YearEnd, by: Any, *, locked: bool | None = None) -> str:
+    """Why a point of the year's end cannot be retracted by that user; "" where it can. `locked`: whether the year is,
+    where that has been looked up."""
     if fact.kind == Kind.LOCK:
         return _("You locked the year yourself. Another person must open it.") if fact.recorded_by_id == by.pk else ""
-    if is_locked(fact.budget_id):
+    if is_locked(fact.budget_id) if locked is None else locked:
         return _("The year is locked. It must be opened first, by another person than who locked it.")
     return ""
 

@@ -168,7 +168,7 @@ PINNED = {
     ("budget:month", "secretariat"): 11,
     ("budget:bank", "secretariat"): 11,
     ("budget:audit", "secretariat"): 4,
-    ("budget:year_end", "secretariat"): 12,
+    ("budget:year_end", "secretariat"): 11,
     ("budget:year_step", "secretariat"): 4,
     ("budget:settle", "secretariat"): 6,
     ("reports:retract aarsafslutning", "secretariat"): 5,

@@ -44,16 +44,17 @@ def year_end(request: StandingRequest, uuid: UUID) -> HttpResponse:
     budget = _budget(request, uuid)
     may_write = request.standing.within(budget.programme).is_secretariat
     done = done_of(budget)
+    locked = (Kind.LOCK, None) in done
     context = {
         "budget": budget,
         "steps": steps_of(budget, done, _unused(budget), may_write=may_write),
         "facts": [
             line
             for one in done.values()
-            for line in fact_lines([one], "aarsafslutning", may_write=not why_stays(one, request.user))
+            for line in fact_lines([one], "aarsafslutning", may_write=not why_stays(one, request.user, locked=locked))
         ],
         "is_over": budget.last_day < today(),
-        "is_locked": (Kind.LOCK, None) in done,
+        "is_locked": locked,
         "kept_until": budget.last_day.replace(year=budget.year + KEPT_YEARS),
         "last_day": budget.last_day,
     }
