@@ -10,6 +10,7 @@ from budget.models import GrantCondition, GrantTerms
 from budget.terms import ConditionFigure, conditions_of, reallocation_rule, terms_of
 from bydelsmoedre.moment import Moment
 from reports.account import FactLine, fact_lines
+from reports.figures.funders import by_funder
 from reports.figures.shapes import BudgetFigure, FundingFigure
 
 
@@ -35,16 +36,16 @@ class GrantBlock:
 
 
 def grant_blocks(found: BudgetFigure, moment: Moment, *, may_write: bool) -> list[GrantBlock]:
-    """A block for each funder; three queries."""
+    """A block for each funder; four queries."""
     terms, conditions = terms_of(found.uuid, moment), conditions_of(found.uuid, moment)
-    unused = found.unused_by_funder
+    unused = {one.uuid: one.unused for one in by_funder(found, moment).funders}
     return [
         GrantBlock(
             funding,
             _line(terms.get(funding.uuid), "vilkaar", may_write=may_write),
             reallocation_rule(terms.get(funding.uuid)),
             [_condition(one, moment, may_write=may_write) for one in conditions.get(funding.uuid, ())],
-            unused.get(funding.uuid),
+            unused[funding.uuid] if unused[funding.uuid] > 0 else None,
             _becomes(terms.get(funding.uuid)),
         )
         for funding in found.funding

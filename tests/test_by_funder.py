@@ -27,6 +27,7 @@ steady = settings(deadline=None, derandomize=True)
 # --- The rule, without a database
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+bound = st.decimals(min_value=0, max_value=10**9, places=2)
 grants = st.lists(st.decimals(min_value=0, max_value=10**9, places=2), max_size=4)
 
 
@@ -38,7 +39,7 @@ def accounts(draw):
     spent = draw(st.lists(st.dictionaries(st.sampled_from([None, *funders]), amounts), min_size=1, max_size=5))
     named = {UUID(int=100 + number): by for number, by in enumerate(spent)}
     lines = [
-        LineFigure(uuid, number, "Post", KR(0), KR(0), KR(0), ((D(2011, 1, 1), sum(by.values(), KR(0))),))
+        LineFigure(uuid, number, "Post", KR(0), KR(0), draw(bound), ((D(2011, 1, 1), sum(by.values(), KR(0))),))
         for number, (uuid, by) in enumerate(named.items())
     ]
     funding = [
@@ -83,6 +84,17 @@ def test_who_has_granted_nothing_has_no_part_of_what_names_nobody(both):
 
     assert all(one.divided == 0 for one in found.funders if not one.granted)
     assert not found.undivided or not any(one.granted for one in found.funders)
+
+
+@steady
+@given(accounts())
+def test_unused_money_of_all_adds_up_to_the_account_s(both):
+    account, found = both
+
+    parts = sum(one.unused for one in found.funders)
+
+    if not found.undivided and any(one.granted for one in found.funders):
+        assert parts == account.unused
 
 
 # --- As it is asked of the database

@@ -155,13 +155,15 @@ def test_condition_is_on_the_agenda_for_a_fortnight_before_its_day(plan, planned
 # --- Unused money
 
 
-def spend(plan, amount, number=1):
-    make.posting(line=plan.lines.get(number=number), amount=KR(amount), happened_on=D(2011, 3, 1), text="Køb")
+def spend(plan, amount, number=1, **names):
+    line = plan.lines.get(number=number)
+    make.posting(line=line, amount=KR(amount), happened_on=D(2011, 3, 1), text="Køb", **names)
 
 
 def unused(plan, day=D(2011, 12, 31)):
+    """What is unused in all, and each funder's part of it as the account's page tells it."""
     found = budget(plan.programme, Moment(day))
-    return found.unused, list(found.unused_by_funder.values())
+    return found.unused, [one.unused for one in blocks_of(plan, Moment(day)) if one.unused is not None]
 
 
 def test_unused_money_is_divided_by_what_each_has_granted(plan):
@@ -188,6 +190,19 @@ def test_only_who_has_granted_has_a_part(programme):
     grant(programme, "municipality", 800_000)
 
     assert unused(Budget.objects.get(programme=programme))[1] == [KR("800000.00")]
+
+
+def test_money_spent_on_a_funder_by_name_is_taken_off_its_own_part(plan):
+    spend(plan, "100000", funder=Organisation.objects.get(programme=plan.programme, kind="foundation"))
+    spend(plan, "13700", number=3)
+
+    assert unused(plan) == (KR("1256300.00"), [KR("792000.00"), KR("464300.00")])
+
+
+def test_funder_whose_grant_is_overspent_has_nothing_unused_and_the_other_has_all_of_its_own(plan):
+    spend(plan, "800000.01", funder=Organisation.objects.get(programme=plan.programme, kind="municipality"))
+
+    assert [one.unused for one in blocks_of(plan, Moment(D(2011, 12, 31)))] == [None, KR("570000.00")]
 
 
 def test_terms_say_what_becomes_of_it(plan):
