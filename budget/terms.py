@@ -1,13 +1,15 @@
 """The terms of each grant as of a Moment, and its conditions: which are met, and which hold money back."""
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from budget.models import ConditionMet, GrantCondition, GrantTerms
+from budget.models import ConditionMet, GrantCondition, GrantTerms, Instalment
 from budget.models.terms import DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES, DEFAULT_SHARE
 from bydelsmoedre.danish import kroner, tal
 from bydelsmoedre.moment import Moment
@@ -19,6 +21,17 @@ class ConditionFigure:
 
     condition: GrantCondition
     met: ConditionMet | None
+    holds_back: Instalment | None  #: what hangs on it: not met itself, and the instalment not paid
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day by which it must be met, as the finding says it (`budget.findings.UNMET_SQL`): its own, or that of
+        the instalment that it holds back, whichever is the earlier."""
+        days = [self.condition.due_on, self.holds_back and self.holds_back.due_on]
+        return min((day for day in days if day), default=None)
+
+    def is_late(self, on: dt.date) -> bool:
+        return self.met is None and self.due_on is not None and self.due_on < on
 
 
 def terms_of(budget: UUID, moment: Moment) -> dict[UUID, GrantTerms]:
@@ -27,9 +40,9 @@ def terms_of(budget: UUID, moment: Moment) -> dict[UUID, GrantTerms]:
     return {fact.funder.uuid: fact for fact in facts.order_by("happened_on", "pk")}
 
 
-def conditions_of(budget: UUID, moment: Moment) -> dict[UUID, list[ConditionFigure]]:
+def conditions_of(budget: UUID, moment: Moment, unpaid: Collection[int]) -> dict[UUID, list[ConditionFigure]]:
     """Every condition by its funder, those due first before the others; two queries. They are plans: as they stand now,
-    met as of the Moment."""
+    met as of the Moment. `unpaid` are the instalments that are not paid by then."""
     met = {
         fact.condition_id: fact
         for fact in ConditionMet.objects.at(moment).filter(condition__budget__uuid=budget).select_related("evidence")
@@ -37,7 +50,8 @@ def conditions_of(budget: UUID, moment: Moment) -> dict[UUID, list[ConditionFigu
     rows = GrantCondition.objects.filter(budget__uuid=budget).select_related("funder", "instalment")
     found: dict[UUID, list[ConditionFigure]] = defaultdict(list)
     for row in rows.order_by("due_on", "pk"):
-        found[row.funder.uuid].append(ConditionFigure(row, met.get(row.pk)))
+        holds_back = row.instalment if row.pk not in met and row.instalment_id in unpaid else None
+        found[row.funder.uuid].append(ConditionFigure(row, met.get(row.pk), holds_back))
     return found
 
 
