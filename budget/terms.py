@@ -2,17 +2,24 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from budget.models import ConditionMet, GrantCondition, GrantTerms, Instalment
 from budget.models.terms import DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES, DEFAULT_SHARE
 from bydelsmoedre.danish import kroner, tal
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
+
+
+class ConditionIsMet(Overtaken):
+    """It was marked as met meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,30 @@ def conditions_of(budget: UUID, moment: Moment, unpaid: Collection[int]) -> dict
         holds_back = row.instalment if row.pk not in met and row.instalment_id in unpaid else None
         found[row.funder.uuid].append(ConditionFigure(row, met.get(row.pk), holds_back))
     return found
+
+
+def is_met(condition: GrantCondition) -> bool:
+    """As we know now. Then it stays as it is."""
+    return ConditionMet.objects.current().filter(condition=condition).exists()
+
+
+def was_ever_met(condition: GrantCondition) -> bool:
+    """Also where that is retracted: what is said of it is kept, so it is not deleted."""
+    return ConditionMet.objects.filter(condition=condition).exists()
+
+
+def unless_met(condition: GrantCondition, do: Callable[[], Any]) -> Any:
+    """Change it or delete it. It is locked meanwhile, which whoever marks it as met waits for. Raises
+    `ConditionIsMet`."""
+    GrantCondition.objects.select_for_update(of=("self",)).get(pk=condition.pk)
+    if is_met(condition):
+        raise ConditionIsMet
+    return do()
+
+
+def unmet_of(instalment: Instalment) -> QuerySet[GrantCondition]:
+    """The conditions that hold the instalment back, as we know now."""
+    return GrantCondition.objects.filter(instalment=instalment).exclude(met__in=ConditionMet.objects.current())
 
 
 def reallocation_rule(terms: GrantTerms | None) -> str:
