@@ -133,6 +133,23 @@ def test_what_names_nobody_is_divided_by_the_grants_to_the_ore(programme, line):
 
 
 @pytest.mark.django_db
+def test_parts_of_a_line_stay_when_a_posting_of_another_names_a_funder(programme, line):
+    for kind in ("municipality", "foundation"):
+        grant(programme, kind, 500_000)
+    lines = list(line.budget.lines.order_by("number"))[:3]
+    for one in lines:
+        spend(one, "0.01")
+
+    def parts():
+        return [[one.lines[part.uuid] for part in lines[:2]] for one in told(programme)[1].funders]
+
+    before = parts()
+    spend(lines[2], "100", "foundation")
+
+    assert parts() == before
+
+
+@pytest.mark.django_db
 def test_without_a_grant_nothing_is_divided_yet(programme, line, secretary):
     spend(line, "100.01")
 

@@ -1,9 +1,9 @@
 """What each funder's money went to, as of a Moment: what names the funder, and its part of what names nobody.
 
 What names nobody is divided by what each funder has granted (`budget.shares`). A line's parts are what the division of
-the sum until and with that line gives more than that of the sum before it: so the parts of a line add up to the line,
-and a funder's parts to its part of the whole, both to the øre. Without any grant it is not divided yet. What is bound
-names nobody, so it is divided by the grants too.
+the sum until and with that line, in the order of the budget, gives more than that of the sum before it: so the parts of
+a line add up to the line, and a funder's parts to its part of the whole, both to the øre. Without any grant it is not
+divided yet. What is bound names nobody, so it is divided by the grants too.
 """
 
 from collections import defaultdict
@@ -131,7 +131,8 @@ def divided(budget: BudgetFigure, named: Named, names: Mapping[UUID, str]) -> Fu
     names = {one.uuid: one.funder for one in budget.funding} | dict(names)
     granted = {uuid: known[uuid].granted if uuid in known else ZERO for uuid in names}
     givers = [uuid for uuid in names if granted[uuid]]
-    undivided = {line: by[None] for line, by in named.items() if by.get(None)}
+    nobodys = [(line.uuid, named.get(line.uuid, {}).get(None)) for line in budget.lines]
+    undivided = {line: amount for line, amount in nobodys if amount}
     parts = _parts(undivided, {uuid: granted[uuid] for uuid in givers})
     bound = shares(budget.committed, [granted[uuid] for uuid in givers]) if givers else []
     committed = dict(zip(givers, bound, strict=True))
