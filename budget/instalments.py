@@ -89,6 +89,11 @@ def is_paid(planned: Instalment) -> bool:
     return any(one.paid for one in of_budget(planned.budget_id, today()) if one.instalment.pk == planned.pk)
 
 
+def has_conditions(planned: Instalment) -> bool:
+    """Does a condition hang on it, met or not? Then it is not deleted."""
+    return planned.conditions.exists()
+
+
 def unless_paid(planned: Instalment, do: Callable[[], Any]) -> Any:
     """Change it or delete it. The budget is locked meanwhile, as it is where a payment is recorded. Raises
     `InstalmentIsPaid`."""

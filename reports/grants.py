@@ -1,15 +1,19 @@
 """Each funder's grant on the account: its terms, its conditions, and what would be unused if the year ended now."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from budget.models import GrantCondition, GrantTerms
+from budget.instalments import InstalmentFigure, held_against
+from budget.models import FundingFact, GrantCondition, GrantTerms
 from budget.terms import ConditionFigure, conditions_of, reallocation_rule, terms_of
 from bydelsmoedre.moment import Moment
-from reports.account import FactLine, fact_lines
+from reports.account import FactLine, fact_lines, instalments
+from reports.figures.funders import by_funder
 from reports.figures.shapes import BudgetFigure, FundingFigure
 
 
@@ -19,7 +23,9 @@ class ConditionLine:
 
     condition: GrantCondition
     met: FactLine | None
+    due_on: dt.date | None
     is_late: bool
+    holds_back: bool  #: the instalment that hangs on it; else that is paid, or let go
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +40,40 @@ class GrantBlock:
     becomes: str  #: of the unused money, in words
 
 
-def grant_blocks(found: BudgetFigure, moment: Moment, *, may_write: bool) -> list[GrantBlock]:
-    """A block for each funder; three queries."""
-    terms, conditions = terms_of(found.uuid, moment), conditions_of(found.uuid, moment)
-    unused = found.unused_by_funder
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What is planned of the grants at a Moment: the instalments, and by funder the conditions that hold them back."""
+
+    instalments: Sequence[InstalmentFigure]
+    conditions: Mapping[UUID, Sequence[ConditionFigure]]
+
+
+def plans_of(found: BudgetFigure, moment: Moment, facts: Sequence[FundingFact]) -> Plans:
+    """The plans held against what the funders have done; three queries."""
+    planned = list(instalments(found))
+    unpaid = {one.instalment.pk for one in held_against(planned, facts, moment.on) if not one.paid_on}
+    conditions = conditions_of(found.uuid, moment, unpaid)
+    unmet = [one.condition for ours in conditions.values() for one in ours if not one.met]
+    return Plans(held_against(planned, facts, moment.on, unmet), conditions)
+
+
+def grant_blocks(
+    found: BudgetFigure, moment: Moment, conditions: Mapping[UUID, Sequence[ConditionFigure]], *, may_write: bool
+) -> list[GrantBlock]:
+    """A block for each funder; two queries."""
+    terms = terms_of(found.uuid, moment)
+    unused = {one.uuid: one.unused for one in by_funder(found, moment).funders}
     return [
         GrantBlock(
             funding,
             _line(terms.get(funding.uuid), "vilkaar", may_write=may_write),
             reallocation_rule(terms.get(funding.uuid)),
             [_condition(one, moment, may_write=may_write) for one in conditions.get(funding.uuid, ())],
-            unused.get(funding.uuid),
+            unused[funding.uuid] if unused[funding.uuid] > 0 else None,
             _becomes(terms.get(funding.uuid)),
         )
         for funding in found.funding
     ]
-
-
-def unmet(blocks: Sequence[GrantBlock]) -> list[GrantCondition]:
-    """The conditions that are not met: they hold instalments back."""
-    return [line.condition for block in blocks for line in block.conditions if line.met is None]
 
 
 def _line(fact: object, kind: str, *, may_write: bool) -> FactLine | None:
@@ -61,9 +81,8 @@ def _line(fact: object, kind: str, *, may_write: bool) -> FactLine | None:
 
 
 def _condition(one: ConditionFigure, moment: Moment, *, may_write: bool) -> ConditionLine:
-    due_on = one.condition.due_on
-    is_late = one.met is None and due_on is not None and due_on < moment.on
-    return ConditionLine(one.condition, _line(one.met, "betingelse-opfyldt", may_write=may_write), is_late)
+    met = _line(one.met, "betingelse-opfyldt", may_write=may_write)
+    return ConditionLine(one.condition, met, one.due_on, one.is_late(moment.on), one.holds_back is not None)
 
 
 def _becomes(terms: GrantTerms | None) -> str:

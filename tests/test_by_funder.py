@@ -27,6 +27,7 @@ steady = settings(deadline=None, derandomize=True)
 # --- The rule, without a database
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+bound = st.decimals(min_value=0, max_value=10**9, places=2)
 grants = st.lists(st.decimals(min_value=0, max_value=10**9, places=2), max_size=4)
 
 
@@ -38,7 +39,7 @@ def accounts(draw):
     spent = draw(st.lists(st.dictionaries(st.sampled_from([None, *funders]), amounts), min_size=1, max_size=5))
     named = {UUID(int=100 + number): by for number, by in enumerate(spent)}
     lines = [
-        LineFigure(uuid, number, "Post", KR(0), KR(0), KR(0), ((D(2011, 1, 1), sum(by.values(), KR(0))),))
+        LineFigure(uuid, number, "Post", KR(0), KR(0), draw(bound), ((D(2011, 1, 1), sum(by.values(), KR(0))),))
         for number, (uuid, by) in enumerate(named.items())
     ]
     funding = [
@@ -85,6 +86,17 @@ def test_who_has_granted_nothing_has_no_part_of_what_names_nobody(both):
     assert not found.undivided or not any(one.granted for one in found.funders)
 
 
+@steady
+@given(accounts())
+def test_unused_money_of_all_adds_up_to_the_account_s(both):
+    account, found = both
+
+    parts = sum(one.unused for one in found.funders)
+
+    if not found.undivided and any(one.granted for one in found.funders):
+        assert parts == account.unused
+
+
 # --- As it is asked of the database
 
 
@@ -118,6 +130,23 @@ def test_what_names_nobody_is_divided_by_the_grants_to_the_ore(programme, line):
     assert parts == {800_000: (0, KR("58.40")), 570_000: (1000, KR("41.61"))}
     assert [one.liquidity for one in found.funders if one.paid] == [KR("399941.60")]
     assert [one.rest for one in found.funders if one.granted == 570_000] == [KR("568958.39")]
+
+
+@pytest.mark.django_db
+def test_parts_of_a_line_stay_when_a_posting_of_another_names_a_funder(programme, line):
+    for kind in ("municipality", "foundation"):
+        grant(programme, kind, 500_000)
+    lines = list(line.budget.lines.order_by("number"))[:3]
+    for one in lines:
+        spend(one, "0.01")
+
+    def parts():
+        return [[one.lines[part.uuid] for part in lines[:2]] for one in told(programme)[1].funders]
+
+    before = parts()
+    spend(lines[2], "100", "foundation")
+
+    assert parts() == before
 
 
 @pytest.mark.django_db

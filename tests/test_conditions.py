@@ -5,16 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from budget.instalments import held_against
 from budget.models import Budget, Commitment, FundingFact, Instalment
 from bydelsmoedre.moment import Moment, end_of_day
 from programme.models import Organisation
 from reports.agenda import DUE, agenda
 from reports.figures.finances import budget
 from reports.findings import found
-from reports.grants import grant_blocks, unmet
+from reports.grants import grant_blocks, plans_of
 from tests import factories as make
-from tests.doors import D
+from tests.doors import D, html_of, says
 from tests.money import GRANTS, agree, demand, grant, meet, pay
 from tests.refusing import refused_by
 from tests.roles import clock
@@ -39,15 +38,17 @@ def planned(plan):
     return Instalment.objects.create(budget=plan, funder=city, due_on=D(2011, 9, 1), amount=400_000)
 
 
+def plans(plan, moment):
+    """As the account asks it."""
+    return plans_of(budget(plan.programme, moment), moment, FundingFact.objects.at(moment).filter(budget=plan))
+
+
 def blocks_of(plan, moment):
-    return grant_blocks(budget(plan.programme, moment), moment, may_write=False)
+    return grant_blocks(budget(plan.programme, moment), moment, plans(plan, moment).conditions, may_write=False)
 
 
 def states(plan, moment):
-    """As the account asks it."""
-    blocks = blocks_of(plan, moment)
-    facts = FundingFact.objects.at(moment).filter(budget=plan)
-    return [(one.state, one.lacks) for one in held_against(plan.instalments.all(), facts, moment.on, unmet(blocks))]
+    return [(one.state, one.lacks) for one in plans(plan, moment).instalments]
 
 
 def test_instalment_is_held_back_until_its_condition_is_met_and_late_from_then(plan, planned):
@@ -71,6 +72,13 @@ def test_instalment_is_held_back_as_it_was_known(plan, planned):
     assert [[one.kind.code for one in found(plan.programme, moment, codes=BOTH)] for moment in known] == [
         ["condition_unmet"],
         ["instalment_late"],
+    ]
+
+
+def dues(plan, day):
+    """By which day the block says that a condition is due, and whether it is overdue."""
+    return [
+        (one.due_on, one.is_late) for block in blocks_of(plan, Moment(day)) for one in block.conditions if not one.met
     ]
 
 
@@ -105,6 +113,7 @@ def test_condition_is_due_by_the_earlier_of_two_days(plan, planned, due_on, sinc
 
     assert codes(plan, since, "condition_unmet") == []
     assert codes(plan, since + dt.timedelta(1), "condition_unmet") == [("condition_unmet", since)]
+    assert [dues(plan, since + dt.timedelta(days)) for days in (0, 1)] == [[(since, False)], [(since, True)]]
 
 
 def test_condition_without_a_day_and_an_instalment_is_never_overdue(plan):
@@ -121,6 +130,27 @@ def test_condition_holds_nothing_back_once_the_instalment_is_paid(plan, planned)
         [("condition_unmet", D(2011, 9, 1))],
         [],
     ]
+    assert [dues(plan, D(2011, 9, day)) for day in (9, 10)] == [[(D(2011, 9, 1), True)], [(None, False)]]
+
+
+def test_condition_of_an_instalment_that_is_paid_holds_nothing_back_on_the_page_either(plan, planned, secretary):
+    demand(plan, "municipality", instalment=planned)
+    pay(plan.funding.get(stage="granted", funder__kind="municipality"), 400_000, on=D(2011, 9, 10))
+    pages = [html_of(secretary.get("/oekonomi/", {"on": f"2011-09-{day}"})) for day in ("09", "10")]
+
+    held, paid = (
+        says(words, day="1. september 2011")
+        for words in ("holds back the instalment of %(day)s", "the instalment of %(day)s is paid")
+    )
+    assert [(held in page, paid in page) for page in pages] == [(True, False), (False, True)]
+
+
+def test_condition_of_who_has_no_money_on_the_account_holds_its_instalment_back_too(plan):
+    group = Organisation.objects.get(programme=plan.programme, kind="steering_group")
+    theirs = Instalment.objects.create(budget=plan, funder=group, due_on=D(2011, 9, 1), amount=1000)
+    demand(plan, "steering_group", "Rapport godkendt", instalment=theirs)
+
+    assert states(plan, Moment(D(2011, 9, 2))) == [("held_back", ("Rapport godkendt",))]
 
 
 def test_condition_whose_meeting_is_retracted_is_unmet_again(plan, planned):
@@ -155,13 +185,15 @@ def test_condition_is_on_the_agenda_for_a_fortnight_before_its_day(plan, planned
 # --- Unused money
 
 
-def spend(plan, amount, number=1):
-    make.posting(line=plan.lines.get(number=number), amount=KR(amount), happened_on=D(2011, 3, 1), text="Køb")
+def spend(plan, amount, number=1, **names):
+    line = plan.lines.get(number=number)
+    make.posting(line=line, amount=KR(amount), happened_on=D(2011, 3, 1), text="Køb", **names)
 
 
 def unused(plan, day=D(2011, 12, 31)):
+    """What is unused in all, and each funder's part of it as the account's page tells it."""
     found = budget(plan.programme, Moment(day))
-    return found.unused, list(found.unused_by_funder.values())
+    return found.unused, [one.unused for one in blocks_of(plan, Moment(day)) if one.unused is not None]
 
 
 def test_unused_money_is_divided_by_what_each_has_granted(plan):
@@ -188,6 +220,19 @@ def test_only_who_has_granted_has_a_part(programme):
     grant(programme, "municipality", 800_000)
 
     assert unused(Budget.objects.get(programme=programme))[1] == [KR("800000.00")]
+
+
+def test_money_spent_on_a_funder_by_name_is_taken_off_its_own_part(plan):
+    spend(plan, "100000", funder=Organisation.objects.get(programme=plan.programme, kind="foundation"))
+    spend(plan, "13700", number=3)
+
+    assert unused(plan) == (KR("1256300.00"), [KR("792000.00"), KR("464300.00")])
+
+
+def test_funder_whose_grant_is_overspent_has_nothing_unused_and_the_other_has_all_of_its_own(plan):
+    spend(plan, "800000.01", funder=Organisation.objects.get(programme=plan.programme, kind="municipality"))
+
+    assert [one.unused for one in blocks_of(plan, Moment(D(2011, 12, 31)))] == [None, KR("570000.00")]
 
 
 def test_terms_say_what_becomes_of_it(plan):

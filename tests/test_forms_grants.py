@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budget.granted import why_grant_stays
-from budget.models import GrantTerms, Instalment
+from budget.models import ConditionMet, GrantTerms, Instalment
 from budget.terms import terms_of as terms
 from bydelsmoedre.moment import Moment
 from tests.doors import D, assert_refused, filled, hidden_of, html_of, retract, saved, says, send
@@ -217,6 +219,23 @@ def test_condition_that_is_met_says_what_else_holds_the_instalment_back(world, v
 
     (message,) = visitor.get(response["Location"]).context["messages"]
     assert str(message).endswith("Revisor er valgt.")
+
+
+def asked_to_mark_as_met(world, visitor):
+    with CaptureQueriesContext(connection) as asked:
+        assert send(world, visitor, "budget:condition_met").status_code == 302
+    ConditionMet.objects.current().get(condition=world.rows["condition"]).retract(by=None, reason="Forkert brev")
+    return len(asked)
+
+
+def test_marking_as_met_asks_as_much_where_many_conditions_hold_the_instalment_back(world, visitor):
+    held = world.rows["condition"].instalment
+    demand(held.budget, "foundation", "Revisor er valgt", instalment=held)
+    of_one = asked_to_mark_as_met(world, visitor)
+    for number in range(3):
+        demand(held.budget, "foundation", f"Bilag {number}", instalment=held)
+
+    assert asked_to_mark_as_met(world, visitor) == of_one
 
 
 @pytest.mark.parametrize("page", ["", "slet/"], ids=["correct", "delete"])

@@ -14,8 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from budget.models import Budget
 from bydelsmoedre.listing import in_words
 from programme.models import RoleGrant
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +162,23 @@ def test_account_says_what_status_says(viewer, asked):
     budget = viewer.get(reverse("budget:account"), asked).context["budget"]
 
     assert of_budget(budget) == part(told(asked), "budget.", "line.", "funder.")
+
+
+def test_account_and_year_end_say_the_same_of_the_unused_money_when_a_funder_is_named(story, viewer):
+    plan = Budget.objects.get(programme=story, year=2011)
+    city = story.organisations.get(kind="municipality")
+    make.posting(line=plan.lines.first(), amount=Decimal("600.50"), happened_on=dt.date(2011, 12, 1), funder=city)
+
+    blocks = viewer.get(reverse("budget:account"), {"on": "2011-12-31"}).context["grants"]
+    settled = [
+        viewer.get(reverse("budget:settle", args=[plan.uuid, one.funding.uuid])).context["form"].initial["amount"]
+        for one in blocks
+    ]
+
+    columns = viewer.get(reverse("budget:by_funder"), {"on": "2011-12-31"}).context["figure"].funders
+    assert [one.unused for one in blocks] == settled == [one.rest - one.committed for one in columns]
+    assert sum(settled) == Decimal("24399.50")
+    assert settled != [Decimal("14247.88"), Decimal("10151.62")]
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=ids)

@@ -15,6 +15,7 @@ from budget.reallocation import reallocations
 from bydelsmoedre.moment import Moment, end_of_day
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
+from reports.figures.funders import by_funder
 from reports.findings import found as found_findings
 from reports.story.book import day, identity
 from tests.figures import figure, listed
@@ -123,8 +124,9 @@ def test_story_ends_with_the_money_that_is_left(story):
 
 
 def test_story_s_unused_money_goes_back_by_what_each_has_granted(story):
-    found = budget(story, Moment(D(2011, 12, 31)))
-    parts = {one.funder: found.unused_by_funder[one.uuid] for one in found.funding}
+    moment = Moment(D(2011, 12, 31))
+    found = budget(story, moment)
+    parts = {one.funder: one.unused for one in by_funder(found, moment).funders}
 
     assert found.unused == 25_000
     assert parts == {"Københavns Kommune": Decimal("14598.54"), "Fonden for Socialt Ansvar": Decimal("10401.46")}

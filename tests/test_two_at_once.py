@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 
 from associations.forms import FoundingStepForm
 from associations.models import FoundingStep, StepKind
-from budget.models import FundingFact, Instalment
+from budget.models import FundingFact, GrantCondition, Instalment
 from bydelsmoedre.entry import enter
 from programme.access import Standing
 from tests import factories as make
 from tests import money
 from tests.doors import hidden_of
-from tests.meanwhile import wait_for_a_lock, while_waiting
+from tests.meanwhile import post_apart, wait_for_a_lock, while_waiting
 from tests.refusing import refused_by
 
 D = dt.date
@@ -119,6 +119,50 @@ def test_instalment_that_somebody_pays_meanwhile_stays(elsewhere, page):
     assert response.status_code == 200
     assert response.context["form"].non_field_errors() == [gettext(MEANWHILE)]
     assert Instalment.objects.filter(pk=planned.pk, amount=planned.amount, due_on=planned.due_on).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("page", ["edit_condition", "delete_condition"])
+def test_condition_that_somebody_marks_as_met_meanwhile_stays(elsewhere, page):
+    programme = make.plan("København")
+    user, rows = make.user_with_role(programme, "secretariat"), money.money_rows(programme)
+    wanted, evidence = rows["condition"], rows["betingelse-opfyldt"].evidence
+    url, client = reverse(f"budget:{page}", args=[wanted.uuid]), Client()
+    client.force_login(user)
+    opened = client.get(url).context["form"]
+    with elsewhere.cursor() as cursor:
+        cursor.execute("select from budget_grantcondition where id = %s for update", [wanted.pk])
+        cursor.execute(
+            "insert into budget_conditionmet (condition_id, evidence_id, happened_on, uuid, is_date_unknown, note,"
+            " retraction_reason) values (%s, %s, '2011-10-01', gen_random_uuid(), false, '', '')",
+            [wanted.pk, evidence.pk],
+        )
+
+    data = {field.html_name: field.value() for field in opened} | {"text": "Noget andet"}
+    response = while_waiting(user, url, data, elsewhere)
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors() == [gettext(MEANWHILE)]
+    assert GrantCondition.objects.get(pk=wanted.pk).text == wanted.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_condition_is_marked_as_met_after_who_corrects_it_has_finished(elsewhere):
+    programme = make.plan("København")
+    user, wanted = make.user_with_role(programme, "secretariat"), money.money_rows(programme)["condition"]
+    url, typed = reverse("budget:condition_met", args=[wanted.uuid]), {"happened_on": "2011-09-26"}
+    with elsewhere.cursor() as cursor:
+        cursor.execute("select from budget_grantcondition where id = %s for update", [wanted.pk])
+    answers = []
+
+    sender = threading.Thread(target=post_apart, args=(user, url, typed | {"evidence_text": "Brev"}, answers))
+    sender.start()
+    wait_for_a_lock(sender)
+    waited = sender.is_alive()
+    elsewhere.commit()
+    sender.join(10)
+
+    assert (waited, [answer.status_code for answer in answers]) == (True, [302])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from budget.forms.funding import ApprovalForm, DeleteInstalmentForm, FundingForm, InstalmentForm
-from budget.instalments import is_paid, unless_paid
+from budget.instalments import has_conditions, is_paid, unless_paid
 from budget.models import Budget, Instalment
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
@@ -80,7 +80,7 @@ def delete_instalment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     planned = _instalment(request, uuid)
     if is_paid(planned):
         return _stays(request)
-    if planned.conditions.exists():
+    if has_conditions(planned):
         messages.error(request, _("A condition holds the instalment back. Delete or change the condition first."))
         return redirect("budget:account")
     return enter(

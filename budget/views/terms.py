@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from budget.forms.terms import ConditionForm, ConditionMetForm, DeleteConditionForm, TermsForm
 from budget.granted import facts_of
 from budget.models import Budget, ConditionMet, FundingFact, GrantCondition, GrantTerms
-from budget.terms import terms_of
+from budget.terms import is_met, terms_of, unless_met, unmet_of, was_ever_met
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
@@ -71,12 +71,12 @@ def condition(request: HttpRequest, uuid: UUID, funder: UUID) -> HttpResponse:
 def edit_condition(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Correct a condition that is not met yet."""
     wanted = _condition(request, uuid)
-    if _is_met(wanted):
+    if is_met(wanted):
         return _stays(request)
     return enter(
         request,
         partial(ConditionForm, budget=wanted.budget, funder=wanted.funder, instance=wanted),
-        save=lambda form: form.save(),
+        save=lambda form: unless_met(wanted, form.save),
         title=_("Correct the condition"),
         back_url=url("budget:account"),
     )
@@ -85,12 +85,12 @@ def edit_condition(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def delete_condition(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Delete a condition that was never marked as met."""
     wanted = _condition(request, uuid)
-    if wanted.met.exists():
+    if was_ever_met(wanted):
         return _stays(request)
     return enter(
         request,
         partial(DeleteConditionForm, budget=wanted.budget, funder=wanted.funder, instance=wanted),
-        save=lambda form: wanted.delete(),
+        save=lambda form: unless_met(wanted, wanted.delete),
         title=_("Delete the condition"),
         intro=str(wanted),
         submit_label=_("Delete"),
@@ -103,7 +103,7 @@ def delete_condition(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def condition_met(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Mark a condition as met, with what proves it."""
     wanted = _condition(request, uuid)
-    if _is_met(wanted):
+    if is_met(wanted):
         messages.info(request, _("The condition is marked as met already."))
         return redirect("budget:account")
     return enter(
@@ -122,7 +122,7 @@ def _told_of(wanted: GrantCondition, met: ConditionMet) -> str:
     """What is no longer held back, or what else holds it back."""
     if wanted.instalment is None:
         return _("The condition is met.")
-    held = [one.text for one in wanted.instalment.conditions.exclude(pk=wanted.pk) if not _is_met(one)]
+    held = [one.text for one in unmet_of(wanted.instalment)]
     day = dato(wanted.instalment.due_on)
     if held:
         told = _("The condition is met. The instalment of %(day)s still lacks: %(conditions)s.")
@@ -134,10 +134,6 @@ def _condition(request: HttpRequest, uuid: UUID) -> GrantCondition:
     rows = GrantCondition.objects.select_related("budget__programme", "funder", "instalment")
     found: GrantCondition = fetch(rows, request.user, uuid, change=True)
     return found
-
-
-def _is_met(wanted: GrantCondition) -> bool:
-    return ConditionMet.objects.current().filter(condition=wanted).exists()
 
 
 def _stays(request: HttpRequest) -> HttpResponse:

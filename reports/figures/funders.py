@@ -1,8 +1,9 @@
 """What each funder's money went to, as of a Moment: what names the funder, and its part of what names nobody.
 
 What names nobody is divided by what each funder has granted (`budget.shares`). A line's parts are what the division of
-the sum until and with that line gives more than that of the sum before it: so the parts of a line add up to the line,
-and a funder's parts to its part of the whole, both to the øre. Without any grant it is not divided yet.
+the sum until and with that line, in the order of the budget, gives more than that of the sum before it: so the parts of
+a line add up to the line, and a funder's parts to its part of the whole, both to the øre. Without any grant it is not
+divided yet. What is bound names nobody, so it is divided by the grants too.
 """
 
 from collections import defaultdict
@@ -44,7 +45,8 @@ class FunderAccount:
     paid: Decimal
     named: Decimal  #: what is booked on this funder
     divided: Decimal  #: its part of what names nobody
-    lines: Mapping[UUID, Decimal]  #: both, by line
+    committed: Decimal  #: its part of what is bound
+    lines: Mapping[UUID, Decimal]  #: what is booked and divided, by line
 
     @property
     def spent(self) -> Decimal:
@@ -54,6 +56,11 @@ class FunderAccount:
     def rest(self) -> Decimal:
         """Of the grant."""
         return self.granted - self.spent
+
+    @property
+    def unused(self) -> Decimal:
+        """What would be left of the grant if the year ended now: neither spent nor bound."""
+        return self.rest - self.committed
 
     @property
     def liquidity(self) -> Decimal:
@@ -124,8 +131,11 @@ def divided(budget: BudgetFigure, named: Named, names: Mapping[UUID, str]) -> Fu
     names = {one.uuid: one.funder for one in budget.funding} | dict(names)
     granted = {uuid: known[uuid].granted if uuid in known else ZERO for uuid in names}
     givers = [uuid for uuid in names if granted[uuid]]
-    undivided = {line: by[None] for line, by in named.items() if by.get(None)}
+    nobodys = [(line.uuid, named.get(line.uuid, {}).get(None)) for line in budget.lines]
+    undivided = {line: amount for line, amount in nobodys if amount}
     parts = _parts(undivided, {uuid: granted[uuid] for uuid in givers})
+    bound = shares(budget.committed, [granted[uuid] for uuid in givers]) if givers else []
+    committed = dict(zip(givers, bound, strict=True))
     funders = tuple(
         FunderAccount(
             uuid=uuid,
@@ -134,6 +144,7 @@ def divided(budget: BudgetFigure, named: Named, names: Mapping[UUID, str]) -> Fu
             paid=known[uuid].paid if uuid in known else ZERO,
             named=sum((by.get(uuid, ZERO) for by in named.values()), ZERO),
             divided=sum(parts.get(uuid, {}).values(), ZERO),
+            committed=committed.get(uuid, ZERO),
             lines={line: by.get(uuid, ZERO) + parts.get(uuid, {}).get(line, ZERO) for line, by in named.items()},
         )
         for uuid, name in names.items()

@@ -7,8 +7,6 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from budget.shares import shares
-
 
 class Standing(StrEnum):
     """How a criterion stands on a day, seen against its deadline."""
@@ -226,15 +224,6 @@ class BudgetFigure:
     def unused(self) -> Decimal:
         """What is granted and neither spent nor committed: below zero, more is used than is granted."""
         return self.granted - self.spent - self.committed
-
-    @property
-    def unused_by_funder(self) -> dict[UUID, Decimal]:
-        """The unused money divided by what each funder has granted, to the øre; without any, nobody has a part."""
-        givers = [funder for funder in self.funding if funder.granted]
-        if not givers or self.unused <= 0:
-            return {}
-        parts = shares(self.unused, [funder.granted for funder in givers])
-        return {funder.uuid: part for funder, part in zip(givers, parts, strict=True)}
 
     @property
     def is_empty(self) -> bool:

@@ -56,9 +56,8 @@ def _rows(found: BudgetFigure, figure: FundersFigure) -> Iterator[list[Cell]]:
     for one in figure.funders:
         yield [one.funder, *_cells(one), *(one.lines.get(line.uuid, ZERO) for line in found.lines)]
     if figure.undivided:
-        blank: list[Cell] = [None] * len(funder_columns())
-        blank[4] = figure.not_divided
-        yield [_("Not divided yet"), *blank, *(figure.undivided.get(line.uuid, ZERO) for line in found.lines)]
+        spent = [figure.not_divided if name == "spent" else None for name, _words in funder_columns()]
+        yield [_("Not divided yet"), *spent, *(figure.undivided.get(line.uuid, ZERO) for line in found.lines)]
     yield [_("In all"), *_cells(figure), *(line.spent for line in found.lines)]
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budget.instalments import held_against
 from budget.models import Voucher
 from budget.month_end import latest_explanations
 from budget.reallocation import ReallocationFigure, reallocations
@@ -22,7 +21,7 @@ from reports.charts import budget_chart
 from reports.figures.shapes import BudgetFigure
 from reports.findings import Finding, in_words
 from reports.findings import found as findings_found
-from reports.grants import grant_blocks, unmet
+from reports.grants import grant_blocks, plans_of
 from reports.moments import Asked
 
 #: Findings that this page is about; two of them are mended further down, not elsewhere.
@@ -47,7 +46,7 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
     may_write = standing.is_secretariat and asked.is_present
     facts = around.funding_facts(found, moment)
     is_staff = standing.may_see_persons
-    grants = grant_blocks(found, moment, may_write=may_write)
+    plans = plans_of(found, moment, facts)
     return {
         "waiting": Voucher.objects.drafts().filter(budget__uuid=found.uuid).count()
         if is_staff and asked.is_present
@@ -58,8 +57,8 @@ def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Ask
         "approvals": around.fact_lines(around.approvals(found, moment), "budgetgodkendelse", may_write=may_write),
         "findings": _findings(request, programme, asked),
         "chart": budget_chart(found, programme, moment),
-        "instalments": held_against(around.instalments(found), facts, moment.on, unmet(grants)),
-        "grants": grants,
+        "instalments": plans.instalments,
+        "grants": grant_blocks(found, moment, plans.conditions, may_write=may_write),
         "facts": around.fact_lines(facts, "finansiering", may_write=may_write) if is_staff else [],
         "reallocations": _reallocations(found, programme, moment),
         "commitments": (

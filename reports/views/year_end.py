@@ -21,6 +21,7 @@ from programme.access import StandingRequest, fetch
 from programme.models import Organisation
 from reports.account import fact_lines
 from reports.figures.finances import budget as figure
+from reports.figures.funders import by_funder
 
 
 def _budget(request: StandingRequest, uuid: UUID) -> Budget:
@@ -32,10 +33,10 @@ def _budget(request: StandingRequest, uuid: UUID) -> Budget:
 
 def _unused(budget: Budget) -> list[tuple[Organisation, Decimal]]:
     """Each funder's part of what is not spent at the year's end, as the account says."""
-    found = figure(budget.programme, Moment(budget.last_day))
-    parts = found.unused_by_funder if found else {}
-    funders = Organisation.objects.filter(uuid__in=[uuid for uuid, amount in parts.items() if amount]).order_by("pk")
-    return [(one, parts[one.uuid]) for one in funders]
+    moment = Moment(budget.last_day)
+    found = figure(budget.programme, moment)
+    parts = {one.uuid: one.unused for one in by_funder(found, moment).funders if one.unused > 0} if found else {}
+    return [(one, parts[one.uuid]) for one in Organisation.objects.filter(uuid__in=parts).order_by("pk")]
 
 
 @require_safe
