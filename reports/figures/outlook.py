@@ -244,13 +244,16 @@ def _awaited(row: Row, tracked: _OnTrack | None, founding: _Founding | None) -> 
 
 def _on_track(programme: Programme, known: Moment, deadline: dt.date) -> dict[UUID, _OnTrack]:
     """By person: who has a seat in a coordinators' course, no certificate of it, and can still complete it in the days
-    before the deadline; five queries."""
+    before the deadline; six queries. In a course to come she is whose seat holds at the deadline, as known now."""
     courses = list(
         Course.objects.filter(
             curriculum__programme=programme, curriculum__kind=Curriculum.Kind.COORDINATOR, starts_on__lte=deadline
         ).filter(ends_on__gte=known.on)
     )
-    far = completions(programme.pk, known, courses=courses)
+    begun = [course for course in courses if course.starts_on <= known.on]
+    to_come = [course for course in courses if course.starts_on > known.on]
+    far = completions(programme.pk, known, courses=begun)
+    far |= completions(programme.pk, known.on_day(deadline), courses=to_come)
     coming: dict[int, dict[int, dt.date]] = defaultdict(dict)
     left = Session.objects.filter(course__in=courses, held_on__range=(known.on, deadline), is_cancelled=False)
     for course_id, module, held_on in left.order_by("held_on").values_list("course", "module", "held_on"):
@@ -267,7 +270,10 @@ def _on_track(programme: Programme, known: Moment, deadline: dt.date) -> dict[UU
         course = by_id[one.course_id]
         hours = _hours(course, [version for version in versions if version.curriculum_id == course.curriculum_id])
         day = completes_on(one, coming[course.pk], hours, known.on)
-        if day is not None and one.certified_on is None:
+        if day is None or one.certified_on is not None:
+            continue
+        sooner = found.get(people[pk])
+        if sooner is None or day < sooner.on:
             found[people[pk]] = _OnTrack(course.uuid, day)
     return found
 
