@@ -18,6 +18,7 @@ from tests.roles import clock
 from tests.training import attend, planned_course, publish, take_part
 from training.completion import Completion
 from training.models import Curriculum
+from volunteers.models import SamePerson
 
 D = dt.date
 TODAY = D(2011, 11, 15)
@@ -225,6 +226,22 @@ def test_coordinator_of_an_association_to_be_founded_counts_from_then(programme,
         (Way.COURSE, D(2011, 11, 21), 0, 1),
         (Way.FOUNDING, D(2011, 12, 12), 1, 0),
     ]
+
+
+@pytest.mark.parametrize("recorded", ["duplicate", "kept"], ids=["seat of the duplicate", "role of the duplicate"])
+def test_coordinator_recorded_twice_is_expected_once(programme, curriculum, recorded):
+    place = make.founded_association(programme, D(2011, 5, 26))
+    course = planned_course(curriculum, first=D(2011, 11, 7))
+    seated = participant(course, modules=(1,))
+    other = make.VolunteerFactory(programme=programme)
+    make.membership(other, place, since=D(2011, 10, 1))
+    duplicate, kept = (seated, other) if recorded == "duplicate" else (other, seated)
+    SamePerson.record(by=None, duplicate=duplicate, kept=kept, happened_on=D(2011, 11, 10))
+
+    found = asked(programme, 2)
+
+    assert numbers(found) == (0, 1, 0)
+    assert [(one.on_track, one.count) for one in found.coming] == [(1, 1)]
 
 
 def test_a_role_that_is_known_to_end_is_not_certain(programme):
