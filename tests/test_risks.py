@@ -49,10 +49,10 @@ def test_measurement_is_due_once_the_period_is_over(programme, on, expected):
 
 @pytest.mark.parametrize(
     ("until", "is_due"),
-    [(D(2011, 3, 31), True), (D(2011, 4, 1), False), (D(2011, 6, 30), False), (D(2011, 7, 1), True)],
-    ids=["before the period", "its first day", "its last day", "after it"],
+    [(D(2011, 3, 31), True), (D(2011, 6, 29), True), (D(2011, 6, 30), False), (D(2011, 7, 1), True)],
+    ids=["before the period", "before its last day", "its last day", "after it"],
 )
-def test_measurement_about_the_period_is_what_is_due_and_0_is_one(programme, until, is_due):
+def test_measurement_at_the_period_s_end_is_what_is_due_and_0_is_one(programme, until, is_due):
     one = indicator(programme)
     target(one, 5, D(2011, 4, 1), D(2011, 6, 30))
     measurement(one, 0, until=until)
