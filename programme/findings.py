@@ -88,14 +88,14 @@ where a.due_on < %(on)s::date and m.planned_on <= %(on)s::date
   )
 """
 
-# A target's period is over, and nothing is measured about any of it. What is computed is never due.
+# A target's period is over, and what it came to by its last day is not measured. What is computed is never due.
 _MEASUREMENT = """
 select 'indicator', i.uuid, null::uuid, min(t.ended_on) + 1, null::int
 from programme_indicatortarget t
 join programme_effectindicator i on i.id = t.indicator_id and i.programme_id = %(programme)s and i.source = 'measured'
 where t.ended_on < %(on)s::date
   and not exists (
-    select from programme_measurement m where m.indicator_id = i.id and m.covers_to between t.started_on and t.ended_on
+    select from programme_measurement m where m.indicator_id = i.id and m.covers_to = t.ended_on
       and m.happened_on <= %(on)s::date and known(m)
   )
 group by i.uuid
@@ -147,7 +147,7 @@ FINDINGS = [
     FindingKind(
         "measurement_due",
         _MEASUREMENT,
-        why=lambda number: _("The target's period is over, and nothing is measured"),
+        why=lambda number: _("The target's period is over, and not measured to its end"),
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: url("programme:measure", uuid),
         action=gettext_lazy("Record a measurement"),

@@ -197,18 +197,23 @@ differing as (
   from standing where before <> after window one as (partition by code, fact)
 ),
 reasoned as (
-  select *, case
+  select d.*, case
       when is_both then 'corrected'
-      when after and lower(period) > %(on2)s::date then 'exists'
-      when after and known @> %(known_at)s::timestamptz then 'happened'
-      when after and lower(known) > %(known_at)s::timestamptz
-        then case when coalesce(lower(held), lower(period)) <= %(on)s::date then 'late' else 'happened' end
-      when before and known @> %(known_at2)s::timestamptz then 'ended'
-      when before and upper(known) <= %(known_at2)s::timestamptz then 'retracted'
+      when after and lower(d.period) > %(on2)s::date then 'exists'
+      when after and d.known @> %(known_at)s::timestamptz then 'happened'
+      when after and lower(d.known) > %(known_at)s::timestamptz
+        then case when coalesce(lower(d.held), lower(d.period)) <= %(on)s::date then 'late' else 'happened' end
+      when before and d.known @> %(known_at2)s::timestamptz then 'ended'
+      when before and lower(n.period) > %(on2)s::date then 'corrected'
+      when before and n.fact is not null then 'ended'
+      when before and upper(d.known) <= %(known_at2)s::timestamptz then 'retracted'
       else 'otherwise'
     end as why,
-    (lower(known) at time zone 'Europe/Copenhagen')::date as recorded_on
-  from differing where after or not is_both
+    (lower(d.known) at time zone 'Europe/Copenhagen')::date as recorded_on
+  from differing d
+  -- the version known at the second Moment in its place, which does not hold on that day
+  left join version n on d.before and n.code = d.code and n.fact = d.fact and n.known @> %(known_at2)s::timestamptz
+  where after or not is_both
 )
 select code, why, about, uuid, detail, count(*)::int, sum(amount),
   min(lower(period)), max(lower(period)), max(recorded_on),

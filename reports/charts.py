@@ -62,7 +62,7 @@ def effect_chart(indicator: Any, line: Any, known: list[tuple[dt.date, Decimal]]
         key="kurve-effekt",
         title=f"{indicator.name} ({indicator.unit})",
         description=_("%(name)s: the latest number is %(value)s %(unit)s.") % values,
-        series=[Series(indicator.name, known, moment.on if indicator.is_computed else known[-1][0])],
+        series=[Series(indicator.name, known, line.until if indicator.is_computed else known[-1][0])],
         first=begins,
         deadline=max(programme.deadline, line.target.ended_on) if line.target else programme.deadline,
         on=moment.on,

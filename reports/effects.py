@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,7 @@ WORDS = {
     Way.MISSED: gettext_lazy("Not reached"),
     Way.UNMEASURED: gettext_lazy("Not measured"),
     Way.NOT_IN_PERIOD: gettext_lazy("Not measured in the period"),
+    Way.NOT_AT_END: gettext_lazy("Not measured at the period's end"),
     Way.NOT_BEGUN: gettext_lazy("The period has not begun"),
     Way.NO_BASELINE: gettext_lazy("Not reached yet; the baseline is not known"),
     Way.NO_TARGET: gettext_lazy("No target is set"),
@@ -36,6 +37,7 @@ SHAPES = {
     Way.MISSED: "missed",
     Way.UNMEASURED: "not_yet",
     Way.NOT_IN_PERIOD: "not_yet",
+    Way.NOT_AT_END: "not_yet",
     Way.NOT_BEGUN: "clock",
     Way.NO_BASELINE: "near",
     Way.NO_TARGET: "proposed",
@@ -65,14 +67,14 @@ class Line:
 
 
 def question_of(indicator: Any, target: Any, on: dt.date) -> Question:
-    """What a computed indicator asks. Of what has happened, one that is not cumulative counts what is within the
-    target's period; and once that is over, nothing after it."""
+    """What a computed indicator asks. Once the target's period is over, what there was on its last day, and of what has
+    happened nothing after it; one that is not cumulative counts what is within the period."""
     asked = Question(indicator.computed_figure, indicator.only_association, indicator.only_topic)
-    if asked.is_stock or target is None or target.started_on > on:
+    if target is None or target.started_on > on:
         return asked
     until = target.ended_on if target.ended_on < on else None
-    since = None if indicator.is_cumulative else target.started_on
-    return Question(asked.figure, asked.association, asked.topic, since, until)
+    since = None if indicator.is_cumulative or asked.is_stock else target.started_on
+    return replace(asked, since=since, until=until)
 
 
 def lines_of(
@@ -111,10 +113,17 @@ def _computed(programme: Programme, moment: Moment, asked: Sequence[Question], *
 def _of_measured(indicator: Any, target: Any, found: Measurement | None, on: dt.date) -> Line:
     if found is None:
         return Line(indicator, target, None, _("Not measured"), None, None, _unmeasured(target, on))
-    stands = _way(indicator, target, found.value, found.covers_to, on)
-    if target is not None and target.started_on <= on and not target.started_on <= found.covers_to <= target.ended_on:
-        stands = Way.NOT_IN_PERIOD
+    stands = _unjudged(target, found.covers_to, on) or _way(indicator, target, found.value, found.covers_to, on)
     return Line(indicator, target, found.value, beloeb(found.value), found.covers_from, found.covers_to, stands)
+
+
+def _unjudged(target: Any, covers_to: dt.date, on: dt.date) -> Way | None:
+    """Why a number about the days up to `covers_to` is not held against the target; None where it is."""
+    if target is None or target.started_on > on:
+        return None
+    if not target.started_on <= covers_to <= target.ended_on:
+        return Way.NOT_IN_PERIOD
+    return Way.NOT_AT_END if covers_to < target.ended_on < on else None
 
 
 def _of_computed(indicator: Any, target: Any, asked: Question, told: Told) -> Line:

@@ -123,6 +123,43 @@ def test_retracted_corrected_and_ended_are_told_as_such(programme):
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"ended_on": D(2011, 7, 8)}, "ended"),
+        ({"ended_on": D(2011, 7, 30)}, "ended"),
+        ({"started_on": D(2011, 7, 31)}, "corrected"),
+        ({"started_on": D(2011, 8, 1)}, "corrected"),
+    ],
+    ids=["ended", "ended the day before", "begins on the day", "begins after it"],
+)
+def test_what_was_known_to_end_after_it_was_recorded_has_ended(programme, changes, why):
+    """Its end is recorded by superseding it: the version without one is retracted, and the fact is not."""
+    person, place = make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme)
+    with clock(dt.datetime(2011, 6, 1, 12, tzinfo=dt.UTC)):
+        role = make.membership(person, place, role="mother", since=D(2011, 5, 1))
+    with clock(dt.datetime(2011, 7, 10, 12, tzinfo=dt.UTC)):
+        role.supersede(by=None, reason="Rettet", **changes)
+
+    lines = between(programme, Moment(D(2011, 6, 30), known(2011, 6, 30)), Moment(D(2011, 7, 31), known(2011, 7, 31)))
+
+    assert [(line.code, str(line.why)) for line in lines] == [("role", why)]
+
+
+def test_what_was_ended_and_then_retracted_is_retracted(programme):
+    person, place = make.VolunteerFactory(programme=programme), make.AssociationFactory(programme=programme)
+    with clock(dt.datetime(2011, 6, 1, 12, tzinfo=dt.UTC)):
+        role = make.membership(person, place, role="mother", since=D(2011, 5, 1))
+    with clock(dt.datetime(2011, 7, 10, 12, tzinfo=dt.UTC)):
+        ended = role.supersede(by=None, reason="Stoppet", ended_on=D(2011, 7, 8))
+    with clock(dt.datetime(2011, 7, 12, 12, tzinfo=dt.UTC)):
+        ended.retract(by=None, reason="Fejl")
+
+    lines = between(programme, Moment(D(2011, 6, 30), known(2011, 6, 30)), Moment(D(2011, 7, 31), known(2011, 7, 31)))
+
+    assert [(line.code, str(line.why)) for line in lines] == [("role", "retracted")]
+
+
 def test_a_new_rule_is_among_the_facts_between(programme):
     criterion = SuccessCriterion.objects.get(programme=programme, number=1)
     first = CriterionVersion.objects.get(criterion=criterion)

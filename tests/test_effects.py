@@ -249,6 +249,24 @@ def test_measurement_of_another_period_does_not_reach_the_target(programme):
     assert line(one, D(2011, 7, 1)).way == Way.NOT_IN_PERIOD
 
 
+@pytest.mark.parametrize(
+    ("on", "until", "expected"),
+    [
+        (D(2011, 6, 30), D(2011, 6, 29), Way.ON_WAY),
+        (D(2011, 7, 1), D(2011, 6, 29), Way.NOT_AT_END),
+        (D(2011, 7, 1), D(2011, 6, 30), Way.REACHED),
+        (D(2011, 7, 1), D(2010, 12, 31), Way.NOT_IN_PERIOD),
+    ],
+    ids=["last day", "over, and measured before", "over, and measured at its end", "over, and not measured"],
+)
+def test_period_that_is_over_is_judged_by_what_was_measured_at_its_end(programme, on, until, expected):
+    one = indicator(programme, baseline=Decimal(0))
+    target(one, 100, D(2011, 1, 1), D(2011, 6, 30))
+    measurement(one, 100 if expected == Way.REACHED else "99.9", D(2010, 1, 1), until)
+
+    assert line(one, on).way == expected
+
+
 # --- Pages
 
 

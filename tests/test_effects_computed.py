@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import gettext
 
+from associations.models import Closing
 from bydelsmoedre.moment import COPENHAGEN, Moment
 from programme.models.effects import Computed
 from reports.effects import lines_of, question_of
@@ -70,6 +71,63 @@ def test_period_is_counted_from_its_first_day_to_its_last(programme, places):
     ]
     assert told[D(2011, 12, 31)].until == goal.ended_on
     assert question_of(one, None, D(2011, 5, 1)).since is None
+
+
+def running(programme, on):
+    """An association in operation from that day on."""
+    place = make.founded_association(programme, on)
+    for kind in make.RUNNING_KINDS:
+        make.step(place, kind, on)
+    return place
+
+
+@pytest.mark.parametrize("may_see", [True, False], ids=["secretariat", "municipality"])
+def test_what_there_is_on_a_day_is_judged_at_the_period_s_end(programme, may_see):
+    place = running(programme, D(2011, 5, 26))
+    Closing.record(by=None, association=place, money="Givet videre", happened_on=D(2011, 8, 31))
+    for _ in range(2):
+        running(programme, D(2011, 8, 1))
+    early, whole = (an_indicator(programme, "associations_running", grouping="association") for _ in range(2))
+    target(early, 2, D(2011, 1, 1), D(2011, 6, 30))
+    target(whole, 2)
+
+    told = lines_of(programme, Moment(D(2011, 11, 15)), [early, whole], may_see=may_see)
+
+    assert [(line.number, line.until, line.way) for line in told] == [
+        (1, D(2011, 6, 30), Way.MISSED),
+        (2, D(2011, 11, 15), Way.REACHED),
+    ]
+
+
+def test_parts_and_curve_of_a_period_that_is_over_are_those_of_its_number(programme, secretary):
+    place = running(programme, D(2011, 5, 26))
+    Closing.record(by=None, association=place, money="Givet videre", happened_on=D(2011, 8, 31))
+    running(programme, D(2011, 8, 1))
+    one = an_indicator(programme, "associations_running", grouping="association")
+    target(one, 2, D(2011, 1, 1), D(2011, 6, 30))
+
+    page = secretary.get(one.get_absolute_url(), {"on": "2011-11-15"})
+
+    assert page.context["line"].words == "1"
+    assert page.context["parts"] == [(place.name, "1")]
+    assert page.context["chart"].rows == [("26.05.2011", ["1"])]
+
+
+def test_coordinators_of_a_period_that_is_over_are_those_of_its_last_day(programme):
+    place = make.founded_association(programme, D(2011, 5, 26))
+    make.counting_coordinator(place)
+    left = make.VolunteerFactory(programme=programme)
+    make.certificate(left)
+    make.membership(left, place, until=D(2011, 6, 30))
+    one = an_indicator(programme, "coordinators")
+    target(one, 2, D(2011, 1, 1), D(2011, 6, 30))
+
+    told = {
+        day: lines_of(programme, Moment(day), [one], may_see=True)[0].number
+        for day in (D(2011, 6, 30), D(2011, 7, 1), D(2011, 12, 31))
+    }
+
+    assert told == {D(2011, 6, 30): 2, D(2011, 7, 1): 2, D(2011, 12, 31): 2}
 
 
 def test_only_the_topic_asked_for_is_counted(programme, places):

@@ -18,6 +18,7 @@ from tests.roles import clock
 from tests.training import attend, planned_course, publish, take_part
 from training.completion import Completion
 from training.models import Curriculum
+from volunteers.models import SamePerson
 
 D = dt.date
 TODAY = D(2011, 11, 15)
@@ -175,9 +176,40 @@ def test_who_can_no_longer_complete_the_course_is_not_on_track(programme, curric
     assert (numbers(found), found.coming) == ((0, 0, 1), ())
 
 
-def test_course_that_ends_after_the_deadline_adds_nobody(programme, curriculum):
+@pytest.mark.parametrize("first", [TODAY, D(2011, 11, 16), D(2011, 12, 17)], ids=["today", "tomorrow", "at the last"])
+def test_course_to_come_tells_who_is_on_track_in_it(programme, curriculum, first):
     place = make.founded_association(programme, D(2011, 5, 26))
-    participant(planned_course(curriculum, first=D(2011, 12, 26)), place)
+    course = planned_course(curriculum, first=first)  # three days with a week between: the last on the deadline
+    participant(course, place)
+
+    found = asked(programme, 2)
+
+    (coming,) = found.coming
+    last = first + dt.timedelta(14)
+    assert (coming.way, coming.uuid, coming.on, coming.on_track, coming.count) == (Way.COURSE, course.uuid, last, 1, 1)
+    assert numbers(found) == (0, 1, 0)
+
+
+def test_who_has_a_seat_in_two_courses_is_expected_by_the_first_that_she_can_complete(programme, curriculum):
+    place = make.founded_association(programme, D(2011, 5, 26))
+    later = planned_course(curriculum, first=D(2011, 12, 12), name="Later")
+    person = participant(later, place)
+    sooner = planned_course(curriculum, first=D(2011, 11, 21), name="Sooner")
+    take_part(sooner, person, since=sooner.starts_on)
+
+    found = asked(programme, 2)
+
+    assert [(one.uuid, one.on_track, one.count) for one in found.coming] == [(sooner.uuid, 1, 1)]
+    assert found.steps == ((TODAY, 0), (D(2011, 12, 5), 1))
+
+
+@pytest.mark.parametrize("seat", [D(2011, 11, 1), D(2011, 12, 26)], ids=["seat held today", "seat to come"])
+def test_course_that_ends_after_the_deadline_adds_nobody(programme, curriculum, seat):
+    place = make.founded_association(programme, D(2011, 5, 26))
+    course = planned_course(curriculum, first=D(2011, 12, 26))
+    person = make.VolunteerFactory(programme=programme)
+    take_part(course, person, since=seat)
+    make.membership(person, place, since=D(2011, 10, 1))
 
     assert numbers(asked(programme, 2)) == (0, 0, 1)
 
@@ -194,6 +226,22 @@ def test_coordinator_of_an_association_to_be_founded_counts_from_then(programme,
         (Way.COURSE, D(2011, 11, 21), 0, 1),
         (Way.FOUNDING, D(2011, 12, 12), 1, 0),
     ]
+
+
+@pytest.mark.parametrize("recorded", ["duplicate", "kept"], ids=["seat of the duplicate", "role of the duplicate"])
+def test_coordinator_recorded_twice_is_expected_once(programme, curriculum, recorded):
+    place = make.founded_association(programme, D(2011, 5, 26))
+    course = planned_course(curriculum, first=D(2011, 11, 7))
+    seated = participant(course, modules=(1,))
+    other = make.VolunteerFactory(programme=programme)
+    make.membership(other, place, since=D(2011, 10, 1))
+    duplicate, kept = (seated, other) if recorded == "duplicate" else (other, seated)
+    SamePerson.record(by=None, duplicate=duplicate, kept=kept, happened_on=D(2011, 11, 10))
+
+    found = asked(programme, 2)
+
+    assert numbers(found) == (0, 1, 0)
+    assert [(one.on_track, one.count) for one in found.coming] == [(1, 1)]
 
 
 def test_a_role_that_is_known_to_end_is_not_certain(programme):

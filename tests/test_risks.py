@@ -49,10 +49,10 @@ def test_measurement_is_due_once_the_period_is_over(programme, on, expected):
 
 @pytest.mark.parametrize(
     ("until", "is_due"),
-    [(D(2011, 3, 31), True), (D(2011, 4, 1), False), (D(2011, 6, 30), False), (D(2011, 7, 1), True)],
-    ids=["before the period", "its first day", "its last day", "after it"],
+    [(D(2011, 3, 31), True), (D(2011, 6, 29), True), (D(2011, 6, 30), False), (D(2011, 7, 1), True)],
+    ids=["before the period", "before its last day", "its last day", "after it"],
 )
-def test_measurement_about_the_period_is_what_is_due_and_0_is_one(programme, until, is_due):
+def test_measurement_at_the_period_s_end_is_what_is_due_and_0_is_one(programme, until, is_due):
     one = indicator(programme)
     target(one, 5, D(2011, 4, 1), D(2011, 6, 30))
     measurement(one, 0, until=until)
@@ -67,6 +67,34 @@ def test_retracted_measurement_is_due_again_and_a_computed_one_never_is(programm
     measurement(one, 3).retract(by=None, reason="Forkert")
 
     assert [one.total for one in found(programme, Moment(D(2011, 12, 31)), codes=["measurement_due"])] == [1]
+
+
+def test_form_proposes_the_period_that_the_finding_names(programme, secretary):
+    one = indicator(programme)
+    first = target(one, 5, D(2011, 1, 1), D(2011, 3, 31))
+    second = target(one, 5, D(2011, 4, 1), D(2011, 6, 30))
+    target(one, 5, today(), today() + dt.timedelta(30))
+    address = reverse("programme:measure", args=[one.uuid])
+
+    def named():
+        """The first day after the period, by the finding; the last day of the period, by the form."""
+        proposed = secretary.get(address).context["form"]
+        return since(programme, "measurement_due", today()), proposed["covers_to"].initial
+
+    assert named() == ([D(2011, 4, 1)], first.ended_on)
+    measurement(one, 3, until=first.ended_on)
+    assert named() == ([D(2011, 7, 1)], second.ended_on)
+    measurement(one, 3, D(2011, 4, 1), second.ended_on)
+    assert named() == ([], None)
+
+
+def test_nothing_is_proposed_to_measure_on_the_last_day_of_a_period(programme, secretary):
+    one = indicator(programme)
+    target(one, 5, today() - dt.timedelta(30), today())
+
+    form = secretary.get(reverse("programme:measure", args=[one.uuid])).context["form"]
+
+    assert (since(programme, "measurement_due", today()), form["covers_to"].initial) == ([], None)
 
 
 @pytest.mark.parametrize("values", [{"likelihood": 0}, {"likelihood": 6}, {"impact": 0}, {"impact": 6}])

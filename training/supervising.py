@@ -7,14 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.sorting import danish_order
 from training.models import Supervised, Supervision
-from volunteers.merging import each_once, has
-from volunteers.models import Membership, SamePerson, Volunteer
+from volunteers.merging import each_once, has, person_of
+from volunteers.models import Membership, Volunteer
 
 
 def coordinators(supervision: Supervision) -> list[Volunteer]:
@@ -27,22 +26,16 @@ def coordinators(supervision: Supervision) -> list[Volunteer]:
     return list(each_once(people, moment).order_by(danish_order("name"), "pk"))
 
 
-def _person(volunteer: str) -> Coalesce:
-    """The person for whom a record counts, as known now: who was recorded twice is one."""
-    merged = SamePerson.objects.current().filter(duplicate=OuterRef(volunteer))
-    return Coalesce(Subquery(merged.values("kept")[:1]), F(volunteer), output_field=BigIntegerField())
-
-
 def standing(supervision: Supervision) -> dict[int, Supervised]:
     """By the id of the volunteer for whom it counts: who is recorded as having been there, without names."""
     recorded = Supervised.objects.current().filter(supervision=supervision)
-    return {one.person: one for one in recorded.annotate(person=_person("volunteer"))}
+    return {one.person: one for one in recorded.annotate(person=person_of("volunteer"))}
 
 
 def with_came(supervision: QuerySet[Supervision]) -> QuerySet[Supervision]:
     """The meetings, each with how many persons came (`came`)."""
     recorded = Q(participations__retracted_at=None)
-    return supervision.annotate(came=Count(_person("participations__volunteer"), filter=recorded, distinct=True))
+    return supervision.annotate(came=Count(person_of("participations__volunteer"), filter=recorded, distinct=True))
 
 
 @transaction.atomic

@@ -5,16 +5,18 @@ shows persons takes the kept one instead, as known at the Moment's `known_at` (i
 `prepared.py`). Telling apart is retracting the merge, and then every figure is what it was.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.entry import Overtaken
-from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.moment import ALWAYS, Moment, today
 from volunteers.models import DifferentPersons, SamePerson, Volunteer
 
 
@@ -53,6 +55,13 @@ def has(facts: QuerySet[Any], moment: Moment) -> Q:
 def each_once(volunteers: QuerySet[Volunteer], moment: Moment) -> QuerySet[Volunteer]:
     """Without those who were merged into another, as known then."""
     return volunteers.filter(~Exists(SamePerson.objects.known(moment.known_at).filter(duplicate=OuterRef("pk"))))
+
+
+def person_of(volunteer: str, known_at: dt.datetime = ALWAYS) -> Coalesce:
+    """The key of the person for whom a record counts, as known then: who was recorded twice is one. `volunteer`: the
+    path to whom it was recorded of."""
+    merged = SamePerson.objects.known(known_at).filter(duplicate=OuterRef(volunteer))
+    return Coalesce(Subquery(merged.values("kept")[:1]), F(volunteer), output_field=BigIntegerField())
 
 
 class NotMergeable(Overtaken):

@@ -1,19 +1,21 @@
 """Effect indicators (*effektmål*): what is measured, what it is to come to in which period, and what it was measured to
 be. Not measured is the absence of a measurement; a measurement of 0 is 0."""
 
+import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
+from bydelsmoedre.moment import Moment
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet
 from programme.facts import DatedFact
@@ -182,10 +184,19 @@ class EffectIndicator(models.Model):
                 raise ValidationError({"baseline": _("A target is on the wrong side of that baseline.")})
 
 
-class OfIndicator(ReachQuerySet):
+class TargetQuerySet(ReachQuerySet):
     """Reached through the indicator."""
 
     programme_path = "indicator__programme"
+
+    def due(self, on: dt.date) -> Self:
+        """Those whose period is over, and whose last day is not measured; the first one first. What is computed is
+        never due. (In SQL: the finding `measurement_due`.)"""
+        measured = Measurement.objects.at(Moment(on)).filter(
+            indicator=OuterRef("indicator"), covers_to=OuterRef("ended_on")
+        )
+        over = self.filter(indicator__source=Source.MEASURED, ended_on__lt=on)
+        return over.filter(~Exists(measured)).order_by("started_on")
 
 
 @tracked()
@@ -201,7 +212,7 @@ class IndicatorTarget(models.Model):
     value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
     period = models.GeneratedField(expression=PERIOD, output_field=DateRangeField(), db_persist=True)
 
-    objects = OfIndicator.as_manager()
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target of an effect indicator")

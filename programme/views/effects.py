@@ -53,22 +53,13 @@ def measure(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404(_("The indicator is computed."))
     return enter(
         request,
-        partial(MeasurementForm, indicator=indicator, target=_to_measure(indicator)),
+        partial(MeasurementForm, indicator=indicator, target=indicator.targets.due(today()).first()),
         save=lambda form: form.record(by=request.user, programme=indicator.programme),
         title=_("Record a measurement"),
         intro=indicator.name,
         submit_label=_("Record the measurement"),
         back_url=indicator.get_absolute_url(),
     )
-
-
-def _to_measure(indicator: EffectIndicator) -> IndicatorTarget | None:
-    """The latest target whose period is over, where that period is not measured yet."""
-    over: Any = indicator.targets.filter(ended_on__lte=today()).order_by("started_on").last()
-    if over is None:
-        return None
-    known = Measurement.objects.current().filter(indicator=indicator, covers_to=over.ended_on)
-    return None if known.exists() else over
 
 
 def correct(request: HttpRequest, uuid: UUID) -> HttpResponse:

@@ -1,8 +1,9 @@
 """Effect indicators at a Moment: what is computed of them, which target holds, and whether they are on their way.
 
 The register `UNITS` has one SQL text for each figure that can be computed. It ends in a row for each thing that counts:
-`(day, amount, association_id, person_id, language, topics)`. Value, filter, breakdown and curve ask the same rows, so
-that they agree with each other and with the figure that other pages show.
+`(on_date, day, amount, association_id, person_id, language, topics)`; `on_date` is the day asked of, where it is of
+what there is on a day (`STOCKS`), and null where it is of what has happened. Value, filter, breakdown and curve ask the
+same rows, so that they agree with each other and with the figure that other pages show.
 """
 
 import datetime as dt
@@ -21,7 +22,7 @@ from reports.figures.classification import CLASSIFICATIONS, Rule
 from training.completion import COURSE_VERSION_SQL
 
 _CONVERSATIONS = """
-select c.happened_on, 1::numeric, c.association_id, null::bigint, c.language::text, c.topics::text[]
+select null::date, c.happened_on, 1::numeric, c.association_id, null::bigint, c.language::text, c.topics::text[]
 from volunteers_conversation c
 join associations_association a on a.id = c.association_id and a.programme_id = %(programme)s
 where c.happened_on <= %(on)s::date and known(c)
@@ -29,7 +30,7 @@ where c.happened_on <= %(on)s::date and known(c)
 
 # As `counts`: a person once, by the first diploma that she holds; recognised training makes no new mother.
 _NEW_MOTHERS = """
-select min(c.started_on), 1::numeric, null::bigint, person(c), null::text, null::text[]
+select null::date, min(c.started_on), 1::numeric, null::bigint, person(c), null::text, null::text[]
 from training_certificate c same(c)
 join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic' and u.programme_id = %(programme)s
 where c.basis = 'course' and holds(c) and known(c)
@@ -38,21 +39,21 @@ group by person(c)
 
 # As the second criterion's classification.
 _COORDINATORS = """
-select c.since, 1::numeric, a.id, v.id, null::text, null::text[]
+select c.on_date, c.since, 1::numeric, a.id, v.id, null::text, null::text[]
 from candidate_c c
 join volunteers_volunteer v on v.uuid = c.uuid
 join associations_association a on a.uuid = c.association
-where c.on_date = %(on)s::date and cardinality(c.lacks) = 0
+where cardinality(c.lacks) = 0
 """
 
 _ASSOCIATIONS = """
-select f.running_on, 1::numeric, f.id, null::bigint, null::text, null::text[]
-from founding f where f.on_date = %(on)s::date and f.running_on is not null and f.closed_on is null
+select f.on_date, f.running_on, 1::numeric, f.id, null::bigint, null::text, null::text[]
+from founding f where f.running_on is not null and f.closed_on is null
 """
 
 # As the settlement's hours: what the course's version says of the module, half of it for who was partly there.
 _HOURS = """
-select a.happened_on, h.hours * case a.mark when 'partly' then 0.5 else 1 end, h.association_id, person(e),
+select null::date, a.happened_on, h.hours * case a.mark when 'partly' then 0.5 else 1 end, h.association_id, person(e),
   h.language, null::text[]
 from hour h
 join training_session s on s.course_id = h.course_id and s.module = h.module
@@ -99,7 +100,8 @@ spoken as (
 
 
 def _tables(codes: Iterable[str]) -> str:
-    """`unit(figure, day, amount, association_id, person_id, language, topics)` of these figures, and what it needs."""
+    """`unit(figure, on_date, day, amount, association_id, person_id, language, topics)` of these figures, and what that
+    needs."""
     wanted = sorted(set(codes))
     needed = []
     if set(wanted) & set(STOCKS):
@@ -115,9 +117,10 @@ def _tables(codes: Iterable[str]) -> str:
     return f"with {', '.join(needed)}, unit as ({' union all '.join(parts)})"
 
 
-_COLUMNS = "day, amount, association_id, person_id, language, topics"
+_COLUMNS = "on_date, day, amount, association_id, person_id, language, topics"
 _UNIT = """
-select '{code}'::text as figure, x.day, x.amount, {association} as association_id, x.person_id, x.language, x.topics
+select '{code}'::text as figure, x.on_date, x.day, x.amount, {association} as association_id, x.person_id, x.language,
+  x.topics
 from counted_{code} x {join}"""
 
 
@@ -130,7 +133,8 @@ def _placed(code: str) -> dict[str, str]:
 #: Does the unit `u` pass what the indicator `q` asks for?
 _PASSES = """u.figure = q.figure and (q.topic = '' or u.topics @> array[q.topic])
   and (q.association is null or u.association_id = a.id)
-  and (q.since is null or u.day >= q.since) and (q.until is null or u.day <= q.until)"""
+  and (q.since is null or u.day >= q.since) and (q.until is null or u.day <= q.until)
+  and (u.on_date is null or u.on_date = coalesce(q.until, %(on)s::date))"""
 
 _VALUES = f"""
 select q.place, coalesce(sum(u.amount), 0), count(distinct u.person_id)
@@ -145,7 +149,8 @@ group by q.place
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a figure: only one association's, only of a topic, only within these days."""
+    """What is asked of a figure: only one association's, only of a topic, only within these days. Of what there is on a
+    day (`is_stock`), `until` is that day, where it is not the Moment's."""
 
     figure: str
     association: UUID | None = None
@@ -171,7 +176,8 @@ class Value:
 
 
 def _asked(programme_id: int, moment: Moment, questions: Sequence[Question]) -> dict[str, Any]:
-    return parameters(programme_id, moment) | {
+    days = [one.until for one in questions if one.is_stock and one.until]
+    return parameters(programme_id, moment, *days) | {
         "on": moment.on,
         "figures": [one.figure for one in questions],
         "associations": [one.association for one in questions],
@@ -179,6 +185,11 @@ def _asked(programme_id: int, moment: Moment, questions: Sequence[Question]) -> 
         "sinces": [one.since for one in questions],
         "untils": [one.until for one in questions],
     }
+
+
+def _day_of(question: Question, moment: Moment) -> Moment:
+    """The Moment of which one question alone is asked."""
+    return moment.on_day(question.until) if question.is_stock and question.until else moment
 
 
 def computed(programme_id: int, moment: Moment, questions: Sequence[Question]) -> list[Value]:
@@ -231,8 +242,9 @@ def grouped(programme_id: int, moment: Moment, question: Question, grouping: str
     """The parts of a value, as they come; one query. By language a person who speaks several is in several parts."""
     key, join = _KEYS[Grouping(grouping)]
     more = f", {_SPOKEN_SQL}" if grouping == Grouping.LANGUAGE else ""
+    values = _asked(programme_id, _day_of(question, moment), [question])
     sql = _tables([question.figure]) + more + _GROUPED.format(key=key, join=join, passes=_PASSES)
-    return [Group(name or "", *rest) for name, *rest in ask(sql, _asked(programme_id, moment, [question]))]
+    return [Group(name or "", *rest) for name, *rest in ask(sql, values)]
 
 
 # --- From day to day
@@ -258,10 +270,11 @@ _ROSE_AND_FELL = {
 
 
 def changes(programme_id: int, moment: Moment, question: Question) -> list[tuple[dt.date, Decimal]]:
-    """The days up to the Moment's on which the value rose or fell, and by how much; one query."""
+    """The days up to the Moment's, or to the last one asked of, on which the value rose or fell, and by how much; one
+    query."""
     text = _CHANGES if question.is_filtered else _ROSE_AND_FELL.get(Computed(question.figure), _CHANGES)
     sql = _tables([question.figure]) + text
-    rows = ask(sql, _asked(programme_id, moment, [question]))
+    rows = ask(sql, _asked(programme_id, _day_of(question, moment), [question]))
     return [(day, Decimal(change)) for day, change in rows]
 
 
@@ -277,6 +290,7 @@ class Way(StrEnum):
     MISSED = "missed"  #: at the period's end
     UNMEASURED = "unmeasured"  #: never, which is not 0
     NOT_IN_PERIOD = "not_in_period"  #: measured, but not about the target's period
+    NOT_AT_END = "not_at_end"  #: measured in the period, which is over, and not up to its last day
     NOT_BEGUN = "not_begun"
     NO_BASELINE = "no_baseline"  #: how far it has come cannot be told
     NO_TARGET = "no_target"
