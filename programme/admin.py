@@ -23,6 +23,7 @@ from programme.models import (
     Attempt,
     CriterionVersion,
     Decision,
+    Deferral,
     Document,
     DocumentVersion,
     EffectIndicator,
@@ -317,6 +318,17 @@ class ActionDoneAdmin(FactAdmin):
     list_select_related = ("action_point__meeting",)
     search_fields = ("action_point__text", "action_point__office", "note")
     date_hierarchy = "happened_on"
+
+
+@admin.register(Deferral)
+class DeferralAdmin(FactAdmin):
+    """Taken back on the pages, where no reason is written: it may be about a person."""
+
+    may_retract = False
+    columns = ("code", "why", "thing")
+    list_filter = (StandingFilter, "why", "programme")
+    search_fields = ("code",)
+    date_hierarchy = "started_on"
 
 
 @admin.register(Evidence)

@@ -79,6 +79,8 @@ NOTHING = {
     "programme.AgreementParty": "agreement organisation",
     "programme.Signature": "agreement organisation",
     "programme.Document": "uuid programme kind title annex is_national adopted_by",
+    # which finding it is by its code and an identity; the reason is one of five
+    "programme.Deferral": "programme code thing why",
     "programme.DocumentVersion": "uuid document label dated_on",
     "programme.Adoption": "version body outcome",
     "programme.SuccessCriterion": "uuid programme number key name",

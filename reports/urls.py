@@ -15,6 +15,7 @@ from reports.views.course_figures import course_hours, course_numbers
 from reports.views.criterion import criterion
 from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
+from reports.views.deferring import bring_back, defer, deferred
 from reports.views.documents import document_detail, document_list
 from reports.views.effect_forms import effect_edit, effect_new
 from reports.views.effects import effect_detail, effect_list
@@ -46,6 +47,9 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("i-dag/", today, name="today"),
+    path("i-dag/udskudt/", deferred, name="deferred"),
+    path("opfoelgning/<slug:code>/<uuid:uuid>/vent/", defer, name="defer"),
+    path("opfoelgning/<slug:code>/<uuid:uuid>/hent-frem/", bring_back, name="bring_back"),
     path("kalender/", calendar_page, name="calendar"),
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),

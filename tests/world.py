@@ -103,6 +103,8 @@ class World:
             "reports:criterion": lambda: [self.rows["criterion"].uuid],
             "reports:retract": lambda: [kind, self.rows[kind].uuid],
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
+            "reports:defer": lambda: ["minutes_missing", self.rows["held_meeting"].uuid],
+            "reports:bring_back": lambda: ["action_overdue", self.rows["put_off"].uuid],
             "reports:calendar_file": lambda: [token_of(self.rows["kalender"])],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],

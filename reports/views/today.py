@@ -32,7 +32,8 @@ def today(request: StandingRequest) -> HttpResponse:
     if programme is not None:
         entries = agenda.agenda(programme, asked.moment, associations=mine)
         codes = findings.codes_for(standing)
-        found = findings.found(programme, asked.moment, codes=codes, associations=mine)
+        to_do = findings.Waiting.LEFT_OUT
+        found = findings.found(programme, asked.moment, codes=codes, associations=mine, waiting=to_do)
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
         week, due, waiting = (
             _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))
