@@ -49,7 +49,7 @@ reports:search                  login      200/405      200/405     200/405     
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:deferred                login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:defer                   login      200/200      403/403     403/403     404/404  404/404    404/404  login
-reports:bring_back              login      200/200      403/403     404/404     404/404  404/404    404/404  login
+reports:bring_back              login      200/302      403/403     404/404     404/404  404/404    404/404  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:settings                login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:try_rule                login      200/405      200/405     200/405     403/405  403/405    200/405  login

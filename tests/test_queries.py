@@ -156,6 +156,8 @@ def _imports(programme, count):
 def _goals(programme, count):
     rows = goals_rows(programme, count=count)
     return {
+        "reports:defer": ("reports:defer", "minutes_missing", rows["held_meeting"].uuid),
+        "reports:bring_back": ("reports:bring_back", "action_overdue", rows["put_off"].uuid),
         **{door: (door, row.uuid) for door, row in goals_doors(rows).items()},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in GOALS_KINDS},
     }

@@ -45,7 +45,7 @@ from tests import factories as make
 from tests.boards import board_rows
 from tests.effects import indicator, risk
 from tests.gatherings import gathering_doors, gathering_rows
-from tests.goals import goals_doors, goals_rows
+from tests.goals import goals_doors, goals_rows, put_off_until
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
@@ -193,6 +193,7 @@ def _canaries(twin: Programme) -> None:
     teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
     source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     indicator(twin, name=f"{make.CANARY} effektmål")
+    put_off_until(twin, "signature_missing", Agreement.objects.get(programme=twin).uuid)
     risk(twin, text=f"{make.CANARY} risiko")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
