@@ -24,6 +24,7 @@ from programme.models import (
     CriterionVersion,
     Decision,
     Deferral,
+    Digest,
     Document,
     DocumentVersion,
     EffectIndicator,
@@ -373,6 +374,16 @@ class ReadingAdmin(LogAdmin):
 
     def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
         return [HistoryLine(obj.read_at, str(obj.user), str(_("Recorded")))]
+
+
+@admin.register(Digest)
+class DigestAdmin(LogAdmin):
+    list_display = ("starts_on", "user", "outcome", "begun_at")
+    list_filter = ("outcome", "programme")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name")
+    date_hierarchy = "starts_on"
+    ordering = ("-starts_on", "-pk")
 
 
 @admin.register(ReadingCheck)

@@ -39,7 +39,11 @@ PURPOSES = [
 ]
 
 STORED = {
-    "login": {"programme.RoleGrant": "user programme role"},
+    "login": {
+        "programme.RoleGrant": "user programme role",
+        # that an overview was sent, not what stood in it
+        "programme.Digest": "uuid user programme starts_on begun_at outcome",
+    },
     "done": {
         "programme.Fact": "recorded_at recorded_by retracted_at retracted_by",
         "programme.Evidence": "added_at added_by",

@@ -49,6 +49,8 @@ reports:search                  login      200/405      200/405     200/405     
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:deferred                login      200/405      200/405     403/405     200/405  200/405    200/405  login
 reports:defer                   login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:digest                  login      200/302      200/302     403/403     200/302  200/302    200/302  login
+reports:stop_digest             200/302    200/302      200/302     200/302     200/302  200/302    200/302  200/302
 reports:bring_back              login      200/302      403/403     404/404     404/404  404/404    404/404  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:settings                login      200/405      200/405     200/405     403/405  403/405    200/405  login

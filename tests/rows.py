@@ -32,6 +32,7 @@ from programme.models import (
     CriterionVersion,
     Decision,
     Deferral,
+    Digest,
     Evidence,
     MeetingHeld,
     Reading,
@@ -236,6 +237,7 @@ MAKERS = {
     "programme.Risk": risk,
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
+    "programme.Digest": lambda p: Digest.objects.create(user=make.UserFactory(), programme=p, starts_on=DAY),
     "programme.Deferral": lambda p: Deferral.record(
         by=None,
         programme=p,

@@ -41,6 +41,7 @@ from programme.models import (
     Signature,
     SuccessCriterion,
 )
+from reports.digest_sending import token_of as digest_token
 from tests import factories as make
 from tests.boards import board_rows
 from tests.effects import indicator, risk
@@ -105,6 +106,7 @@ class World:
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
             "reports:defer": lambda: ["minutes_missing", self.rows["held_meeting"].uuid],
             "reports:bring_back": lambda: ["action_overdue", self.rows["put_off"].uuid],
+            "reports:stop_digest": lambda: [digest_token(self.users["secretariat"])],
             "reports:calendar_file": lambda: [token_of(self.rows["kalender"])],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
