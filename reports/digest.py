@@ -121,7 +121,7 @@ def _figures(programme: Programme, moment: Moment) -> Iterator[str]:
         yield f"{label}: {number}"
     if money := budget(programme, moment):
         labels = {"budgeted": _("Budget"), "spent": _("Spent"), "committed": _("Committed"), "rest": _("Rest")}
-        yield ". ".join(f"{label}: {kroner(getattr(money, name))}" for name, label in labels.items())
+        yield ", ".join(f"{label}: {kroner(getattr(money, name))}" for name, label in labels.items())
 
 
 def _planned(one: Addressee, on: dt.date) -> Iterator[str]:

@@ -313,6 +313,9 @@ programme:measure               login      200/200      403/403     403/403     
 programme:measurement_edit      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:risks                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
 programme:risk_new              login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:deputies              login      200/405      200/405     403/405     403/405  403/405    200/405  login
+programme:deputy_new            login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:deputy_end            login      200/302      403/403     404/404     404/404  404/404    404/404  login
 programme:risk_edit             login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract maaling         login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract moede           login      200/200      403/403     403/403     404/404  404/404    404/404  login
