@@ -43,7 +43,7 @@ from programme.models import (
     MeetingHeld,
     Signature,
 )
-from programme.rules import take_back, why_rule_stays
+from programme.rules import why_rule_stays
 from programme.seen import AboutFactForm
 from training.models import (
     Certificate,
@@ -220,9 +220,6 @@ WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
     YearEnd: why_year_stays,
 }
 
-#: Facts in whose place another one steps when they are retracted.
-HOW: dict[type[Fact], Callable[..., Any]] = {CriterionVersion: take_back}
-
 
 class RetractionForm(AboutFactForm):
     """Why the fact was wrong."""
@@ -256,7 +253,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(RetractionForm, fact=fact, by=request.user),
-        save=lambda form: HOW.get(model, model.retract)(fact, by=request.user, reason=form.cleaned_data["reason"]),
+        save=lambda form: fact.retract(by=request.user, reason=form.cleaned_data["reason"]),
         title=_("Retract: %(kind)s") % {"kind": model._meta.verbose_name},
         submit_label=_("Retract"),
         back_url=_page_of(fact),
