@@ -8,8 +8,20 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.stale import Difference, send_next_time
 from programme.facts import Fact
+
+
+def reason_field() -> forms.CharField:
+    """Why a fact was wrong, as forms that correct or retract one ask."""
+    return forms.CharField(
+        label=_("Reason"),
+        help_text=_("What was wrong? The reason is kept with the fact."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_cpr],
+    )
 
 
 class AboutFactForm(forms.Form):

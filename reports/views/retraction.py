@@ -9,7 +9,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
 from budget.granted import why_grant_stays
@@ -29,7 +28,6 @@ from budget.year_end import why_stays as why_year_stays
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import beloeb, kroner
 from bydelsmoedre.entry import enter
-from bydelsmoedre.personal import refuse_cpr
 from programme.access import fetch
 from programme.facts import Fact
 from programme.models import (
@@ -44,7 +42,7 @@ from programme.models import (
     Signature,
 )
 from programme.rules import why_rule_stays
-from programme.seen import AboutFactForm
+from programme.seen import AboutFactForm, reason_field
 from training.models import (
     Certificate,
     Cover,
@@ -224,13 +222,7 @@ WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
 class RetractionForm(AboutFactForm):
     """Why the fact was wrong."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("What was wrong? The reason is kept with the fact."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[refuse_cpr],
-    )
+    reason = reason_field()
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
