@@ -129,10 +129,6 @@ def _names(rows: list[Row]) -> str:
     return "; ".join(f"{row['name']} {row['amount']}" for row in rows)
 
 
-class DiscardForm(forms.Form):
-    """Nothing is asked: throwing a draft away is one tap."""
-
-
 class AnchorForm(EntryForm):
     """The scenario becomes a version of the anchoring model, and is frozen."""
 

@@ -11,7 +11,7 @@ from budget.models.terms import DEFAULT_AMOUNT
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
-from bydelsmoedre.stale import Difference, StaleFormMixin, send_next_time
+from bydelsmoedre.stale import AsSeenMixin, Difference, StaleFormMixin, refuse_stale
 from programme.entry import FactForm
 from programme.facts import Fact
 from programme.models import Organisation, Programme
@@ -63,15 +63,12 @@ class TermsForm(FactForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         seen, holding = self.cleaned_data.get("seen"), self.holding
-        if seen == (holding.pk if holding else None):
-            return cleaned
-        ours = GrantTerms.objects.filter(budget=self.instance.budget, funder=self.instance.funder)
-        before = ours.filter(pk=seen or 0).first()
-        self.difference = differences(self, before, holding) if before and holding else None
-        send_next_time(self, "seen", holding.pk if holding else "")
-        raise forms.ValidationError(
-            gettext("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-        )
+        if seen != (holding.pk if holding else None):
+            ours = GrantTerms.objects.filter(budget=self.instance.budget, funder=self.instance.funder)
+            before = ours.filter(pk=seen or 0).first()
+            difference = differences(self, before, holding) if before and holding else None
+            refuse_stale(self, "seen", holding.pk if holding else "", difference)
+        return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         """Terms of the same day are superseded, so they stand in nobody's way."""
@@ -129,15 +126,8 @@ class ConditionForm(StaleFormMixin, EntryForm):
         )
 
 
-class DeleteConditionForm(ConditionForm):
-    """The condition as it was seen; nothing is filled in."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("text", "due_on", "instalment"):
-            self.fields[name].disabled = True
-            self.fields[name].required = False
-            self.fields[name].widget = forms.HiddenInput()
+class DeleteConditionForm(AsSeenMixin, ConditionForm):
+    """The condition as it was seen."""
 
 
 class ConditionMetForm(FactForm):
