@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import Overtaken
 from programme.models import CriterionVersion, Evidence, Programme, SuccessCriterion
-
-DAY = dt.timedelta(1)
+from programme.versions import put_in_place
 
 #: The rules whose answer is a number, and so has a target; the others are decisions.
 NUMBERS = (CriterionVersion.Rule.ASSOCIATIONS_FOUNDED, CriterionVersion.Rule.COORDINATORS_TRAINED)
@@ -49,15 +48,7 @@ def adopt(version: CriterionVersion, *, by: Any, reason: str) -> CriterionVersio
     criterion.lock_versions()
     if why_not_from(criterion, criterion.programme, version.started_on):
         raise Overtaken
-    known = versions_of(criterion)
-    for one in known:
-        if one.is_active(version.started_on):
-            one.supersede(by=by, reason=reason, ended_on=version.started_on - DAY)
-    later = [one.started_on for one in known if one.started_on > version.started_on]
-    version.ended_on = min(later) - DAY if later else None
-    version.recorded_by = by
-    version.save(force_insert=True)
-    return version
+    return put_in_place(version, versions_of(criterion), by=by, reason=reason)
 
 
 @transaction.atomic
