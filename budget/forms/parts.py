@@ -3,7 +3,6 @@
 What is not given to a row stays on the voucher's own line, so that the parts always add up to the øre.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from budget.shares import shares
 from bydelsmoedre.danish import kroner
-from bydelsmoedre.money import ORE, ZERO, format_amount, parse_amount
+from bydelsmoedre.money import ORE, ZERO, format_amount, parse_amount, parse_percent
 
 #: A row's columns, as they are named in what is sent.
 COLUMNS = ("line", "funder", "amount", "percent")
 #: Empty rows offered; so many in all at most.
 SPARE, MOST = 3, 30
+#: No share is smaller; a third is 33,333.
+LEAST = Decimal("0.001")
 
 Row = dict[str, Any]
 
@@ -111,22 +112,11 @@ class PiecesField(forms.Field):
             self.line_field.clean(row["line"]),
             self.funder_field.clean(row["funder"]),
             amount,
-            _percent(percent) if percent else None,
+            parse_percent(percent, LEAST, decimals=3) if percent else None,
         )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True
-
-
-def _percent(typed: str) -> Decimal:
-    """Per cent as Danes write it: “33”, “33,33”."""
-    cleaned = typed.removesuffix("%").strip()
-    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,3})?", cleaned):
-        raise ValidationError(_("write the share as 50 or 33,33."))
-    percent = Decimal(cleaned.replace(",", "."))
-    if not 0 < percent <= 100:
-        raise ValidationError(_("the share is above 0 and at most 100 per cent."))
-    return percent
 
 
 def divided(amount: Decimal, pieces: Sequence[Piece]) -> tuple[list[Decimal], Decimal]:

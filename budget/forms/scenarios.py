@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from budget.anchoring import model_document
-from budget.forms.source_rows import Row, SourcesField, as_typed, parse_signed_percent
+from budget.forms.source_rows import Row, SourcesField, as_typed
 from budget.models import Scenario, ScenarioSource
-from bydelsmoedre.danish import tal
+from budget.models.scenarios import LEAST_GROWTH, MOST_GROWTH
 from bydelsmoedre.entry import EntryForm, Overtaken
-from bydelsmoedre.fields import DanishDateField, FilterForm, KronerField
+from bydelsmoedre.fields import DanishDateField, FilterForm, KronerField, PercentField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.stale import StaleFormMixin
@@ -27,19 +27,6 @@ ASSUMED = (
     "first_year", "years", "coordinator_pay", "full_time_share", "course_cost", "mothers_per_course",
     "recruits_per_year", "other_costs", "price_growth",
 )  # fmt: skip
-
-
-class PercentField(forms.CharField):
-    """A percentage as Danes write it, such as “12,5”."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return tal(value) if isinstance(value, Decimal | int) else value
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        return parse_signed_percent(text) if text else None
 
 
 class ScenarioForm(StaleFormMixin, EntryForm):
@@ -62,6 +49,8 @@ class ScenarioForm(StaleFormMixin, EntryForm):
         label=_("Other running costs, kr. a year"), help_text=_("Such as an office, telephones and supervision.")
     )
     price_growth = PercentField(
+        least=LEAST_GROWTH,
+        most=MOST_GROWTH,
         label=_("Growth of prices, per cent a year"),
         help_text=_("Costs are in the first year's prices and grow by this. What the sources give does not."),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from budget.models import ScenarioSource
 from bydelsmoedre.danish import tal
 from bydelsmoedre.fields import DATE_FORMATS
-from bydelsmoedre.money import format_amount, parse_amount
+from bydelsmoedre.money import format_amount, parse_amount, parse_percent
 from bydelsmoedre.personal import refuse_cpr
 
 Kind = ScenarioSource.Kind
@@ -31,22 +31,6 @@ LONGEST_NAME = 120
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2060, 12, 1)
 
 _MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})|(?P<year_first>\d{4})-(?P<month_last>\d{1,2})", re.ASCII)
-
-
-def parse_percent(text: str) -> Decimal:
-    """A share as Danes write it: “18”, “12,5” or “18 %”. Raises `ValidationError` for anything but 0 to 100."""
-    share = parse_signed_percent(text)
-    if not 0 <= share <= 100:
-        raise ValidationError(_("Write a share from 0 to 100 per cent."), code="invalid")
-    return share
-
-
-def parse_signed_percent(text: str) -> Decimal:
-    """A percentage that may be below zero, as a fall of prices is."""
-    cleaned = text.replace("%", "").replace("\u2212", "-").strip()
-    if not re.fullmatch(r"-?\d{1,3}([.,]\d{1,2})?", cleaned, re.ASCII):
-        raise ValidationError(_("Write a percentage such as 18 or 12,5."), code="invalid")
-    return Decimal(cleaned.replace(",", "."))
 
 
 def parse_month(text: str) -> dt.date:

@@ -10,7 +10,7 @@ from budget.models import Budget, ConditionMet, GrantCondition, GrantTerms, Inst
 from budget.models.terms import DEFAULT_AMOUNT
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import EntryForm
-from bydelsmoedre.fields import DanishDateField, KronerField
+from bydelsmoedre.fields import DanishDateField, KronerField, PercentField
 from bydelsmoedre.stale import AsSeenMixin, Difference, StaleFormMixin, refuse_stale
 from programme.entry import FactForm
 from programme.facts import Fact
@@ -55,10 +55,10 @@ class TermsForm(FactForm):
             "The day of the grant. If the funder agrees to other terms later, the day from which they hold."
         )
         self.fields["case_number"].help_text = _("The funder's own number, which stands on reports to it.")
-        share: Any = self.fields["reallocation_share"]
-        share.localize, share.help_text = True, _("More than that of a line's approved amount, and it must be asked.")
-        share.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        share.widget.is_localized = True
+        self.fields["reallocation_share"] = PercentField(
+            label=self.fields["reallocation_share"].label,
+            help_text=_("More than that of a line's approved amount, and it must be asked."),
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
