@@ -139,10 +139,6 @@ class Year:
         return self.cost - self.covered
 
     @property
-    def gap_if_all_comes(self) -> Decimal:
-        return self.cost - self.covered_if_all_comes
-
-    @property
     def municipal(self) -> Decimal:
         return sum((part.municipal for part in self.parts), ZERO)
 
@@ -163,8 +159,7 @@ class Outcome:
 
     years: tuple[Year, ...]
     stands_alone_from: Month | None  #: the first month from which every month stands alone
-    last_not_alone: Month | None  #: the last that does not; None where all do
-    why_not: "WhyNot | None"  #: why that one does not
+    why_not: "WhyNot | None"  #: the last month that does not, and why; None where all do
 
     @property
     def cost(self) -> Decimal:
@@ -220,7 +215,7 @@ def outcome(given: Assumptions) -> Outcome:
         if why:
             break
         alone = month
-    return Outcome(years, alone, why.month if why else None, why)
+    return Outcome(years, alone, why)
 
 
 def _year(given: Assumptions, year: int) -> Year:
