@@ -17,7 +17,8 @@ from programme.facts import Fact
 from programme.models import Organisation, Programme
 from programme.seen import differences
 
-_TERMS = (
+#: What is agreed, as columns.
+AGREED = (
     "case_number", "report_due_on", "reallocation_share", "reallocation_amount", "asks_about_salaries", "unused",
     "needs_audit",
 )  # fmt: skip
@@ -36,9 +37,9 @@ class TermsForm(FactForm):
 
     class Meta(FactForm.Meta):
         model = GrantTerms
-        fields = ["happened_on", *_TERMS, "note"]
+        fields = ["happened_on", *AGREED, "note"]
 
-    field_order = ["happened_on", *_TERMS, "evidence_text", "note"]
+    field_order = ["happened_on", *AGREED, "evidence_text", "note"]
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -82,7 +83,7 @@ class TermsForm(FactForm):
         """Record the terms; of the day of those that hold, the next version of them."""
         if self.holding is None or not self._is_correction():
             return super().record(by=by, programme=programme)
-        changes = {name: self.cleaned_data[name] for name in (*_TERMS, "note")}
+        changes = {name: self.cleaned_data[name] for name in (*AGREED, "note")}
         if evidence := self._evidence(by=by, programme=programme):
             changes["evidence"] = evidence
         return self.holding.supersede(by=by, reason=gettext("The terms are corrected."), **changes)
