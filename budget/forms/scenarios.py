@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from budget.anchoring import model_document
-from budget.forms.source_rows import Row, SourcesField, as_typed
+from budget.forms.source_rows import SourcesField, as_typed
 from budget.models import Scenario, ScenarioSource
 from budget.models.scenarios import LEAST_GROWTH, MOST_GROWTH
 from bydelsmoedre.entry import EntryForm, Overtaken
 from bydelsmoedre.fields import DanishDateField, FilterForm, KronerField, PercentField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.rows import Row
 from bydelsmoedre.stale import StaleFormMixin
 from programme.models import DocumentVersion, Programme
 
