@@ -190,6 +190,10 @@ class Outcome:
         """Also where it only may come: a model that counts on a hope of it does not stand alone either."""
         return any(year.municipal_if_all_comes > 0 for year in self.years)
 
+    def of_year(self, year: int) -> Year | None:
+        """That year's; None where the scenario has no such year."""
+        return next((one for one in self.years if one.year == year), None)
+
     def of(self, source: Source) -> list[Part]:
         """What one source gives, year by year."""
         return [part for year in self.years for part in year.parts if part.source is source]

@@ -65,7 +65,7 @@ def compare(request: StandingRequest) -> HttpResponse:
     side_by_side = [one for one in told if one.scenario in chosen]
     estimate = paid_model_estimate(programme)
     years = sorted({year.year for one in side_by_side for year in one.outcome.years})
-    by_year = {year: [_year(one, year) for one in side_by_side] for year in years}
+    by_year = {year: [one.outcome.of_year(year) for one in side_by_side] for year in years}
     context = {
         "form": form,
         "told": list(zip(LETTERS, side_by_side, strict=False)),
@@ -75,10 +75,6 @@ def compare(request: StandingRequest) -> HttpResponse:
         "is_any": bool(told),
     }
     return render(request, "budget/scenario_compare.html", context)
-
-
-def _year(told: Told, wanted: int) -> Any:
-    return next((year for year in told.outcome.years if year.year == wanted), None)
 
 
 def _programme(request: StandingRequest) -> Programme:
