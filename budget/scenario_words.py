@@ -78,6 +78,17 @@ class YearSteps:
     covered: list[str]
 
 
+def year_columns() -> list[tuple[str, str]]:
+    """What is told of a year in kroner, by the figure's own names."""
+    return [
+        ("cost", _("Cost")),
+        ("covered", _("Covered, as expected")),
+        ("gap", _("Gap")),
+        ("covered_if_all_comes", _("Covered if all comes")),
+        ("municipal", _("Municipal money in what is covered")),
+    ]
+
+
 class Standing(StrEnum):
     """Where a scenario stands; once it is put forward, as the document's version that it is."""
 
