@@ -37,7 +37,7 @@ def rule_lines(criterion: SuccessCriterion, asked: Asked, request: Any) -> list[
     """The versions as known at the Moment, the latest first; one query."""
     known = CriterionVersion.objects.known(asked.moment.known_at).filter(criterion=criterion)
     found = list(known.select_related("evidence").order_by("started_on"))
-    may_change = asked.is_present and request.standing.is_secretariat
+    may_change = asked.is_present and request.standing.is_foundation
     lines = []
     for number, version in enumerate(found):
         text = setting_in_words(version.rule, version.target, version.document_kind)

@@ -64,7 +64,7 @@ reports:retract lukning         login      200/200      403/403     403/403     
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract omraadeliste    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract mulighed        login      200/200      403/403     403/403     404/404  404/404    404/404  login
-reports:retract regel           login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract regel           login      403/403      200/200     403/403     404/404  404/404    404/404  login
 reports:retract vedtagelse      login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract foreningsvedtagelse login  200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract underskrift     login      200/200      403/403     403/403     404/404  404/404    404/404  login
@@ -292,9 +292,9 @@ programme:version               login      200/200      403/403     403/403     
 programme:agreement             login      200/405      200/405     200/405     404/405  404/405    404/405  login
 programme:party                 login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:term                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
-programme:criterion_new         login      200/200      403/403     403/403     403/403  403/403    200/200  login
-programme:rule                  login      200/200      403/403     403/403     404/404  404/404    404/404  login
-programme:rule_accepted         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:criterion_new         login      403/403      200/200     403/403     403/403  403/403    403/403  login
+programme:rule                  login      403/403      200/200     403/403     404/404  404/404    404/404  login
+programme:rule_accepted         login      403/403      200/200     403/403     404/404  404/404    404/404  login
 programme:meetings              login      200/405      200/405     200/405     403/405  403/405    200/405  login
 programme:meeting               login      200/405      200/405     200/405     404/405  404/405    404/405  login
 programme:meeting_new           login      200/200      403/403     403/403     403/403  403/403    200/200  login

@@ -33,8 +33,8 @@ def programme():
 
 
 @pytest.fixture
-def secretary(programme, client):
-    client.force_login(make.user_with_role(programme, "secretariat"))
+def writer(programme, client):
+    client.force_login(make.user_with_role(programme, "foundation"))
     return client
 
 
@@ -135,19 +135,19 @@ GIVEN = {
 }
 
 
-def test_secretariat_records_the_next_version(programme, secretary):
+def test_foundation_records_the_next_version(programme, writer):
     criterion = criterion_of(programme)
-    opened = secretary.get(reverse("programme:rule", args=[criterion.uuid]))
+    opened = writer.get(reverse("programme:rule", args=[criterion.uuid]))
 
     given = GIVEN | {"accepted_on": "02.07.2011", "evidence_text": "Brev, sag 2011-7"}
-    page = secretary.post(reverse("programme:rule", args=[criterion.uuid]), given)
+    page = writer.post(reverse("programme:rule", args=[criterion.uuid]), given)
 
     assert opened.context["form"]["target"].value() == 3, "it begins as the version before"
     assert page.status_code == 302
     assert told(criterion) == [(D(2011, 1, 1), D(2011, 6, 30), 3), (D(2011, 7, 1), None, 2)]
     new = versions_of(criterion)[1]
     assert (new.accepted_on, str(new.evidence)) == (D(2011, 7, 2), "Brev, sag 2011-7")
-    told_on_page = html_of(secretary.get(page["Location"]))
+    told_on_page = html_of(writer.get(page["Location"]))
     assert "To stiftede foreninger." in told_on_page
 
 
@@ -167,21 +167,21 @@ def test_secretariat_records_the_next_version(programme, secretary):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_bad_rule_is_refused_beside_its_field(programme, secretary, bad, field):
+def test_bad_rule_is_refused_beside_its_field(programme, writer, bad, field):
     before = saved()
 
-    page = secretary.post(reverse("programme:rule", args=[criterion_of(programme).uuid]), GIVEN | bad)
+    page = writer.post(reverse("programme:rule", args=[criterion_of(programme).uuid]), GIVEN | bad)
 
     assert list(page.context["form"].errors) == [field]
     assert saved() == before
 
 
-def test_the_acceptance_is_recorded_later_and_known_from_then(programme, secretary):
+def test_the_acceptance_is_recorded_later_and_known_from_then(programme, writer):
     criterion = criterion_of(programme)
     first = versions_of(criterion)[0]
     given = {"accepted_on": "15.03.2011", "evidence_text": "Mail fra kommunen", "seen": first.pk}
 
-    page = secretary.post(reverse("programme:rule_accepted", args=[first.uuid]), given)
+    page = writer.post(reverse("programme:rule_accepted", args=[first.uuid]), given)
 
     assert page.status_code == 302
     then = measures(programme, Moment(D(2011, 8, 1), KNOWN_THEN))[0].version
@@ -189,11 +189,11 @@ def test_the_acceptance_is_recorded_later_and_known_from_then(programme, secreta
     assert (then.accepted_on, now.accepted_on, now.uuid) == (None, D(2011, 3, 15), first.uuid)
 
 
-def test_the_acceptance_needs_evidence(programme, secretary):
+def test_the_acceptance_needs_evidence(programme, writer):
     first = versions_of(criterion_of(programme))[0]
     before = saved()
 
-    page = secretary.post(
+    page = writer.post(
         reverse("programme:rule_accepted", args=[first.uuid]), {"accepted_on": "15.03.2011", "seen": first.pk}
     )
 
@@ -201,14 +201,14 @@ def test_the_acceptance_needs_evidence(programme, secretary):
     assert saved() == before
 
 
-def test_the_acceptance_is_recorded_once(programme, secretary):
+def test_the_acceptance_is_recorded_once(programme, writer):
     first = versions_of(criterion_of(programme))[0]
     accepted = {"accepted_on": D(2011, 3, 15), "evidence": None, "by": None, "reason": "Godkendt"}
     now = accept(first, **accepted)
     before = saved()
 
     page = sent(
-        secretary, reverse("programme:rule_accepted", args=[first.uuid]),
+        writer, reverse("programme:rule_accepted", args=[first.uuid]),
         accepted_on="16.03.2011", evidence_text="Mail fra kommunen",
     )  # fmt: skip
 
@@ -222,7 +222,7 @@ def test_the_acceptance_is_recorded_once(programme, secretary):
 # --- A new criterion
 
 
-def test_a_criterion_is_composed_from_a_known_rule(programme, secretary):
+def test_a_criterion_is_composed_from_a_known_rule(programme, writer):
     given = {
         "number": "6",
         "name": "Vedtægter til alle",
@@ -234,7 +234,7 @@ def test_a_criterion_is_composed_from_a_known_rule(programme, secretary):
         "started_on": "01.01.2011",
     }
 
-    page = secretary.post(reverse("programme:criterion_new"), given)
+    page = writer.post(reverse("programme:criterion_new"), given)
 
     made = criterion_of(programme, 6)
     assert page.status_code == 302
@@ -243,10 +243,23 @@ def test_a_criterion_is_composed_from_a_known_rule(programme, secretary):
     assert [one.number for one in criteria(programme, at(2011, 8, 1))] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_number_is_taken_once(programme, secretary):
+def test_a_number_is_taken_once(programme, writer):
     given = GIVEN | {"number": "5", "name": "Endnu et", "started_on": "01.01.2011"}
 
-    page = secretary.post(reverse("programme:criterion_new"), given)
+    page = writer.post(reverse("programme:criterion_new"), given)
 
     assert list(page.context["form"].errors) == ["number"]
     assert says("There is a criterion with that number already.") in html_of(page)
+
+
+@pytest.mark.parametrize("role", ["secretariat", "caseworker"])
+def test_who_is_measured_by_a_rule_does_not_write_it(programme, client_of, role):
+    client, criterion = client_of(make.user_with_role(programme, role)), criterion_of(programme)
+    doors = [
+        reverse("programme:rule", args=[criterion.uuid]),
+        reverse("programme:rule_accepted", args=[versions_of(criterion)[0].uuid]),
+        reverse("programme:criterion_new"),
+    ]
+
+    assert [client.get(door).status_code for door in doors] == [403, 403, 403]
+    assert doors[0] not in client.get(reverse("reports:criterion", args=[criterion.uuid])).content.decode()

@@ -25,8 +25,8 @@ YEAR = [D(2011, 1, 1) + dt.timedelta(number) for number in range(365)]
 
 
 @pytest.fixture
-def secretary(programme, client):
-    client.force_login(make.user_with_role(programme, "secretariat"))
+def writer(programme, client):
+    client.force_login(make.user_with_role(programme, "foundation"))
     return client
 
 
@@ -61,11 +61,11 @@ def test_the_last_rule_retracted_leaves_the_one_before_it_open(programme):
     assert told(criterion) == [(D(2011, 1, 1), None, 3)]
 
 
-def test_the_first_rule_is_not_retracted(programme, secretary):
+def test_the_first_rule_is_not_retracted(programme, writer):
     first = versions_of(criterion_of(programme))[0]
     before = saved()
 
-    page = secretary.post(reverse("reports:retract", args=["regel", first.uuid]), {"reason": "Fejl", "seen": first.pk})
+    page = writer.post(reverse("reports:retract", args=["regel", first.uuid]), {"reason": "Fejl", "seen": first.pk})
 
     assert "første regel" in html_of(page) or "first rule" in html_of(page)
     assert saved() == before
@@ -81,11 +81,11 @@ def test_a_rule_is_retracted_once(programme):
         second.retract(by=None, reason="Ikke vedtaget")
 
 
-def test_a_rule_is_retracted_by_whatever_door(programme, secretary):
+def test_a_rule_is_retracted_by_whatever_door(programme, writer):
     criterion = criterion_of(programme)
     _first, second, _third = three(criterion)
 
-    page = retract(secretary, "regel", second)
+    page = retract(writer, "regel", second)
 
     judged()
     assert page.status_code == 302

@@ -11,13 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.history import tracked
-from programme.access import ReachQuerySet
+from programme.access import ReachQuerySet, Role
 from programme.facts import AlreadyRetracted, PeriodFact
 from programme.models.documents import Document
 from programme.models.programme import Programme
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+class CriterionQuerySet(ReachQuerySet):
+    """Read by everybody; what counts is written by the Foundation, not by the secretariat that is measured by it."""
+
+    writers = (Role.FOUNDATION,)
 
 
 @tracked()
@@ -33,7 +39,7 @@ class SuccessCriterion(models.Model):
     key = models.SlugField(_("key"), max_length=40)
     name = models.CharField(_("short name"), max_length=120)
 
-    objects = ReachQuerySet.as_manager()
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("success criterion")

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch, programme_to_change
+from programme.access import StandingRequest, fetch
 from programme.forms.criteria import SAID, AcceptanceForm, CriterionForm, RuleForm
 from programme.models import CriterionVersion, SuccessCriterion
 from programme.rules import latest_of
@@ -51,7 +52,9 @@ def accept_rule(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def new_criterion(request: StandingRequest) -> HttpResponse:
     """A new criterion, composed from the known rules."""
-    programme = programme_to_change(request)
+    if not request.standing.is_foundation:
+        raise PermissionDenied
+    programme = request.standing.programme
     return enter(
         request,
         partial(CriterionForm, programme=programme),
