@@ -1,11 +1,15 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, documents, effects, meetings, risks
+from programme.views import agreements, choosing, criteria, documents, effects, hearings, meetings, risks
 
 app_name = "programme"
 
 urlpatterns = [
     path("indsatser/<uuid:uuid>/vaelg/", choosing.choose, name="choose"),
+    path("dokumenter/nyt/", documents.create, name="document_new"),
+    path("dokumenter/version/<uuid:uuid>/tekst/", documents.draft, name="version_text"),
+    path("dokumenter/version/<uuid:uuid>/hoeringssvar/", hearings.comment, name="hearing_comment"),
+    path("dokumenter/hoeringssvar/<uuid:uuid>/svar/", hearings.answer, name="hearing_answer"),
     path("dokumenter/<uuid:uuid>/vedtagelse/", documents.adoption, name="adoption"),
     path("dokumenter/<uuid:uuid>/version/", documents.version, name="version"),
     path("aftaler/<uuid:uuid>/underskrift/", agreements.signature, name="signature"),

@@ -38,6 +38,7 @@ from programme.models import (
     AgreementParty,
     AgreementTerm,
     CriterionVersion,
+    Hearing,
     MeetingHeld,
     Programme,
     Signature,
@@ -140,6 +141,7 @@ MORE = {
 FACTS: dict[str, type[Model]] = {
     "step": FoundingStep,
     "adoption": Adoption,
+    "hearing": Hearing,
     "signature": Signature,
     "meeting": MeetingHeld,
     "funding": FundingFact,

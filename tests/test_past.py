@@ -42,6 +42,7 @@ OF_NO_DAY = (
     "budget:year_end",
     "budget:scenario",  # a plan has no past
     "programme:risk",  # a plan has no past
+    "programme:document_compare",  # two texts, each as it stands
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
     "budget:outlay",
@@ -61,7 +62,7 @@ QUIET = {
     "volunteers:funnel",
     "volunteers:board_list",
     "volunteers:formerly_paid",
-    "programme:documents",
+    "programme:document_matrix",
     "programme:goals",
 }
 THEN = {"on": "2011-12-15"}
@@ -120,6 +121,7 @@ def makes_a_page(address):
         "training:create",
         "training:create_curriculum",
         "programme:meeting_new",
+        "programme:document_new",
         "programme:criterion_new",
         "programme:effect_new",
         "budget:post",

@@ -58,19 +58,22 @@ class AdoptedLine:
     @property
     def newer(self) -> str:
         """The newest version that is adopted for all, where the association has adopted none as new; or ""."""
+        return self.newer_than(self.held)
+
+    def newer_than(self, held: Age) -> str:
+        """The newest version that is adopted for all, where it is newer than the one that is held; or ""."""
         newest = max(self.adopted, key=lambda version: self.ages[version], default=None)
-        if newest is None or self.ages[newest] <= self.held:
+        if newest is None or self.ages[newest] <= held:
             return ""
         return self.adopted[newest]
 
 
-def adopted_lines(
-    request: StandingRequest, association: Association, moment: Moment, query: str, *, may_read: bool, may_change: bool
-) -> list[AdoptedLine]:
-    """Each document that associations adopt, with what this one has adopted of it; two queries."""
-    is_reader = not request.standing.is_local
+def documents_to_adopt(
+    programme_id: int, moment: Moment, query: str, *, is_reader: bool = True
+) -> dict[UUID, AdoptedLine]:
+    """Each document that associations adopt, with its versions; one query."""
     lines: dict[UUID, AdoptedLine] = {}
-    values = {"programme": association.programme_id, "on": moment.on, "known_at": moment.known_at}
+    values = {"programme": programme_id, "on": moment.on, "known_at": moment.known_at}
     for uuid, title, version, label, dated_on, spoken_on, is_adopted in ask(_VERSIONS, values):
         address = url("programme:document", uuid) + query if is_reader else ""
         line = lines.setdefault(uuid, AdoptedLine(title, address))
@@ -78,6 +81,15 @@ def adopted_lines(
             line.ages[version] = dated_on or spoken_on or dt.date.min, version
             if is_adopted:
                 line.adopted[version] = label
+    return lines
+
+
+def adopted_lines(
+    request: StandingRequest, association: Association, moment: Moment, query: str, *, may_read: bool, may_change: bool
+) -> list[AdoptedLine]:
+    """Each document that associations adopt, with what this one has adopted of it; two queries."""
+    is_reader = not request.standing.is_local
+    lines = documents_to_adopt(association.programme_id, moment, query, is_reader=is_reader)
     facts = AssociationAdoption.objects.at(moment).filter(association=association)
     for fact in facts.select_related("version__document", "evidence").order_by("-happened_on", "-pk"):
         line = lines[fact.version.document.uuid]
