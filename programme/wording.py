@@ -150,7 +150,8 @@ def _rewritten(old: Sequence[Block], new: Sequence[Block], allowance: Allowance)
 def _origin(block: Block, old: Sequence[Block], done: int) -> int | None:
     """The first paragraph after those that are told already which this one is written anew from."""
     for number in range(done, min(len(old), done + MOST_PAIRED)):
-        if old[number].kind == block.kind and _is_alike(old[number].text, block.text):
+        one = old[number]
+        if (one.kind, one.level) == (block.kind, block.level) and _is_alike(one.text, block.text):
             return number
     return None
 

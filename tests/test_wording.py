@@ -123,6 +123,10 @@ def test_heading_that_becomes_a_paragraph_is_taken_out_and_put_in():
     assert told("# en to", "en to") == [(Change.TAKEN_OUT, "en to"), (Change.PUT_IN, "en to")]
 
 
+def test_heading_of_another_level_is_taken_out_and_put_in():
+    assert told("# en to", "## en to") == [(Change.TAKEN_OUT, "en to"), (Change.PUT_IN, "en to")]
+
+
 @pytest.mark.parametrize(("before", "after"), [("", "a"), ("a", ""), ("", "")])
 def test_one_empty_text_is_all_put_in_or_all_taken_out(before, after):
     changes = {line.change for line in compared(before, after)}

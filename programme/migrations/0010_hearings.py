@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hearingcomment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__gte', models.F('happened_on'))), _connector='OR'), name='programme_comment_answered_after', violation_error_code='answered_on', violation_error_message='It was not received yet on that day.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__gte', models.F('happened_on')), ('answered_on__isnull', False)), _connector='OR'), name='programme_comment_answered_after', violation_error_code='answered_on', violation_error_message='It was not received yet on that day.'),
         ),
         migrations.RunSQL(IN_HEARING + OF_A_HEARING + SETTLED, BACK),
     ]

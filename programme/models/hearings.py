@@ -108,7 +108,8 @@ class HearingComment(DatedFact):
                 violation_error_message=_("Choose who answered, or write it."),
             ),
             models.CheckConstraint(
-                condition=Q(answer="", answered_on=None) | (~Q(answer="") & Q(answered_on__gte=F("happened_on"))),
+                condition=Q(answer="", answered_on=None)
+                | (~Q(answer="") & Q(answered_on__isnull=False, answered_on__gte=F("happened_on"))),
                 name="programme_comment_answered_after",
                 violation_error_code="answered_on",
                 violation_error_message=_("It was not received yet on that day."),
