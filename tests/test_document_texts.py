@@ -324,6 +324,20 @@ def test_association_is_told_what_it_has_adopted_and_what_it_lacks(client, progr
     assert told("2011-07-01") == ("1.0", D(2011, 4, 1), "2.0")
 
 
+def test_what_each_association_decides_for_itself_is_told_as_not_adopted(client, programme):
+    make.AssociationFactory(programme=programme)
+    statutes = make.DocumentFactory(programme=programme, kind="statutes", title="Vedtægter", adopted_by=None)
+
+    def told():
+        (row,) = matrix(client)["rows"]
+        return [(cell.version, cell.lacks, cell.is_open) for cell in row.cells if cell.title == "Vedtægter"]
+
+    before = told()
+    version(statutes, "1.0")
+
+    assert (before, told()) == ([("", "", False)], [("", "", True)])
+
+
 def test_matrix_has_the_associations_that_there_were(client, programme):
     place = make.AssociationFactory(programme=programme, name="Begyndt i marts", opened_on=D(2011, 3, 1))
     Closing.record(by=None, association=place, money="Ingen", happened_on=D(2011, 6, 1))

@@ -28,7 +28,7 @@ with word as (
   where w.happened_on <= %(on)s::date and known(w)
   order by w.version_id, w.body_id, w.happened_on desc, w.id desc
 )
-select d.uuid, d.title, v.id, v.label, v.dated_on, (
+select d.uuid, d.title, d.adopted_by_id is null, v.id, v.label, v.dated_on, (
     select min(w.happened_on) from programme_adoption w
     where w.version_id = v.id and w.happened_on <= %(on)s::date and known(w)
   ), exists (
@@ -50,6 +50,7 @@ class AdoptedLine:
 
     title: str
     url: str  #: the document's page; "" for who reads no programme
+    is_own: bool  #: no body adopts it for all: each association decides for itself
     ages: dict[int, Age] = field(default_factory=dict)
     adopted: dict[int, str] = field(default_factory=dict)  #: versions that the deciding body has adopted
     facts: list[tuple[str, FactLine]] = field(default_factory=list)  #: label of the version → the fact
@@ -74,9 +75,9 @@ def documents_to_adopt(
     """Each document that associations adopt, with its versions; one query."""
     lines: dict[UUID, AdoptedLine] = {}
     values = {"programme": programme_id, "on": moment.on, "known_at": moment.known_at}
-    for uuid, title, version, label, dated_on, spoken_on, is_adopted in ask(_VERSIONS, values):
+    for uuid, title, is_own, version, label, dated_on, spoken_on, is_adopted in ask(_VERSIONS, values):
         address = url("programme:document", uuid) + query if is_reader else ""
-        line = lines.setdefault(uuid, AdoptedLine(title, address))
+        line = lines.setdefault(uuid, AdoptedLine(title, address, is_own))
         if version is not None:
             line.ages[version] = dated_on or spoken_on or dt.date.min, version
             if is_adopted:

@@ -41,6 +41,7 @@ class AssociationCell:
     happened_on: dt.date | None
     is_date_unknown: bool
     lacks: str  #: a newer version that is adopted for all; "" for none
+    is_open: bool  #: it has adopted none, and may: each association decides for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,5 @@ def _cell(line: AdoptedLine, fact: AssociationAdoption | None) -> AssociationCel
         happened_on=fact.happened_on if fact else None,
         is_date_unknown=bool(fact and fact.is_date_unknown),
         lacks=line.newer_than(line.ages[fact.version_id]) if fact else line.newer,
+        is_open=fact is None and line.is_own and bool(line.ages),
     )
