@@ -46,6 +46,7 @@ from tests.boards import board_rows
 from tests.effects import indicator, risk
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows
+from tests.hearings import hearing_rows
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
@@ -192,6 +193,8 @@ def _canaries(twin: Programme) -> None:
     source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     indicator(twin, name=f"{make.CANARY} effektmål")
     risk(twin, text=f"{make.CANARY} risiko")
+    hearing_rows(twin, make.CANARY)
+    Document.objects.filter(programme=twin).update(title=Concat(Value(f"{make.CANARY} "), "title"))
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 
