@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, documents, effects, hearings, meetings, risks
+from programme.views import agreements, choosing, criteria, deputies, documents, effects, hearings, meetings, risks
 
 app_name = "programme"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("dokumenter/version/<uuid:uuid>/tekst/", documents.draft, name="version_text"),
     path("dokumenter/version/<uuid:uuid>/hoeringssvar/", hearings.comment, name="hearing_comment"),
     path("dokumenter/hoeringssvar/<uuid:uuid>/svar/", hearings.answer, name="hearing_answer"),
+    path("indstillinger/stedfortraeder/", deputies.deputies, name="deputies"),
+    path("indstillinger/stedfortraeder/ny/", deputies.name_deputy, name="deputy_new"),
+    path("indstillinger/stedfortraeder/<uuid:uuid>/slut/", deputies.end_deputy, name="deputy_end"),
     path("dokumenter/<uuid:uuid>/vedtagelse/", documents.adoption, name="adoption"),
     path("dokumenter/<uuid:uuid>/version/", documents.version, name="version"),
     path("aftaler/<uuid:uuid>/underskrift/", agreements.signature, name="signature"),

@@ -16,6 +16,8 @@ from reports.views.course_figures import course_hours, course_numbers
 from reports.views.criterion import criterion
 from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
+from reports.views.deferring import bring_back, defer, deferred
+from reports.views.digests import digest, stop_digest
 from reports.views.document_texts import compare_versions, version_detail
 from reports.views.documents import document_detail, document_list
 from reports.views.effect_forms import effect_edit, effect_new
@@ -31,6 +33,7 @@ from reports.views.hearings import correct_hearing, hearing
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
+from reports.views.programmes import begin_programme, national
 from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
@@ -49,12 +52,19 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("i-dag/", today, name="today"),
+    path("i-dag/udskudt/", deferred, name="deferred"),
+    path("opfoelgning/<slug:code>/<uuid:uuid>/vent/", defer, name="defer"),
+    path("opfoelgning/<slug:code>/<uuid:uuid>/hent-frem/", bring_back, name="bring_back"),
+    path("overblik-paa-mail/", digest, name="digest"),
+    path("overblik-paa-mail/<str:token>/fra/", stop_digest, name="stop_digest"),
     path("kalender/", calendar_page, name="calendar"),
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),
     path("soeg/", search, name="search"),
     path("indstillinger/", settings, name="settings"),
     path("indstillinger/proev-regel/", try_rule, name="try_rule"),
+    path("indstillinger/hele-landet/", national, name="national"),
+    path("indstillinger/hele-landet/ny/", begin_programme, name="programme_new"),
     path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),

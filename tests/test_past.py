@@ -29,6 +29,7 @@ OF_NO_DAY = (
     "reports:search",
     "reports:compare",  # of two days
     "reports:settings",
+    "reports:programme_new",
     "reports:try_rule",  # a rule is tried on today's data
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
@@ -43,6 +44,7 @@ OF_NO_DAY = (
     "budget:scenario",  # a plan has no past
     "programme:risk",  # a plan has no past
     "programme:document_compare",  # two texts, each as it stands
+    "programme:deputies",  # now and later
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
     "budget:outlay",

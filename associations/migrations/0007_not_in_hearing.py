@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-# The functions' twins are the programme's (its migration 0010_hearings): they know only what stands to the left.
+# The functions' twins are the programme's (its migration 0013_hearings): they know only what stands to the left.
 IN_HEARING = """
 create constraint trigger c_not_in_hearing after insert on associations_associationadoption
   for each row execute function version_not_in_hearing();
@@ -51,5 +51,5 @@ drop trigger c_not_in_hearing on associations_associationadoption;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("associations", "0006_housing_plans"), ("programme", "0010_hearings")]
+    dependencies = [("associations", "0006_housing_plans"), ("programme", "0013_hearings")]
     operations = [migrations.RunSQL(IN_HEARING, BACK)]

@@ -134,7 +134,7 @@ drop trigger c_not_in_hearing on programme_adoption; drop function version_not_i
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0009_rules_without_gap'),
+        ('programme', '0012_deputies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
