@@ -23,6 +23,7 @@ from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
+from programme.hearings import why_not_adopted
 from programme.models import Programme
 
 
@@ -172,6 +173,8 @@ class AssociationAdoptionForm(FactForm):
         if version and on and version.dated_on and on < version.dated_on:
             message = _("The version is dated %(day)s: it cannot be adopted before.")
             self.add_error("happened_on", message % {"day": kort_dato(version.dated_on)})
+        elif version and on and (why := why_not_adopted(version, on)):
+            self.add_error("happened_on", why)
         return cleaned
 
 

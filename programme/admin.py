@@ -13,6 +13,7 @@ from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_history import NOTHING, HistoryLine, Names
 from programme.admin_inlines import ReachInline
 from programme.admin_reach import named
+from programme.hearings import is_settled, why_hearing_stays
 from programme.models import (
     ActionDone,
     ActionPoint,
@@ -27,6 +28,8 @@ from programme.models import (
     DocumentVersion,
     EffectIndicator,
     Evidence,
+    Hearing,
+    HearingComment,
     IndicatorTarget,
     Measurement,
     Meeting,
@@ -129,6 +132,11 @@ class DocumentVersionAdmin(ReachAdmin):
     search_fields = ("document__title", "label")
     ordering = (danish_order("document__title"), "label")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What was put before others is not written on."""
+        kept = ["text"] if obj and is_settled(obj) else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
 
 @admin.register(Adoption)
 class AdoptionAdmin(FactAdmin):
@@ -141,6 +149,36 @@ class AdoptionAdmin(FactAdmin):
     list_filter = (StandingFilter, "outcome", "body")
     list_select_related = ("version__document", "body")
     search_fields = ("version__document__title", "body__name", "note")
+    date_hierarchy = "happened_on"
+
+    def why_stands(self, fact: Any) -> str:
+        return why_hearing_stays(fact)
+
+
+@admin.register(Hearing)
+class HearingAdmin(FactAdmin):
+    columns = (named("version__document__title", _("document")), "version")
+    list_filter = (StandingFilter, "version__document")
+    list_select_related = ("version__document",)
+    search_fields = ("version__document__title", "others", "note")
+    date_hierarchy = "started_on"
+
+    def why_stands(self, fact: Any) -> str:
+        return why_hearing_stays(fact)
+
+
+@admin.register(HearingComment)
+class HearingCommentAdmin(FactAdmin):
+    columns = (
+        "version",
+        named("organisation__name", _("organisation")),
+        named("sender", _("another sender")),
+        "heading",
+        "answer",
+    )
+    list_filter = (StandingFilter, "answer", "version__document")
+    list_select_related = ("version__document", "organisation")
+    search_fields = ("version__document__title", "organisation__name", "sender", "text")
     date_hierarchy = "happened_on"
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from bydelsmoedre.addresses import url
 
@@ -101,6 +101,35 @@ where t.ended_on < %(on)s::date
 group by i.uuid
 """
 
+# The hearing of a document is over, and the body that must adopt it (any body, where none is named) has decided on no
+# version of it since the hearing began; nor is it in hearing again. A version written after the hearing may be the one
+# that is decided on.
+_HEARING = """
+select 'document', d.uuid, null::uuid, h.ended_on + 1, null::int
+from programme_document d
+join lateral (
+  select x.started_on, x.ended_on from programme_hearing x
+  join programme_documentversion v on v.id = x.version_id and v.document_id = d.id
+  where x.started_on <= %(on)s::date and known(x) order by x.ended_on desc limit 1
+) h on h.ended_on < %(on)s::date
+where d.programme_id = %(programme)s
+  and not exists (
+    select from programme_adoption a join programme_documentversion v on v.id = a.version_id and v.document_id = d.id
+    where a.outcome <> 'hearing' and a.happened_on between h.started_on and %(on)s::date and known(a)
+      and (d.adopted_by_id is null or a.body_id = d.adopted_by_id)
+  )
+"""
+
+# An answer is as old as thirty days, and it is not written what came of it. Told once for each document.
+_UNANSWERED = """
+select 'document', d.uuid, null::uuid, min(c.happened_on), count(*)::int
+from programme_hearingcomment c
+join programme_documentversion v on v.id = c.version_id
+join programme_document d on d.id = v.document_id and d.programme_id = %(programme)s
+where c.happened_on <= %(on)s::date - 30 and known(c) and (c.answered_on is null or c.answered_on > %(on)s::date)
+group by d.uuid
+"""
+
 # As `Risk.is_to_be_looked_at`.
 _RISK = """
 select 'risk', r.uuid, null::uuid, r.next_look_on, null::int
@@ -152,6 +181,31 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: url("programme:measure", uuid),
         action=gettext_lazy("Record a measurement"),
+        is_public=True,
+    ),
+    FindingKind(
+        "hearing_over",
+        _HEARING,
+        why=lambda number: _("The hearing is over, and the document is not decided on"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:adoption", uuid),
+        action=gettext_lazy("Record a decision"),
+        is_public=True,
+    ),
+    FindingKind(
+        "hearing_unanswered",
+        _UNANSWERED,
+        why=lambda number: (
+            ngettext(
+                "It is not written what came of %(number)s answer in the hearing",
+                "It is not written what came of %(number)s answers in the hearing",
+                number or 0,
+            )
+            % {"number": number}
+        ),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:document", uuid),
+        action=gettext_lazy("See the document"),
         is_public=True,
     ),
     FindingKind(

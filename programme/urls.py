@@ -1,11 +1,15 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, deputies, documents, effects, meetings, risks
+from programme.views import agreements, choosing, criteria, deputies, documents, effects, hearings, meetings, risks
 
 app_name = "programme"
 
 urlpatterns = [
     path("indsatser/<uuid:uuid>/vaelg/", choosing.choose, name="choose"),
+    path("dokumenter/nyt/", documents.create, name="document_new"),
+    path("dokumenter/version/<uuid:uuid>/tekst/", documents.draft, name="version_text"),
+    path("dokumenter/version/<uuid:uuid>/hoeringssvar/", hearings.comment, name="hearing_comment"),
+    path("dokumenter/hoeringssvar/<uuid:uuid>/svar/", hearings.answer, name="hearing_answer"),
     path("indstillinger/stedfortraeder/", deputies.deputies, name="deputies"),
     path("indstillinger/stedfortraeder/ny/", deputies.name_deputy, name="deputy_new"),
     path("indstillinger/stedfortraeder/<uuid:uuid>/slut/", deputies.end_deputy, name="deputy_end"),

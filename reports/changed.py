@@ -38,6 +38,8 @@ from programme.models import (
     AgreementParty,
     AgreementTerm,
     CriterionVersion,
+    Hearing,
+    HearingComment,
     MeetingHeld,
     Programme,
     Signature,
@@ -140,6 +142,8 @@ MORE = {
 FACTS: dict[str, type[Model]] = {
     "step": FoundingStep,
     "adoption": Adoption,
+    "hearing": Hearing,
+    "hearing_comment": HearingComment,
     "signature": Signature,
     "meeting": MeetingHeld,
     "funding": FundingFact,

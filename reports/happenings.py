@@ -60,6 +60,22 @@ KINDS = {
             dict(Adoption.Outcome.choices),
         ),
         Kind(
+            "hearing",
+            """select f.recorded_at, f.retracted_at, 'document', d.uuid, '', null::numeric, f.uuid
+            from programme_hearing f join programme_documentversion v on v.id = f.version_id
+            join programme_document d on d.id = v.document_id where d.programme_id = %(programme)s""",
+            gettext_lazy("Hearing of a document"),
+            {},
+        ),
+        Kind(
+            "hearing_comment",
+            """select f.recorded_at, f.retracted_at, 'document', d.uuid, '', null::numeric, f.uuid
+            from programme_hearingcomment f join programme_documentversion v on v.id = f.version_id
+            join programme_document d on d.id = v.document_id where d.programme_id = %(programme)s""",
+            gettext_lazy("Answer in a hearing"),
+            {},
+        ),
+        Kind(
             "signature",
             """select f.recorded_at, f.retracted_at, 'agreement', a.uuid, '', null::numeric, f.uuid
             from programme_signature f join programme_agreement a on a.id = f.agreement_id

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.views.adoptions import adoption_matrix
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
 from reports.views.associations import association_detail
@@ -17,6 +18,7 @@ from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
 from reports.views.deferring import bring_back, defer, deferred
 from reports.views.digests import digest, stop_digest
+from reports.views.document_texts import compare_versions, version_detail
 from reports.views.documents import document_detail, document_list
 from reports.views.effect_forms import effect_edit, effect_new
 from reports.views.effects import effect_detail, effect_list
@@ -27,6 +29,7 @@ from reports.views.formerly_paid import formerly_paid_page
 from reports.views.funnel import funnel_page
 from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
+from reports.views.hearings import correct_hearing, hearing
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
@@ -123,7 +126,12 @@ programme_pages = [
     path("maal-og-aftaler/effektmaal/<uuid:uuid>/ret/", effect_edit, name="effect_edit"),
     path("maal-og-aftaler/risici/", risk_list, name="risks"),
     path("dokumenter/", document_list, name="documents"),
+    path("dokumenter/vedtaget/", adoption_matrix, name="document_matrix"),
     path("dokumenter/<uuid:uuid>/", document_detail, name="document"),
+    path("dokumenter/<uuid:uuid>/sammenlign/", compare_versions, name="document_compare"),
+    path("dokumenter/version/<uuid:uuid>/", version_detail, name="document_version"),
+    path("dokumenter/version/<uuid:uuid>/hoering/", hearing, name="hearing"),
+    path("dokumenter/hoering/<uuid:uuid>/ret/", correct_hearing, name="hearing_edit"),
     path("aftaler/<uuid:uuid>/", agreement_detail, name="agreement"),
     path("moeder/", meeting_list, name="meetings"),
     path("moeder/<uuid:uuid>/", meeting_detail, name="meeting"),

@@ -22,11 +22,12 @@ from programme.models import (
 from programme.rules import adopt
 from tests import factories as make
 from tests.effects import effect_doors, effect_rows
+from tests.hearings import HEARING_KINDS, hearing_doors, hearing_rows
 
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling")
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling", *HEARING_KINDS)
 
 
 def put_off_until(programme, code, thing, days=10, reason="answer", by=None):
@@ -69,6 +70,7 @@ def goals_rows(programme, word="", count=1):
         | _agreement(programme, group, word, count)
         | _rules(programme, count)
         | effect_rows(programme, word, count)
+        | hearing_rows(programme, word, count)
     )
 
 
@@ -129,4 +131,4 @@ def goals_doors(rows):
         "programme:action_point": rows["held_meeting"],
         "programme:action_edit": rows["point"],
         "programme:action_done": rows["point"],
-    } | effect_doors(rows)
+    } | {**effect_doors(rows), **hearing_doors(rows)}

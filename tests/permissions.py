@@ -288,6 +288,17 @@ programme:signature             login      200/200      403/403     403/403     
 programme:goals                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
 programme:documents             login      200/405      200/405     200/405     403/405  403/405    200/405  login
 programme:document              login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:document_new          login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:document_matrix       login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:document_compare      login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:document_version      login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:version_text          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:hearing               login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:hearing_edit          login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:hearing_comment       login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:hearing_answer        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract hoering         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract hoeringssvar    login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:version               login      200/200      403/403     403/403     404/404  404/404    404/404  login
 programme:agreement             login      200/405      200/405     200/405     404/405  404/405    404/405  login
 programme:party                 login      200/200      403/403     403/403     404/404  404/404    404/404  login

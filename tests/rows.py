@@ -34,6 +34,8 @@ from programme.models import (
     Deferral,
     Digest,
     Evidence,
+    Hearing,
+    HearingComment,
     MeetingHeld,
     Reading,
     ReadingCheck,
@@ -193,6 +195,15 @@ def programme_of_the_same_foundation(programme):
     return other
 
 
+def hearing(programme):
+    return Hearing.record(by=None, version=version(programme), started_on=DAY, ended_on=DAY)
+
+
+def hearing_comment(programme):
+    heard = hearing(programme).version
+    return HearingComment.record(by=None, version=heard, sender="Foreningen", text="Enige", happened_on=DAY)
+
+
 def reading(programme):
     return Reading.objects.create(
         programme=programme,
@@ -220,6 +231,8 @@ MAKERS = {
     "programme.Document": lambda p: make.DocumentFactory(programme=p),
     "programme.DocumentVersion": version,
     "programme.Adoption": lambda p: Adoption.record(by=None, version=version(p), body=organisation(p), happened_on=DAY),
+    "programme.Hearing": hearing,
+    "programme.HearingComment": hearing_comment,
     "programme.Agreement": agreement,
     "programme.AgreementTerm": lambda p: AgreementTerm.record(by=None, agreement=agreement(p), started_on=DAY),
     "programme.AgreementParty": lambda p: AgreementParty.record(

@@ -171,7 +171,8 @@ def association_pages(association):
 def goals_pages(programme):
     """Goals and agreements: every page and form, with rows of all kinds."""
     own = {door: reverse(door, args=[row.uuid]) for door, row in goals_doors(goals_rows(programme)).items()}
-    return own | {door: reverse(door) for door in ("programme:goals", "programme:documents", "programme:meetings")}
+    without = ("goals", "documents", "document_new", "document_matrix", "meetings")
+    return own | {f"programme:{door}": reverse(f"programme:{door}") for door in without}
 
 
 def looked_at(visitor, programme):

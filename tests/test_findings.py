@@ -287,6 +287,8 @@ MENDED_ON = {
     "minutes_missing": "programme:meeting",
     "action_overdue": "programme:action_done",
     "measurement_due": "programme:measure",
+    "hearing_over": "programme:adoption",
+    "hearing_unanswered": "programme:document",
     "risk_to_look_at": "programme:risk_edit",
     "board_too_small": "associations:step",
     "step_overdue": "associations:detail",

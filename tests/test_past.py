@@ -43,6 +43,7 @@ OF_NO_DAY = (
     "budget:year_end",
     "budget:scenario",  # a plan has no past
     "programme:risk",  # a plan has no past
+    "programme:document_compare",  # two texts, each as it stands
     "programme:deputies",  # now and later
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
@@ -63,7 +64,7 @@ QUIET = {
     "volunteers:funnel",
     "volunteers:board_list",
     "volunteers:formerly_paid",
-    "programme:documents",
+    "programme:document_matrix",
     "programme:goals",
 }
 THEN = {"on": "2011-12-15"}
@@ -122,6 +123,7 @@ def makes_a_page(address):
         "training:create",
         "training:create_curriculum",
         "programme:meeting_new",
+        "programme:document_new",
         "programme:criterion_new",
         "programme:effect_new",
         "budget:post",

@@ -47,6 +47,7 @@ from tests.boards import board_rows
 from tests.effects import indicator, risk
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows, put_off_until
+from tests.hearings import hearing_rows
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
@@ -199,6 +200,8 @@ def _canaries(twin: Programme) -> None:
     indicator(twin, name=f"{make.CANARY} effektmål")
     put_off_until(twin, "signature_missing", Agreement.objects.get(programme=twin).uuid)
     risk(twin, text=f"{make.CANARY} risiko")
+    hearing_rows(twin, make.CANARY)
+    Document.objects.filter(programme=twin).update(title=Concat(Value(f"{make.CANARY} "), "title"))
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 

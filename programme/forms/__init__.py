@@ -1,7 +1,7 @@
 """Forms of the programme."""
 
 from programme.forms.agreements import PartyForm, SignatureForm, TermForm
-from programme.forms.documents import AdoptionForm, VersionForm
+from programme.forms.documents import AdoptionForm, DocumentForm, DraftForm, VersionForm
 from programme.forms.effects import (
     CorrectIndicatorForm,
     CorrectMeasuredForm,
@@ -10,6 +10,7 @@ from programme.forms.effects import (
     MeasurementForm,
     TargetForm,
 )
+from programme.forms.hearings import AnsweredForm, CommentForm, CorrectHearingForm, HearingForm
 from programme.forms.meetings import (
     ActionDoneForm,
     ActionPointForm,
@@ -25,10 +26,16 @@ __all__ = [
     "ActionDoneForm",
     "ActionPointForm",
     "AdoptionForm",
+    "AnsweredForm",
+    "CommentForm",
+    "CorrectHearingForm",
     "CorrectIndicatorForm",
     "CorrectMeasuredForm",
     "CorrectMeasurementForm",
     "DecisionForm",
+    "DocumentForm",
+    "DraftForm",
+    "HearingForm",
     "IndicatorForm",
     "MeasurementForm",
     "MeetingForm",

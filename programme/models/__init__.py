@@ -8,6 +8,7 @@ from programme.models.digests import Digest
 from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.effects import EffectIndicator, IndicatorTarget, Measurement
 from programme.models.evidence import Evidence
+from programme.models.hearings import Hearing, HearingComment
 from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
@@ -32,6 +33,8 @@ __all__ = [
     "DocumentVersion",
     "EffectIndicator",
     "Evidence",
+    "Hearing",
+    "HearingComment",
     "IndicatorTarget",
     "Measurement",
     "Meeting",

@@ -1,17 +1,25 @@
 """Documents that must be adopted: each has versions, and an adoption is a fact about one version."""
 
 import uuid
+from functools import reduce
+from operator import or_
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet
-from programme.facts import DatedFact
+from programme.facts import DatedFact, Fact
 from programme.models.programme import Organisation, Programme
+
+#: No version's text is longer: so many characters are more than thirty printed pages.
+LONGEST_TEXT = 60_000
 
 
 @tracked()
@@ -53,7 +61,12 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         ordering = ["programme", "annex", "title"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "title"], name="programme_document_title"),
+            models.UniqueConstraint(
+                fields=["programme", "title"],
+                name="programme_document_title",
+                violation_error_code="title",
+                violation_error_message=_("There is a document of that title already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,10 +81,18 @@ class VersionQuerySet(ReachQuerySet):
 
     programme_path = "document__programme"
 
+    def settled(self) -> Self:
+        """Those that have been put before somebody: there is a fact about them, of any app, retracted or not."""
+        about = [one for one in DocumentVersion._meta.related_objects if issubclass(one.related_model, Fact)]
+        facts = (one.related_model._default_manager.filter(**{one.field.name: OuterRef("pk")}) for one in about)
+        found = map(Exists, facts)
+        return self.filter(reduce(or_, map(Q, found)))
+
 
 @tracked()
 class DocumentVersion(models.Model):
-    """One version of a document, as it was put before somebody."""
+    """One version of a document. Its text is written on until the version is put before somebody: sent to hearing or
+    decided on. From then on it stays as it was (the triggers `b_settled` keep it), whatever is retracted later."""
 
     #: What figures rest on: never edited once made.
     fixed = ("document_id",)
@@ -80,6 +101,16 @@ class DocumentVersion(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name=_("document"))
     label = models.CharField(_("version"), max_length=40, validators=[refuse_cpr])
     dated_on = models.DateField(_("dated"), null=True, blank=True)
+    text = models.TextField(
+        _("text"),
+        blank=True,
+        default="",
+        max_length=LONGEST_TEXT,
+        validators=[refuse_cpr],
+        help_text=_(
+            "Empty lines part paragraphs. A line that begins with # is a heading, one with - an item of a list."
+        ),
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -94,10 +125,19 @@ class DocumentVersion(models.Model):
                 violation_error_code="label",
                 violation_error_message=_("The document has a version with that number already."),
             ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length(F("text")), Value(LONGEST_TEXT)),
+                name="programme_version_text_length",
+                violation_error_code="text",
+                violation_error_message=_("The text is too long."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.document} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return url("programme:document_version", self.uuid)
 
 
 class Adoption(DatedFact):

@@ -172,8 +172,8 @@ _STATEMENTS = [
     join budget_budgetline l on l.number = 1 + n %% 5
     join budget_budget b on b.id = l.budget_id and b.programme_id = %(programme)s""",
     # Two documents adopted, the agreement signed.
-    """insert into programme_documentversion (uuid, document_id, label)
-    select gen_random_uuid(), id, '1.0' from programme_document
+    """insert into programme_documentversion (uuid, document_id, label, text)
+    select gen_random_uuid(), id, '1.0', '' from programme_document
     where programme_id = %(programme)s and kind in ('training_concept', 'values')""",
     f"""insert into programme_adoption ({_FACT}, version_id, body_id, outcome, happened_on)
     select {_OF_FACT}, v.id, d.adopted_by_id, 'adopted', date '2011-08-20'

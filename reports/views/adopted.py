@@ -28,7 +28,7 @@ with word as (
   where w.happened_on <= %(on)s::date and known(w)
   order by w.version_id, w.body_id, w.happened_on desc, w.id desc
 )
-select d.uuid, d.title, v.id, v.label, v.dated_on, (
+select d.uuid, d.title, d.adopted_by_id is null, v.id, v.label, v.dated_on, (
     select min(w.happened_on) from programme_adoption w
     where w.version_id = v.id and w.happened_on <= %(on)s::date and known(w)
   ), exists (
@@ -50,6 +50,7 @@ class AdoptedLine:
 
     title: str
     url: str  #: the document's page; "" for who reads no programme
+    is_own: bool  #: no body adopts it for all: each association decides for itself
     ages: dict[int, Age] = field(default_factory=dict)
     adopted: dict[int, str] = field(default_factory=dict)  #: versions that the deciding body has adopted
     facts: list[tuple[str, FactLine]] = field(default_factory=list)  #: label of the version → the fact
@@ -58,10 +59,30 @@ class AdoptedLine:
     @property
     def newer(self) -> str:
         """The newest version that is adopted for all, where the association has adopted none as new; or ""."""
+        return self.newer_than(self.held)
+
+    def newer_than(self, held: Age) -> str:
+        """The newest version that is adopted for all, where it is newer than the one that is held; or ""."""
         newest = max(self.adopted, key=lambda version: self.ages[version], default=None)
-        if newest is None or self.ages[newest] <= self.held:
+        if newest is None or self.ages[newest] <= held:
             return ""
         return self.adopted[newest]
+
+
+def documents_to_adopt(
+    programme_id: int, moment: Moment, query: str, *, is_reader: bool = True
+) -> dict[UUID, AdoptedLine]:
+    """Each document that associations adopt, with its versions; one query."""
+    lines: dict[UUID, AdoptedLine] = {}
+    values = {"programme": programme_id, "on": moment.on, "known_at": moment.known_at}
+    for uuid, title, is_own, version, label, dated_on, spoken_on, is_adopted in ask(_VERSIONS, values):
+        address = url("programme:document", uuid) + query if is_reader else ""
+        line = lines.setdefault(uuid, AdoptedLine(title, address, is_own))
+        if version is not None:
+            line.ages[version] = dated_on or spoken_on or dt.date.min, version
+            if is_adopted:
+                line.adopted[version] = label
+    return lines
 
 
 def adopted_lines(
@@ -69,15 +90,7 @@ def adopted_lines(
 ) -> list[AdoptedLine]:
     """Each document that associations adopt, with what this one has adopted of it; two queries."""
     is_reader = not request.standing.is_local
-    lines: dict[UUID, AdoptedLine] = {}
-    values = {"programme": association.programme_id, "on": moment.on, "known_at": moment.known_at}
-    for uuid, title, version, label, dated_on, spoken_on, is_adopted in ask(_VERSIONS, values):
-        address = url("programme:document", uuid) + query if is_reader else ""
-        line = lines.setdefault(uuid, AdoptedLine(title, address))
-        if version is not None:
-            line.ages[version] = dated_on or spoken_on or dt.date.min, version
-            if is_adopted:
-                line.adopted[version] = label
+    lines = documents_to_adopt(association.programme_id, moment, query, is_reader=is_reader)
     facts = AssociationAdoption.objects.at(moment).filter(association=association)
     for fact in facts.select_related("version__document", "evidence").order_by("-happened_on", "-pk"):
         line = lines[fact.version.document.uuid]

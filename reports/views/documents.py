@@ -1,5 +1,6 @@
 """The programme's documents at a Moment: how far each is, its versions, and what bodies have decided on them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +20,9 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.fields import FilterField, FilterForm
 from bydelsmoedre.listing import Column, Listing
-from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch
-from programme.models import Adoption, Document, DocumentVersion
+from programme.models import Adoption, Document, DocumentVersion, Hearing
+from programme.texts import REQUIRED, RequiredPart, required_parts
 from reports.facts import FactLine, fact_line
 from reports.figures.documents import DocumentFigure, DocumentStanding, documents
 from reports.moments import Asked, ask
@@ -32,6 +33,7 @@ WORDS = {
     DocumentStanding.MISSING: gettext_lazy("Not received"),
     DocumentStanding.DRAFT: gettext_lazy("Draft"),
     DocumentStanding.HEARING: gettext_lazy("In hearing"),
+    DocumentStanding.HEARD: gettext_lazy("Hearing over, not decided"),
     DocumentStanding.REJECTED: gettext_lazy("Sent back"),
     DocumentStanding.ELSEWHERE: gettext_lazy("Adopted by another body"),
     DocumentStanding.ADOPTED: gettext_lazy("Adopted"),
@@ -40,6 +42,7 @@ SHAPES = {
     DocumentStanding.MISSING: "not_yet",
     DocumentStanding.DRAFT: "proposed",
     DocumentStanding.HEARING: "clock",
+    DocumentStanding.HEARD: "near",
     DocumentStanding.REJECTED: "waived",
     DocumentStanding.ELSEWHERE: "near",
     DocumentStanding.ADOPTED: "met",
@@ -64,6 +67,13 @@ class DocumentLine:
     @property
     def shape(self) -> str:
         return SHAPES[self.figure.standing]
+
+    @property
+    def until(self) -> str:
+        """Until when it is in hearing, or since when, where nobody has said until when."""
+        if self.figure.answers_by:
+            return _("until %(day)s") % {"day": kort_dato(self.figure.answers_by)}
+        return _("since %(day)s") % {"day": kort_dato(self.figure.since)}
 
     @property
     def dated(self) -> str:
@@ -135,7 +145,13 @@ def document_list(request: StandingRequest) -> HttpResponseBase:
     )
     if file := listing.file(f"dokumenter-{asked.moment.on.isoformat()}"):
         return file
-    return render(request, "programme/documents.html", asked.context() | {"listing": listing})
+    may_create = asked.is_present and request.standing.is_secretariat
+    context = {
+        "listing": listing,
+        "new_url": url("programme:document_new") if may_create else "",
+        "matrix_url": url("programme:document_matrix") + asked.query,
+    }
+    return render(request, "programme/documents.html", asked.context() | context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +160,10 @@ class VersionLine:
 
     version: DocumentVersion
     decisions: list[FactLine]
+    url: str
     decide_url: str
     scenario_url: str  #: the scenario that it is; "" where it is none, or is not told to this reader
+    answers_by: dt.date | None  #: the last day of the hearing that it is in; None where it is in none
 
 
 @require_safe
@@ -161,33 +179,49 @@ def document_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     context = {
         "document": document,
         "line": line,
-        "versions": _versions(request, document, asked.moment, may_change=may_change),
+        "versions": _versions(request, document, asked, may_change=may_change),
         "adopted_in": adopted_in(request, document, asked.moment),
         "adoption_url": url("programme:adoption", uuid) if may_change else "",
         "version_url": url("programme:version", uuid) if may_change else "",
+        "compare_url": url("programme:document_compare", uuid),
+        "parts": _latest_parts(document, line.figure.version, request),
     }
     return render(request, "programme/document.html", asked.context() | context)
 
 
-def _versions(request: StandingRequest, document: Document, moment: Moment, *, may_change: bool) -> list[VersionLine]:
-    """The versions that there were on the day, the newest first; two or three queries."""
+def _versions(request: StandingRequest, document: Document, asked: Asked, *, may_change: bool) -> list[VersionLine]:
+    """The versions that there were on the day, the newest first, without their texts; three or four queries."""
     told: dict[int, list[FactLine]] = {}
-    facts = Adoption.objects.at(moment).filter(version__document=document).select_related("body", "evidence")
+    facts = Adoption.objects.at(asked.moment).filter(version__document=document).select_related("body", "evidence")
     for fact in facts.order_by("happened_on", "pk"):
         text = f"{capfirst(fact.get_outcome_display())}, {fact.body}"
         told.setdefault(fact.version_id, []).append(fact_line(fact, text, "vedtagelse", request, may_change=may_change))
+    hearings = Hearing.objects.at(asked.moment).filter(version__document=document)
+    in_hearing = dict(hearings.values_list("version", "ended_on"))
     scenarios = _scenario_urls(request, document)
     lines = [
         VersionLine(
             version,
             told.get(version.pk, []),
+            version.get_absolute_url() + asked.query,
             _decide_url(version, document) if may_change else "",
             scenarios.get(version.pk, ""),
+            in_hearing.get(version.pk),
         )
-        for version in document.versions.all()
-        if version.pk in told or version.dated_on is None or version.dated_on <= moment.on
+        for version in document.versions.defer("text")
+        if version.pk in told or version.dated_on is None or version.dated_on <= asked.moment.on
     ]
     return sorted(lines, key=_newest, reverse=True)
+
+
+def _latest_parts(document: Document, label: str, request: StandingRequest) -> list[RequiredPart]:
+    """What the latest version must hold, and whether its text does, for who may read the text; one query, or none where
+    nothing is asked of the kind. Nothing where no text is written: nobody can see what that version holds."""
+    if document.kind not in REQUIRED or not label:
+        return []
+    rows = document.versions.filter(label=label).exclude(text="")
+    version = (rows if request.standing.may_see_persons else rows.settled()).first()
+    return required_parts(document.kind, version.text) if version else []
 
 
 def _scenario_urls(request: StandingRequest, document: Document) -> dict[int | None, str]:

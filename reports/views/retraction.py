@@ -30,6 +30,7 @@ from bydelsmoedre.danish import beloeb, kroner
 from bydelsmoedre.entry import enter
 from programme.access import fetch
 from programme.facts import Fact
+from programme.hearings import why_hearing_stays
 from programme.models import (
     ActionDone,
     Adoption,
@@ -37,6 +38,8 @@ from programme.models import (
     AgreementTerm,
     CriterionVersion,
     Decision,
+    Hearing,
+    HearingComment,
     Measurement,
     MeetingHeld,
     Signature,
@@ -77,6 +80,8 @@ KINDS: dict[str, type[Fact]] = {
     "omraadeliste": AreaListing,
     "vedtagelse": Adoption,
     "foreningsvedtagelse": AssociationAdoption,
+    "hoering": Hearing,
+    "hoeringssvar": HearingComment,
     "underskrift": Signature,
     "rolle": Membership,
     "bevis": Certificate,
@@ -125,6 +130,8 @@ RELATED = {
     AreaListing: ("housing_area", "recorded_by"),
     Adoption: ("version__document", "body", "recorded_by"),
     AssociationAdoption: ("association", "version__document", "recorded_by"),
+    Hearing: ("version__document", "recorded_by"),
+    HearingComment: ("version__document", "organisation", "recorded_by"),
     Signature: ("agreement", "organisation", "recorded_by"),
     Membership: ("volunteer", "association", "recorded_by"),
     Certificate: ("volunteer", "curriculum", "recorded_by"),
@@ -173,6 +180,8 @@ OF_THEIR_ANCHOR = (
     CurriculumVersion,
     Decision,
     GatheringHeld,
+    Hearing,
+    HearingComment,
     Measurement,
     MeetingHeld,
     SamePerson,
@@ -216,6 +225,8 @@ WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
     CriterionVersion: lambda fact, by: why_rule_stays(fact),
     FundingFact: lambda fact, by: why_grant_stays(fact),
     YearEnd: why_year_stays,
+    Adoption: lambda fact, by: why_hearing_stays(fact),
+    Hearing: lambda fact, by: why_hearing_stays(fact),
 }
 
 
@@ -291,6 +302,8 @@ def _lines(fact: Any) -> Any:
             yield str(type(fact)._meta.get_field(name).verbose_name).capitalize(), display()
     if isinstance(fact, Decision):
         yield str(_("Decision")), fact.text
+    if isinstance(fact, HearingComment):
+        yield str(_("Answer in the hearing")), fact.text
     if hasattr(fact, "amount"):
         yield str(_("Amount")), kroner(fact.amount)
     if isinstance(fact, Measurement):
