@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
+from programme import admin_partnership  # noqa: F401 (registers its own)
 from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter, Stands
 from programme.admin_history import NOTHING, HistoryLine, Names
@@ -41,6 +42,7 @@ from programme.models import (
     StatedNumber,
     SuccessCriterion,
 )
+from programme.parties import why_party_stays
 from programme.rules import take_back, why_rule_stays
 
 
@@ -203,6 +205,9 @@ class AgreementPartyAdmin(FactAdmin):
     list_select_related = ("agreement", "organisation")
     search_fields = ("organisation__name", "agreement__title", "note")
     date_hierarchy = "started_on"
+
+    def why_stands(self, fact: Any) -> str:
+        return why_party_stays(fact)
 
 
 @admin.register(Signature)

@@ -83,6 +83,7 @@ def filled(world, door, opened=None, **typed):
         "municipality": lambda: programme.organisations.get(kind="municipality").pk,
         "foundation": lambda: programme.organisations.get(kind="foundation").pk,
         "member": lambda: str(world.rows["volunteer"].uuid),
+        "paper": lambda: world.rows["paper"].pk,
         "version": lambda: world.rows["adoptable"].pk,
         "gone": lambda: str(world.rows["gone"].uuid),
         "newcomer": lambda: world.rows["newcomer"].pk,

@@ -120,6 +120,7 @@ def makes_a_page(address):
         "training:create",
         "training:create_curriculum",
         "programme:meeting_new",
+        "programme:agreement_new",
         "programme:criterion_new",
         "programme:effect_new",
         "budget:post",

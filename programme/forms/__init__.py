@@ -1,6 +1,14 @@
 """Forms of the programme."""
 
-from programme.forms.agreements import PartyForm, SignatureForm, TermForm
+from programme.forms.agreements import (
+    AgreementForm,
+    AgreementVersionForm,
+    AnnexForm,
+    PartyForm,
+    SignatureForm,
+    TermForm,
+)
+from programme.forms.bodies import BodyMemberForm, EndSeatForm
 from programme.forms.documents import AdoptionForm, VersionForm
 from programme.forms.effects import (
     CorrectIndicatorForm,
@@ -19,22 +27,31 @@ from programme.forms.meetings import (
     MinutesForm,
     NewMeetingForm,
 )
+from programme.forms.obligations import NewObligationForm, ObligationForm, ObligationMetForm
 from programme.forms.risks import RiskForm
 
 __all__ = [
     "ActionDoneForm",
     "ActionPointForm",
     "AdoptionForm",
+    "AgreementForm",
+    "AgreementVersionForm",
+    "AnnexForm",
+    "BodyMemberForm",
     "CorrectIndicatorForm",
     "CorrectMeasuredForm",
     "CorrectMeasurementForm",
     "DecisionForm",
+    "EndSeatForm",
     "IndicatorForm",
     "MeasurementForm",
     "MeetingForm",
     "MeetingHeldForm",
     "MinutesForm",
     "NewMeetingForm",
+    "NewObligationForm",
+    "ObligationForm",
+    "ObligationMetForm",
     "PartyForm",
     "RiskForm",
     "SignatureForm",
