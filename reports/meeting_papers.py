@@ -15,7 +15,6 @@ from typing import Any
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from associations.papers_pdf import drawn
 from bydelsmoedre.danish import dato, klokken, kort_dato
@@ -44,29 +43,26 @@ def agenda_paper(meeting: Meeting, moment: Moment) -> Paper:
     """What the body is called to."""
     with translation.override("da"):
         nothing = {"heading": _("Items"), "kind": "words", "rows": [_("The agenda is not written yet.")]}
-        return _paper(
-            meeting, _("Agenda"), _members(meeting, moment, meeting.planned_on), [*_agenda(meeting)] or [nothing]
-        )
+        sections = [*_agenda(meeting)] or [nothing]
+        return _paper(meeting, _("Agenda"), [*sections, *_members(meeting, moment, meeting.planned_on)])
 
 
 def minutes_paper(meeting: Meeting, held: MeetingHeld, moment: Moment, *, may_read: bool) -> Paper:
     """What the meeting came to; agenda and action points for those who may read them (`may_read`)."""
     with translation.override("da"):
         found = [
+            *_members(meeting, moment, held.happened_on),
             *(_agenda(meeting) if may_read else ()),
             *_decisions(meeting, moment),
             *_documents(meeting, held, moment),
             *(_actions(meeting) if may_read else ()),
-            *_next(meeting, held),
         ]
-        return _paper(meeting, _("Minutes"), _members(meeting, moment, held.happened_on), found, held)
+        return _paper(meeting, _("Minutes"), found, held)
 
 
-def _paper(
-    meeting: Meeting, kind: str, members: list[str], sections: list[Section], held: MeetingHeld | None = None
-) -> Paper:
+def _paper(meeting: Meeting, kind: str, sections: list[Section], held: MeetingHeld | None = None) -> Paper:
     on = held.happened_on if held else meeting.planned_on
-    seats = [{"heading": _("Members"), "kind": "bullets", "rows": members}] if members else []
+    made = _("made on %(day)s") % {"day": dato(today())}
     told = {
         "kind": kind,
         "title": _line(meeting.title),
@@ -74,8 +70,8 @@ def _paper(
         "author": _line(meeting.body.name),
         "programme": f"Bydelsmødre · {_line(str(meeting.programme))}",
         "facts": [{"label": label, "value": _line(value)} for label, value in _facts(meeting, held)],
-        "sections": [*seats, *sections],
-        "footer": f"{_line(meeting.body.name)} · {_('made on %(day)s') % {'day': dato(today())}}",
+        "sections": sections,
+        "footer": f"{_line(meeting.body.name)} · {made}",
     }
     return Paper(f"{on.isoformat()}_{kind}_{_in_a_name(meeting.body.name)}.pdf", drawn(TEMPLATE, told, on=today()))
 
@@ -95,22 +91,27 @@ def _in_a_name(words: str) -> str:
 def _facts(meeting: Meeting, held: MeetingHeld | None) -> Iterator[tuple[str, str]]:
     yield _("Body"), meeting.body.name
     on = held.happened_on if held else meeting.planned_on
-    starts_at = meeting.starts_at if on == meeting.planned_on else None
-    time = f" {_('at %(time)s') % {'time': klokken(starts_at)}}" if starts_at else ""
-    yield _("Day"), f"{dato(on)}{time}"
+    yield _("Day"), _at(on, meeting.starts_at if on == meeting.planned_on else None)
     if meeting.place:
         yield _("Place"), meeting.place
+    if held:
+        yield from _next(meeting, held)
 
 
-def _members(meeting: Meeting, moment: Moment, on: dt.date) -> list[str]:
+def _at(on: dt.date, starts_at: dt.time | None) -> str:
+    """The day, and where it is known the time."""
+    time = _("at %(time)s") % {"time": klokken(starts_at)}
+    return f"{dato(on)} {time}" if starts_at else dato(on)
+
+
+def _members(meeting: Meeting, moment: Moment, on: dt.date) -> Iterator[Section]:
     """Who had a seat on the day of the meeting, the chair first; one query."""
     seats = BodyMember.objects.at(Moment(on, moment.known_at)).filter(body=meeting.body_id)
     ordered = seats.select_related("organisation").order_by("-is_chair", "started_on", "pk")
-    return [_line(f"{one.name} ({_chair()})" if one.is_chair else one.name) for one in ordered]
-
-
-def _chair() -> str:
-    return pgettext("of a body", "chair")
+    chair = _("chair of the body")
+    rows = [_line(f"{one.name} ({chair})" if one.is_chair else one.name) for one in ordered]
+    if rows:
+        yield {"heading": _("Members"), "kind": "bullets", "rows": rows}
 
 
 def _agenda(meeting: Meeting) -> Iterator[Section]:
@@ -155,12 +156,10 @@ def _actions(meeting: Meeting) -> Iterator[Section]:
         yield {"heading": _("Action points"), "kind": "table", "widths": [5, 3, 2], "head": head, "rows": rows}
 
 
-def _next(meeting: Meeting, held: MeetingHeld) -> Iterator[Section]:
+def _next(meeting: Meeting, held: MeetingHeld) -> Iterator[tuple[str, str]]:
     """The body's next meeting, as it is planned."""
     later = Meeting.objects.filter(programme=meeting.programme_id, body=meeting.body_id)
     found = later.filter(planned_on__gt=max(held.happened_on, meeting.planned_on)).order_by("planned_on").first()
     if found:
-        where = f", {_line(found.place)}" if found.place else ""
-        time = f" {_('at %(time)s') % {'time': klokken(found.starts_at)}}" if found.starts_at else ""
-        said = f"{dato(found.planned_on)}{time}{where}"
-        yield {"heading": _("Next meeting"), "kind": "words", "rows": [said]}
+        where = f", {found.place}" if found.place else ""
+        yield _("Next meeting"), f"{_at(found.planned_on, found.starts_at)}{where}"

@@ -121,7 +121,7 @@ def _agreement(programme, group, word, count):
 
 
 def _text_and_obligations(programme, evidence, word, count):
-    """Versions of the agreement's text and annexes, from before anybody signed; obligations, of which as many are met."""
+    """Versions of the agreement's text and annexes, from before anybody signed; obligations, every other one met."""
     agreement = Agreement.objects.filter(programme=programme).earliest("pk")
     party = Organisation.objects.get(programme=programme, kind="foundation")
     for number in range(count):

@@ -59,7 +59,7 @@ class SignatureForm(FactForm):
         organisation.initial = self._next_to_sign(part)
 
     def _next_to_sign(self, part: str) -> Organisation | None:
-        """Of today's parties, one of the kind that is asked for, or the first, who has not signed the latest version."""
+        """Of the parties who have not signed the latest version: one of the kind that is asked for, or the first."""
         agreement, today = self.instance.agreement, calendar_today()
         signed = agreement.signatures.current()
         if len(self.versions) > 1:

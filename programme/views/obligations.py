@@ -51,8 +51,8 @@ def met(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         partial(ObligationMetForm, obligation=obligation),
         save=lambda form: form.record(by=request.user, programme=obligation.agreement.programme),
-        title=_("Mark the obligation as met"),
+        title=_("Mark the obligation as met") if obligation.due_on else _("Confirm that the obligation is kept"),
         intro=f"{obligation.organisation}: {obligation.text}",
-        submit_label=_("Mark as met"),
+        submit_label=_("Mark as met") if obligation.due_on else _("Confirm"),
         back_url=obligation.agreement.get_absolute_url(),
     )
