@@ -30,8 +30,11 @@ class AgreementAnnexAdmin(FactAdmin):
 
 @admin.register(Obligation)
 class ObligationAdmin(ReachAdmin):
+    """Written down on the agreement's page, where its parties can be chosen. One that was never met may be deleted."""
+
+    may_add = False
+    may_change = False
     may_delete = True
-    fixed = ("agreement", "organisation")
     list_display = (
         "text",
         named("organisation__name", _("the party's")),

@@ -425,6 +425,31 @@ def test_obligation_that_is_met_stays_as_it_was_worded(obligation, secretary):
     assert (obligation.text, obligation.due_on) == ("Betale hele bidraget", D(2011, 7, 1))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_obligation_that_somebody_marks_as_met_meanwhile_stays_as_it_was_worded(elsewhere):
+    programme = make.plan("København")
+    user, agreement = make.user_with_role(programme, "secretariat"), Agreement.objects.get(programme=programme)
+    whose = {"agreement": agreement, "organisation": organisation(programme, "municipality")}
+    obligation = Obligation.objects.create(text="Betale bidraget", due_on=D(2011, 6, 1), **whose)
+    evidence = Evidence.objects.create(programme=programme, description="Kvittering")
+    url, client = reverse("programme:obligation_edit", args=[obligation.uuid]), Client()
+    client.force_login(user)
+    hidden = hidden_of(client.get(url))
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "insert into programme_obligationmet (obligation_id, evidence_id, happened_on, uuid, is_date_unknown, note,"
+            " retraction_reason) values (%s, %s, '2011-06-01', gen_random_uuid(), false, '', '')",
+            [obligation.pk, evidence.pk],
+        )
+
+    data = hidden | {"text": "Noget andet", "due_on": "", "number": "1"}
+    answer = while_waiting(user, url, data, elsewhere)
+
+    message = says("The obligation is marked as met, so it stays as it is worded. Retract that first.")
+    assert answer.context["form"].non_field_errors() == [message]
+    assert Obligation.objects.get(pk=obligation.pk).text == "Betale bidraget"
+
+
 def test_municipality_reads_obligations_without_what_is_noted(obligation, agreement, client_of, caseworker):
     evidence = Evidence.objects.create(programme=agreement.programme, description="HEMMELIG kvittering")
     ObligationMet.record(
