@@ -1,5 +1,6 @@
 """What each form's door is given when all is well. A word such as “line” stands for a row's key (`doors.filled`)."""
 
+import datetime as dt
 import time
 
 from django.core import signing
@@ -302,6 +303,10 @@ GOOD = {
         "owner_office": "Sekretariatet",
         "next_look_on": "2012-01-09",
     },
+    "reports:defer": {"until": (dt.date.today() + dt.timedelta(8)).isoformat(), "reason": "holidays"},
+    "reports:bring_back": {},
+    "programme:deputy_new": {"deputy": "foundation's", "from_on": "2031-07-01", "until_on": "2031-07-14"},
+    "programme:deputy_end": {},
     "programme:risk_edit": {
         "text": "Lokalet lukker til nytår",
         "likelihood": "5",

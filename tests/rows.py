@@ -34,6 +34,8 @@ from programme.models import (
     BodyMember,
     CriterionVersion,
     Decision,
+    Deferral,
+    Digest,
     Evidence,
     MeetingHeld,
     Obligation,
@@ -269,6 +271,19 @@ MAKERS = {
     "programme.Risk": risk,
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
+    "programme.Deputy": lambda p: make.deputy(
+        make.user_with_role(p, "secretariat"), make.user_with_role(p, "foundation"), 400
+    ),
+    "programme.Digest": lambda p: Digest.objects.create(user=make.UserFactory(), programme=p, starts_on=DAY),
+    "programme.Deferral": lambda p: Deferral.record(
+        by=None,
+        programme=p,
+        code="action_overdue",
+        thing=action_point(p).uuid,
+        why="answer",
+        started_on=DAY,
+        ended_on=DAY + dt.timedelta(7),
+    ),
     "programme.Evidence": evidence,
     "programme.Reading": reading,
     "programme.ReadingCheck": lambda p: ReadingCheck.objects.create(

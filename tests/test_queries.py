@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.calendars import make_address, token_of
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
+from reports.digest_sending import token_of as digest_token
 from tests import factories as make
 from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
@@ -84,7 +85,13 @@ def fill(name, *, associations, volunteers):
     rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
+    rows["programme:deputy_end"] = ("programme:deputy_end", _deputies(users, associations))
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
+
+
+def _deputies(users, count):
+    found = [make.deputy(users["secretariat"], users["foundation"], 400 + number) for number in range(count)]
+    return found[0].uuid
 
 
 def _addresses(programme, place, forming, person):
@@ -98,6 +105,7 @@ def _addresses(programme, place, forming, person):
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
         **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit", "close")},
         **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
+        "reports:stop_digest": ("reports:stop_digest", digest_token(make.UserFactory())),
         "reports:calendar_file": ("reports:calendar_file", token_of(make_address(make.UserFactory()))),
         "associations:step board": ("associations:step", forming.uuid, "board"),
         "associations:plan meeting": ("associations:plan", forming.uuid, "meeting"),
@@ -156,6 +164,8 @@ def _imports(programme, count):
 def _goals(programme, count):
     rows = goals_rows(programme, count=count)
     return {
+        "reports:defer": ("reports:defer", "minutes_missing", rows["held_meeting"].uuid),
+        "reports:bring_back": ("reports:bring_back", "action_overdue", rows["put_off"].uuid),
         **{door: (door, row.uuid) for door, row in goals_doors(rows).items()},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in GOALS_KINDS},
     }

@@ -4,6 +4,9 @@ from programme.models.agreement_texts import AgreementAnnex, AgreementVersion, s
 from programme.models.agreements import Agreement, AgreementParty, AgreementTerm, Signature
 from programme.models.bodies import BodyMember
 from programme.models.criteria import CriterionVersion, SuccessCriterion
+from programme.models.deferrals import Deferral
+from programme.models.deputies import Deputy
+from programme.models.digests import Digest
 from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.effects import EffectIndicator, IndicatorTarget, Measurement
 from programme.models.evidence import Evidence
@@ -28,6 +31,9 @@ __all__ = [
     "BodyMember",
     "CriterionVersion",
     "Decision",
+    "Deferral",
+    "Deputy",
+    "Digest",
     "Document",
     "DocumentVersion",
     "EffectIndicator",

@@ -88,7 +88,7 @@ drop function signature_once_for_each_version();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0009_rules_without_gap"),
+        ("programme", "0012_deputies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
