@@ -28,6 +28,11 @@ _NUMBERED = re.compile(r"(\d{1,2}[a-z]?)[.)]\s+(\S.*)")
 
 _PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
+#: Control characters, halves of pairs, private and unassigned characters, ends of lines and paragraphs.
+_NOT_DRAWN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+#: Marks that turn the direction of whatever follows; letters know theirs by themselves.
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 Section = dict[str, Any]
 
 
@@ -77,9 +82,12 @@ def _paper(meeting: Meeting, kind: str, sections: list[Section], held: MeetingHe
 
 
 def _line(words: str) -> str:
-    """On one line, without what cannot be drawn."""
-    shown = "".join(" " if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") else one for one in words)
-    return " ".join(shown.split())
+    """On one line, without what cannot be drawn, is private (PDF/A forbids it) or turns the direction of the rest."""
+    return " ".join("".join(" " if _is_left_out(one) else one for one in words).split())
+
+
+def _is_left_out(letter: str) -> bool:
+    return unicodedata.category(letter) in _NOT_DRAWN or letter in _TURNS
 
 
 def _in_a_name(words: str) -> str:

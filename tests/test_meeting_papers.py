@@ -21,6 +21,7 @@ HOSTILE = [
     "https://example.org/" + "langt" * 60,
     "أمهات الحي ۱۲۳ og dansk",
     "A" * 240,
+    "\ue000privat\ufdd0 \u202evendt om\u2066 og \u0007 \u2028 linje",
 ]
 
 
@@ -144,6 +145,12 @@ def test_whatever_is_written_is_only_text_and_stays_on_the_paper(secretary, prog
     assert faults(content) == []
     if hostile.isascii():
         assert bare(hostile) in bare(pdf_text(content))
+
+
+def test_letters_that_our_typefaces_lack_are_drawn_all_the_same(secretary, meeting, held):
+    Decision.record(by=None, meeting=meeting, text="Tak til søstrene 👩🏽‍🤝‍👩🏿 🌸", happened_on=D(2011, 6, 8))
+
+    assert fetched(secretary, "minutes_file", meeting)[1].startswith(b"%PDF")
 
 
 def test_long_minutes_go_over_several_pages(secretary, meeting, held):

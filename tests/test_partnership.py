@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bydelsmoedre.moment import Moment
 from programme.models import (
@@ -230,6 +232,38 @@ def test_agreement_whose_parties_have_signed_different_versions_is_not_in_force(
     assert figure(programme, 5, at(2011, 2, 8)).is_met is True
 
 
+DAYS = st.sets(st.integers(1, 8), max_size=4)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(versions=DAYS, signed=st.fixed_dictionaries({"foundation": DAYS, "municipality": DAYS}), on=st.integers(1, 9))
+def test_in_force_is_the_first_day_on_which_all_have_signed_the_same_version(
+    programme, agreement, versions, signed, on
+):
+    texts = sorted(versions)
+
+    def text_of(day):
+        return max((one for one in texts if one <= day), default=texts[0] if texts else 0)
+
+    first = {kind: {} for kind in signed}
+    for kind, days in signed.items():
+        for day in sorted(days):
+            first[kind].setdefault(text_of(day), day)
+    both = set(first["foundation"]) & set(first["municipality"])
+    agreed = [day for text in both if (day := max(first[kind][text] for kind in signed)) <= on]
+
+    with transaction.atomic():
+        for day in texts:
+            version(agreement, f"v{day}", D(2011, 3, day))
+        for kind, days in first.items():
+            for day in days.values():
+                sign(programme, kind, D(2011, 3, day))
+        told = in_force_on(programme, D(2011, 3, on))
+        transaction.set_rollback(True)
+
+    assert told == (D(2011, 3, min(agreed)) if agreed else None)
+
+
 def test_each_version_is_signed_once(programme, agreement, secretary):
     sign(programme, "foundation", D(2011, 1, 24))
     foundation = organisation(programme, "foundation")
@@ -426,28 +460,43 @@ def test_obligation_that_is_met_stays_as_it_was_worded(obligation, secretary):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_obligation_that_somebody_marks_as_met_meanwhile_stays_as_it_was_worded(elsewhere):
+@pytest.mark.parametrize(
+    ("page", "typed", "message"),
+    [
+        (
+            "obligation_edit",
+            {"text": "Noget andet", "due_on": "", "number": "1"},
+            "The obligation is marked as met, so it stays as it is worded. Retract that first.",
+        ),
+        (
+            "obligation_met",
+            {"happened_on": "2011-06-02", "evidence_text": "Kvittering"},
+            "The obligation is marked as met already.",
+        ),
+    ],
+)
+def test_obligation_that_somebody_marks_as_met_meanwhile_stays_so(elsewhere, page, typed, message):
     programme = make.plan("København")
     user, agreement = make.user_with_role(programme, "secretariat"), Agreement.objects.get(programme=programme)
     whose = {"agreement": agreement, "organisation": organisation(programme, "municipality")}
     obligation = Obligation.objects.create(text="Betale bidraget", due_on=D(2011, 6, 1), **whose)
     evidence = Evidence.objects.create(programme=programme, description="Kvittering")
-    url, client = reverse("programme:obligation_edit", args=[obligation.uuid]), Client()
+    url, client = reverse(f"programme:{page}", args=[obligation.uuid]), Client()
     client.force_login(user)
     hidden = hidden_of(client.get(url))
     with elsewhere.cursor() as cursor:
+        cursor.execute("select from programme_obligation where id = %s for update", [obligation.pk])
         cursor.execute(
             "insert into programme_obligationmet (obligation_id, evidence_id, happened_on, uuid, is_date_unknown, note,"
             " retraction_reason) values (%s, %s, '2011-06-01', gen_random_uuid(), false, '', '')",
             [obligation.pk, evidence.pk],
         )
 
-    data = hidden | {"text": "Noget andet", "due_on": "", "number": "1"}
-    answer = while_waiting(user, url, data, elsewhere)
+    answer = while_waiting(user, url, hidden | typed, elsewhere)
 
-    message = says("The obligation is marked as met, so it stays as it is worded. Retract that first.")
-    assert answer.context["form"].non_field_errors() == [message]
+    assert answer.context["form"].non_field_errors() == [says(message)]
     assert Obligation.objects.get(pk=obligation.pk).text == "Betale bidraget"
+    assert ObligationMet.objects.count() == 1
 
 
 def test_municipality_reads_obligations_without_what_is_noted(obligation, agreement, client_of, caseworker):

@@ -79,7 +79,8 @@ class ObligationMetForm(FactForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        obligation = self.instance.obligation
+        # Whoever marks it or words it anew at the same time waits, and then sees this.
+        obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=self.instance.obligation_id)
         if obligation.due_on and ObligationMet.objects.current().filter(obligation=obligation).exists():
             raise ValidationError(_("The obligation is marked as met already."), code="taken")
         self.require_evidence(_("Say what proves that the obligation is met."))
