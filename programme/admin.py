@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
-from programme import admin_people  # noqa: F401 - registers its models
+from programme import admin_partnership, admin_people  # noqa: F401 - they register their models
 from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_history import NOTHING, HistoryLine, Names
@@ -41,6 +41,7 @@ from programme.models import (
     StatedNumber,
     SuccessCriterion,
 )
+from programme.parties import why_party_stays
 from programme.rules import why_rule_stays
 
 
@@ -207,6 +208,9 @@ class AgreementPartyAdmin(FactAdmin):
     list_select_related = ("agreement", "organisation")
     search_fields = ("organisation__name", "agreement__title", "note")
     date_hierarchy = "started_on"
+
+    def why_stands(self, fact: Any) -> str:
+        return why_party_stays(fact)
 
 
 @admin.register(Signature)

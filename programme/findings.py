@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bydelsmoedre.addresses import url
+from programme.models.agreements import RENEWAL_WARNED_DAYS
 
 
 class Whose(TextChoices):
@@ -50,13 +51,40 @@ class FindingKind:
 
 
 _SIGNATURE = """
-select 'agreement', g.uuid, null::uuid, p.started_on, null::int
+select 'agreement', g.uuid, null::uuid, greatest(p.started_on, latest.signed_from), null::int
 from programme_agreementparty p
 join programme_agreement g on g.id = p.agreement_id and g.programme_id = %(programme)s
+cross join lateral (  -- only a later version asks for new signatures: those from before the first are on the first
+  select case when count(*) > 1 then max(v.happened_on) end as signed_from from programme_agreementversion v
+  where v.agreement_id = g.id and v.happened_on <= %(on)s::date and known(v)
+) latest
 where holds(p) and known(p)
   and not exists (
     select from programme_signature s where s.agreement_id = g.id and s.organisation_id = p.organisation_id
       and s.happened_on <= %(on)s::date and known(s)
+      and (latest.signed_from is null or s.happened_on >= latest.signed_from)
+  )
+"""
+
+# The last term that is known ends within the days in which it is told; it is not renewed by itself.
+_RENEWAL = f"""
+select 'agreement', g.uuid, null::uuid, t.ended_on - {RENEWAL_WARNED_DAYS}, t.ended_on - %(on)s::date
+from programme_agreementterm t
+join programme_agreement g on g.id = t.agreement_id and g.programme_id = %(programme)s
+where holds(t) and known(t) and t.ended_on - {RENEWAL_WARNED_DAYS} <= %(on)s::date
+  and not exists (
+    select from programme_agreementterm f where f.agreement_id = g.id and f.started_on > t.ended_on and known(f)
+  )
+"""
+
+_OBLIGATION = """
+select 'obligation', b.uuid, null::uuid, b.due_on + 1, null::int
+from programme_obligation b
+join programme_agreement g on g.id = b.agreement_id and g.programme_id = %(programme)s
+where b.due_on < %(on)s::date
+  and not exists (
+    select from programme_obligationmet m where m.obligation_id = b.id
+      and m.happened_on <= %(on)s::date and known(m)
   )
 """
 
@@ -138,6 +166,19 @@ where r.programme_id = %(programme)s and r.next_look_on < %(on)s::date
   and (r.closed_on is null or r.closed_on > %(on)s::date)
 """
 
+
+def _renewal(days: int) -> str:
+    """In how many days the agreement runs out."""
+    if not days:
+        return _("The agreement runs out today, and is not renewed by itself")
+    said = ngettext(
+        "The agreement runs out in %(days)s day, and is not renewed by itself",
+        "The agreement runs out in %(days)s days, and is not renewed by itself",
+        days,
+    )
+    return said % {"days": days}
+
+
 FINDINGS = [
     FindingKind(
         "signature_missing",
@@ -146,6 +187,24 @@ FINDINGS = [
         whose=Whose.SECRETARIAT,
         mend=lambda uuid: url("programme:signature", uuid),
         action=gettext_lazy("Record the signature"),
+        is_public=True,
+    ),
+    FindingKind(
+        "renewal_missing",
+        _RENEWAL,
+        why=lambda number: _renewal(number or 0),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:term", uuid),
+        action=gettext_lazy("Record the next term"),
+        is_public=True,
+    ),
+    FindingKind(
+        "obligation_overdue",
+        _OBLIGATION,
+        why=lambda number: _("The obligation is overdue"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:obligation_met", uuid),
+        action=gettext_lazy("Mark as met"),
         is_public=True,
     ),
     FindingKind(

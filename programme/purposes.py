@@ -57,6 +57,8 @@ STORED = {
     "papers": {
         "programme.Meeting": "agenda",
         "programme.Decision": "text",
+        "programme.BodyMember": "office",
+        "programme.Obligation": "text",
         "programme.ActionPoint": "text office",
         "programme.DocumentVersion": "text",
         "programme.Hearing": "others",
@@ -86,6 +88,11 @@ NOTHING = {
     "programme.AgreementTerm": "agreement",
     "programme.AgreementParty": "agreement organisation",
     "programme.Signature": "agreement organisation",
+    "programme.AgreementVersion": "agreement label",
+    "programme.AgreementAnnex": "agreement document",
+    "programme.Obligation": "uuid agreement organisation due_on number",
+    "programme.ObligationMet": "obligation",
+    "programme.BodyMember": "body organisation is_chair",
     "programme.Document": "uuid programme kind title annex is_national adopted_by",
     # which finding it is by its code and an identity; the reason is one of five
     "programme.Deferral": "programme code thing why",

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, deputies, documents, effects, hearings, meetings, risks
+from programme.views import (
+    agreements,
+    bodies,
+    choosing,
+    criteria,
+    deputies,
+    documents,
+    effects,
+    hearings,
+    meetings,
+    obligations,
+    risks,
+)
 
 app_name = "programme"
 
@@ -18,6 +30,14 @@ urlpatterns = [
     path("aftaler/<uuid:uuid>/underskrift/", agreements.signature, name="signature"),
     path("aftaler/<uuid:uuid>/part/", agreements.party, name="party"),
     path("aftaler/<uuid:uuid>/periode/", agreements.term, name="term"),
+    path("aftaler/ny/", agreements.create, name="agreement_new"),
+    path("aftaler/<uuid:uuid>/version/", agreements.version, name="agreement_version"),
+    path("aftaler/<uuid:uuid>/bilag/", agreements.annex, name="annex"),
+    path("aftaler/<uuid:uuid>/forpligtelse/", obligations.create, name="obligation_new"),
+    path("aftaler/forpligtelser/<uuid:uuid>/ret/", obligations.edit, name="obligation_edit"),
+    path("aftaler/forpligtelser/<uuid:uuid>/opfyldt/", obligations.met, name="obligation_met"),
+    path("moeder/organer/<uuid:uuid>/medlem/", bodies.member, name="member"),
+    path("moeder/organer/medlemmer/<uuid:uuid>/slut/", bodies.end, name="member_end"),
     path("maal/nyt/", criteria.new_criterion, name="criterion_new"),
     path("maal/<uuid:uuid>/regel/", criteria.new_rule, name="rule"),
     path("maal/regel/<uuid:uuid>/accept/", criteria.accept_rule, name="rule_accepted"),

@@ -37,6 +37,7 @@ from programme.models import (
     Adoption,
     AgreementParty,
     AgreementTerm,
+    AgreementVersion,
     CriterionVersion,
     Hearing,
     HearingComment,
@@ -83,6 +84,14 @@ MORE = {
             from programme_agreementterm f join programme_agreement a on a.id = f.agreement_id
             where a.programme_id = %(programme)s""",
             gettext_lazy("Term of the agreement"),
+            {},
+        ),
+        Kind(
+            "agreement_version",
+            """select f.recorded_at, f.retracted_at, 'agreement', a.uuid, '', null::numeric, f.uuid
+            from programme_agreementversion f join programme_agreement a on a.id = f.agreement_id
+            where a.programme_id = %(programme)s""",
+            gettext_lazy("Version of the agreement"),
             {},
         ),
         Kind(
@@ -164,6 +173,7 @@ FACTS: dict[str, type[Model]] = {
     "checklist": FoundingChecklist,
     "party": AgreementParty,
     "term": AgreementTerm,
+    "agreement_version": AgreementVersion,
     "same_person": SamePerson,
     "allocation": Allocation,
     "approval": BudgetApproval,

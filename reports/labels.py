@@ -35,6 +35,9 @@ _NAMES = {
         where a.programme_id = any(%(persons)s::bigint[])""",
     "action_point": """select a.uuid, a.text from programme_actionpoint a
         join programme_meeting m on m.id = a.meeting_id where m.programme_id = any(%(readable)s::bigint[])""",
+    "obligation": """select b.uuid, o.name || ': ' || b.text from programme_obligation b
+        join programme_organisation o on o.id = b.organisation_id
+        where o.programme_id = any(%(readable)s::bigint[])""",
     "indicator": "select uuid, name from programme_effectindicator where programme_id = any(%(readable)s::bigint[])",
     "risk": "select uuid, text from programme_risk where programme_id = any(%(readable)s::bigint[])",
     "prospect": """select p.uuid, h.name from associations_prospect p

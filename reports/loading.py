@@ -16,6 +16,7 @@ from programme.models import (
     AgreementParty,
     CriterionVersion,
     Document,
+    Obligation,
     Organisation,
     Programme,
     Risk,
@@ -123,6 +124,9 @@ def _agreement(programme: Programme, organisations: dict[str, Organisation]) -> 
     for party in plan.PARTIES:
         lookup = {"agreement": agreement, "organisation": organisations[party]}
         _fact(AgreementParty, "started_on", lookup)
+    for number, (party, text, due_on) in enumerate(plan.OBLIGATIONS, 1):
+        whose = {"agreement": agreement, "organisation": organisations[party]}
+        Obligation.objects.get_or_create(text=text, **whose, defaults={"number": number, "due_on": due_on})
 
 
 def _budget(programme: Programme, organisations: dict[str, Organisation]) -> None:

@@ -163,6 +163,14 @@ DOCUMENTS = [
 AGREEMENT = "Partnerskabsaftale om forankring af bydelsmødreindsatsen i København"
 PARTIES = [MUNICIPALITY, FOUNDATION]
 
+#: party, what the proposal says of the partnership, due on; without a day it lasts
+OBLIGATIONS = [
+    (FOUNDATION, "Drive et landssekretariat og en national styregruppe under Fonden efter Natteravnenes model.", None),
+    (FOUNDATION, "Have en fuldtidskoordinator ansat, med plads i Natteravnenes Landssekretariat.", None),
+    (MUNICIPALITY, "Bidrage med 0,8 mio. kr. til budgettet for 2011.", DEADLINE),
+    (FOUNDATION, "Sikre finansieringen af det resterende budget for 2011.", DEADLINE),
+]
+
 #: kind, name
 CURRICULA = [
     ("basic", "Bydelsmødreuddannelsen"),

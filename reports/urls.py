@@ -31,6 +31,7 @@ from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.hearings import correct_hearing, hearing
 from reports.views.ledger import posting_detail, posting_list
+from reports.views.meeting_papers import agenda_file, minutes_file
 from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
 from reports.views.programmes import begin_programme, national
@@ -135,4 +136,6 @@ programme_pages = [
     path("aftaler/<uuid:uuid>/", agreement_detail, name="agreement"),
     path("moeder/", meeting_list, name="meetings"),
     path("moeder/<uuid:uuid>/", meeting_detail, name="meeting"),
+    path("moeder/<uuid:uuid>/dagsorden.pdf", agenda_file, name="agenda_file"),
+    path("moeder/<uuid:uuid>/referat.pdf", minutes_file, name="minutes_file"),
 ]

@@ -84,6 +84,7 @@ def filled(world, door, opened=None, **typed):
         "foundation": lambda: programme.organisations.get(kind="foundation").pk,
         "foundation's": lambda: world.users["foundation"].pk,
         "member": lambda: str(world.rows["volunteer"].uuid),
+        "paper": lambda: world.rows["paper"].pk,
         "version": lambda: world.rows["adoptable"].pk,
         "gone": lambda: str(world.rows["gone"].uuid),
         "newcomer": lambda: world.rows["newcomer"].pk,

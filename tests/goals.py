@@ -7,14 +7,19 @@ from programme.models import (
     ActionDone,
     Adoption,
     Agreement,
+    AgreementAnnex,
     AgreementParty,
     AgreementTerm,
+    AgreementVersion,
+    BodyMember,
     CriterionVersion,
     Decision,
     Deferral,
     Document,
     Evidence,
     MeetingHeld,
+    Obligation,
+    ObligationMet,
     Organisation,
     Signature,
     SuccessCriterion,
@@ -27,7 +32,20 @@ from tests.hearings import HEARING_KINDS, hearing_doors, hearing_rows
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling", *HEARING_KINDS)
+GOALS_KINDS = (
+    "moede",
+    "beslutning",
+    "handling",
+    "part",
+    "periode",
+    "aftaleversion",
+    "aftalebilag",
+    "forpligtelse-opfyldt",
+    "organmedlem",
+    "regel",
+    "maaling",
+    *HEARING_KINDS,
+)
 
 
 def put_off_until(programme, code, thing, days=10, reason="answer", by=None):
@@ -68,6 +86,8 @@ def goals_rows(programme, word="", count=1):
             "handling": carried_out,
         }
         | _agreement(programme, group, word, count)
+        | _text_and_obligations(programme, evidence, word, count)
+        | _seats(programme, group, word, count)
         | _rules(programme, count)
         | effect_rows(programme, word, count)
         | hearing_rows(programme, word, count)
@@ -106,11 +126,46 @@ def _agreement(programme, group, word, count):
         )
         party = make.OrganisationFactory(programme=programme, kind="housing_plan")
         since = {"by": None, "organisation": party}
-        fact = AgreementParty.record(agreement=agreement, started_on=D(2011, 1, 1), note=f"{word} kom til", **since)
+        AgreementParty.record(agreement=agreement, started_on=D(2011, 1, 1), note=f"{word} kom til", **since)
         Signature.record(agreement=agreement, happened_on=D(2011, 3, 1), note=f"{word} skrev under", **since)
         other = make.AgreementFactory(programme=programme)
         AgreementParty.record(agreement=other, started_on=D(2011, 1, 1), **since)
+    unsigned = make.OrganisationFactory(programme=programme, kind="other")
+    fact = AgreementParty.record(by=None, agreement=agreement, organisation=unsigned, started_on=D(2011, 1, 1))
     return {"part": fact, "periode": term, "agreed": agreement, "paper": document}
+
+
+def _text_and_obligations(programme, evidence, word, count):
+    """Versions of the agreement's text and annexes, from before anybody signed; obligations, every other one met."""
+    agreement = Agreement.objects.filter(programme=programme).earliest("pk")
+    party = Organisation.objects.get(programme=programme, kind="foundation")
+    for number in range(count):
+        day = D(2010, 10, 1) + dt.timedelta(number)
+        about = {"by": None, "agreement": agreement, "happened_on": day, "note": f"{word} skrev den"}
+        version = AgreementVersion.record(label=f"0.{number}", evidence=evidence, **about)
+        annex = AgreementAnnex.record(document=make.DocumentFactory(programme=programme), **about)
+        kept, owed = (
+            Obligation.objects.create(agreement=agreement, organisation=party, text=text, due_on=due_on, number=number)
+            for text, due_on in ((f"Mødes {number}", None), (f"Betale {number}", D(2011, 6, 1)))
+        )
+        met = ObligationMet.record(
+            by=None, obligation=kept, happened_on=D(2011, 6, 1), evidence=evidence, note=f"{word} var der"
+        )
+    return {"aftaleversion": version, "aftalebilag": annex, "forpligtelse-opfyldt": met, "obligation": owed}
+
+
+def _seats(programme, group, word, count):
+    """As many seats in the steering group."""
+    for number in range(count):
+        seat = BodyMember.record(
+            by=None,
+            body=group,
+            organisation=make.OrganisationFactory(programme=programme),
+            office=f"Kontor {number}",
+            started_on=D(2011, 1, 1),
+            note=f"{word} sidder der",
+        )
+    return {"group": group, "organmedlem": seat}
 
 
 def goals_doors(rows):
@@ -123,6 +178,15 @@ def goals_doors(rows):
         "programme:agreement": rows["agreed"],
         "programme:party": rows["agreed"],
         "programme:term": rows["agreed"],
+        "programme:agreement_version": rows["agreed"],
+        "programme:annex": rows["agreed"],
+        "programme:obligation_new": rows["agreed"],
+        "programme:obligation_edit": rows["obligation"],
+        "programme:obligation_met": rows["obligation"],
+        "programme:member": rows["group"],
+        "programme:member_end": rows["organmedlem"],
+        "programme:agenda_file": rows["meeting"],
+        "programme:minutes_file": rows["held_meeting"],
         "programme:meeting": rows["held_meeting"],
         "programme:meeting_edit": rows["meeting"],
         "programme:meeting_held": rows["meeting"],

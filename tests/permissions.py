@@ -36,6 +36,8 @@ FILES = (
     "reports:calendar_file",
     "budget:voucher_file",
     "budget:outlay_file",
+    "programme:agenda_file",
+    "programme:minutes_file",
 )
 
 MATRIX = """
@@ -336,6 +338,20 @@ reports:retract beslutning      login      200/200      403/403     403/403     
 reports:retract handling        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract part            login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract periode         login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:agreement_new         login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:agreement_version     login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:annex                 login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:obligation_new        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:obligation_edit       login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:obligation_met        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:member                login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:member_end            login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:agenda_file           login      200/405      200/405     403/405     404/405  404/405    404/405  login
+programme:minutes_file          login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:retract aftaleversion   login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract aftalebilag     login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract forpligtelse-opfyldt login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract organmedlem     login      200/200      403/403     403/403     404/404  404/404    404/404  login
 """
 
 

@@ -26,9 +26,12 @@ from programme.models import (
     ActionDone,
     Activity,
     Adoption,
+    AgreementAnnex,
     AgreementParty,
     AgreementTerm,
+    AgreementVersion,
     Attempt,
+    BodyMember,
     CriterionVersion,
     Decision,
     Deferral,
@@ -37,6 +40,8 @@ from programme.models import (
     Hearing,
     HearingComment,
     MeetingHeld,
+    Obligation,
+    ObligationMet,
     Reading,
     ReadingCheck,
     RoleGrant,
@@ -155,6 +160,26 @@ def agreement(programme):
     return make.AgreementFactory(programme=programme)
 
 
+def party(programme):
+    return AgreementParty.record(
+        by=None, agreement=agreement(programme), organisation=organisation(programme), started_on=DAY
+    )
+
+
+def signature(programme):
+    signing = party(programme)
+    return Signature.record(by=None, agreement=signing.agreement, organisation=signing.organisation, happened_on=DAY)
+
+
+def evidence(programme):
+    return Evidence.objects.create(programme=programme, description="Referat, sag 2011-123")
+
+
+def obligation(programme):
+    whose = {"agreement": agreement(programme), "organisation": organisation(programme)}
+    return Obligation.objects.create(text="Sende regnskab", due_on=DAY, **whose)
+
+
 def criterion(programme):
     number = next(numbers)
     return SuccessCriterion.objects.create(programme=programme, number=number, key=f"k{number}", name="Kriterium")
@@ -235,11 +260,20 @@ MAKERS = {
     "programme.HearingComment": hearing_comment,
     "programme.Agreement": agreement,
     "programme.AgreementTerm": lambda p: AgreementTerm.record(by=None, agreement=agreement(p), started_on=DAY),
-    "programme.AgreementParty": lambda p: AgreementParty.record(
-        by=None, agreement=agreement(p), organisation=organisation(p), started_on=DAY
+    "programme.AgreementParty": party,
+    "programme.Signature": signature,
+    "programme.AgreementVersion": lambda p: AgreementVersion.record(
+        by=None, agreement=agreement(p), label="1.0", evidence=evidence(p), happened_on=DAY
     ),
-    "programme.Signature": lambda p: Signature.record(
-        by=None, agreement=agreement(p), organisation=organisation(p), happened_on=DAY
+    "programme.AgreementAnnex": lambda p: AgreementAnnex.record(
+        by=None, agreement=agreement(p), document=make.DocumentFactory(programme=p), happened_on=DAY
+    ),
+    "programme.Obligation": obligation,
+    "programme.ObligationMet": lambda p: ObligationMet.record(
+        by=None, obligation=obligation(p), evidence=evidence(p), happened_on=DAY
+    ),
+    "programme.BodyMember": lambda p: BodyMember.record(
+        by=None, body=organisation(p), organisation=organisation(p), office="Direktør", started_on=DAY
     ),
     "programme.Meeting": meeting,
     "programme.MeetingHeld": lambda p: MeetingHeld.record(by=None, meeting=meeting(p), happened_on=DAY),
@@ -263,7 +297,7 @@ MAKERS = {
         started_on=DAY,
         ended_on=DAY + dt.timedelta(7),
     ),
-    "programme.Evidence": lambda p: Evidence.objects.create(programme=p, description="Referat, sag 2011-123"),
+    "programme.Evidence": evidence,
     "programme.Reading": reading,
     "programme.ReadingCheck": lambda p: ReadingCheck.objects.create(
         reading=reading(p), is_in_order=True, checked_by=make.UserFactory()

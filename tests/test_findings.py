@@ -283,6 +283,8 @@ def test_municipality_meets_no_finding_about_a_person(programme, caseworker, cli
 MENDED_ON = {
     "erasing_due": "volunteers:retention",
     "signature_missing": "programme:signature",
+    "renewal_missing": "programme:term",
+    "obligation_overdue": "programme:obligation_met",
     "meeting_passed": "programme:meeting",
     "minutes_missing": "programme:meeting",
     "action_overdue": "programme:action_done",

@@ -124,6 +124,7 @@ def makes_a_page(address):
         "training:create_curriculum",
         "programme:meeting_new",
         "programme:document_new",
+        "programme:agreement_new",
         "programme:criterion_new",
         "programme:effect_new",
         "budget:post",

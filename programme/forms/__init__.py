@@ -1,6 +1,14 @@
 """Forms of the programme."""
 
-from programme.forms.agreements import PartyForm, SignatureForm, TermForm
+from programme.forms.agreements import (
+    AgreementForm,
+    AgreementVersionForm,
+    AnnexForm,
+    PartyForm,
+    SignatureForm,
+    TermForm,
+)
+from programme.forms.bodies import BodyMemberForm, EndSeatForm
 from programme.forms.documents import AdoptionForm, DocumentForm, DraftForm, VersionForm
 from programme.forms.effects import (
     CorrectIndicatorForm,
@@ -20,13 +28,18 @@ from programme.forms.meetings import (
     MinutesForm,
     NewMeetingForm,
 )
+from programme.forms.obligations import NewObligationForm, ObligationForm, ObligationMetForm
 from programme.forms.risks import RiskForm
 
 __all__ = [
     "ActionDoneForm",
     "ActionPointForm",
     "AdoptionForm",
+    "AgreementForm",
+    "AgreementVersionForm",
+    "AnnexForm",
     "AnsweredForm",
+    "BodyMemberForm",
     "CommentForm",
     "CorrectHearingForm",
     "CorrectIndicatorForm",
@@ -35,6 +48,7 @@ __all__ = [
     "DecisionForm",
     "DocumentForm",
     "DraftForm",
+    "EndSeatForm",
     "HearingForm",
     "IndicatorForm",
     "MeasurementForm",
@@ -42,6 +56,9 @@ __all__ = [
     "MeetingHeldForm",
     "MinutesForm",
     "NewMeetingForm",
+    "NewObligationForm",
+    "ObligationForm",
+    "ObligationMetForm",
     "PartyForm",
     "RiskForm",
     "SignatureForm",

@@ -1,6 +1,8 @@
 """The programme: who takes part, what success means, and what has been decided and signed."""
 
+from programme.models.agreement_texts import AgreementAnnex, AgreementVersion, signed_version
 from programme.models.agreements import Agreement, AgreementParty, AgreementTerm, Signature
+from programme.models.bodies import BodyMember
 from programme.models.criteria import CriterionVersion, SuccessCriterion
 from programme.models.deferrals import Deferral
 from programme.models.deputies import Deputy
@@ -11,6 +13,7 @@ from programme.models.evidence import Evidence
 from programme.models.hearings import Hearing, HearingComment
 from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
+from programme.models.obligations import Obligation, ObligationMet
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
 from programme.models.readings import Reading, ReadingCheck
 from programme.models.risks import Risk
@@ -21,9 +24,12 @@ __all__ = [
     "Activity",
     "Adoption",
     "Agreement",
+    "AgreementAnnex",
     "AgreementParty",
     "AgreementTerm",
+    "AgreementVersion",
     "Attempt",
+    "BodyMember",
     "CriterionVersion",
     "Decision",
     "Deferral",
@@ -39,6 +45,8 @@ __all__ = [
     "Measurement",
     "Meeting",
     "MeetingHeld",
+    "Obligation",
+    "ObligationMet",
     "Organisation",
     "Programme",
     "Reading",
@@ -48,4 +56,5 @@ __all__ = [
     "Signature",
     "StatedNumber",
     "SuccessCriterion",
+    "signed_version",
 ]

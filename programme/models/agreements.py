@@ -14,6 +14,9 @@ from programme.access import ReachQuerySet
 from programme.facts import DatedFact, PeriodFact
 from programme.models.programme import Organisation, Programme
 
+#: So many days before its term ends it is told that an agreement is not renewed by itself.
+RENEWAL_WARNED_DAYS = 90
+
 
 @tracked()
 class Agreement(models.Model):
@@ -33,7 +36,12 @@ class Agreement(models.Model):
         verbose_name_plural = _("partnership agreements")
         ordering = ["programme", "title"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "title"], name="programme_agreement_title"),
+            models.UniqueConstraint(
+                fields=["programme", "title"],
+                name="programme_agreement_title",
+                violation_error_code="title",
+                violation_error_message=_("There is an agreement of that title already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,7 +109,10 @@ class AgreementParty(PeriodFact):
 
 
 class Signature(DatedFact):
-    """A party has signed."""
+    """A party has signed the version of the text that was the latest on that day (`agreement_texts`).
+
+    That it was a party on the day, and signs each version once, is kept by the trigger `c_by_a_party`.
+    """
 
     anchor = "agreement"
 
@@ -117,7 +128,7 @@ class Signature(DatedFact):
         constraints = [
             *DatedFact.Meta.constraints,
             models.UniqueConstraint(
-                fields=["agreement", "organisation"],
+                fields=["agreement", "organisation", "happened_on"],
                 condition=Q(retracted_at=None),
                 name="programme_signature_once",
                 violation_error_code="organisation",

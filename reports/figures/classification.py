@@ -127,29 +127,46 @@ candidate_{n} as (
 ),
 change_{n} as (select null::date as day, 0 as change where false)"""
 
-# An agreement counts when it is in force, signed by every party, and an anchoring model has been adopted.
+# An agreement counts when it is in force, signed by all parties, and an anchoring model has been adopted. It is in
+# force from the day on which all parties had signed the same version of its text; a later version takes the place of
+# that one when all have signed it, and does not move the day.
 _PARTNERSHIP = """
 anchoring_{n} as (
   select on_date, min(adopted_on) as adopted_on from decision where kind = %(document_kind_{n})s group by 1
 ),
+text_{n} as (  -- which days' signatures are on which version; those from before the first are on the first
+  select m.on_date, g.id, g.uuid, v.happened_on as since,
+    case when row_number() over versions > 1 then v.happened_on end as signed_from,
+    lead(v.happened_on) over versions as signed_until
+  from moment m join programme_agreement g on g.programme_id = %(programme)s
+  left join programme_agreementversion v on v.agreement_id = g.id and v.happened_on <= m.on_date and known(v)
+  window versions as (partition by m.on_date, g.id order by v.happened_on)
+),
 party_{n} as (
-  select m.on_date, p.agreement_id, o.kind, s.happened_on as signed_on
-  from moment m
-  join programme_agreementparty p on holds(p, m.on_date) and known(p)
+  select x.on_date, x.id, x.since, p.organisation_id, o.kind, min(s.happened_on) as signed_on
+  from text_{n} x
+  join programme_agreementparty p on p.agreement_id = x.id and holds(p, x.on_date) and known(p)
   join programme_organisation o on o.id = p.organisation_id
   left join programme_signature s on s.agreement_id = p.agreement_id and s.organisation_id = p.organisation_id
-    and s.happened_on <= m.on_date and known(s)
+    and s.happened_on <= x.on_date and known(s)
+    and (x.signed_from is null or s.happened_on >= x.signed_from)
+    and (x.signed_until is null or s.happened_on < x.signed_until)
+  group by 1, 2, 3, 4, 5
 ),
-signing_{n} as (
-  select m.on_date, g.id, g.uuid,
-    count(p.agreement_id) as parties,
+version_{n} as (
+  select x.on_date, x.id, x.uuid, x.since,
+    count(p.id) as parties,
     coalesce(bool_or(p.kind = 'foundation'), false) as with_foundation,
     max(p.signed_on) as last_signed_on,
     coalesce(array_agg(distinct 'signature_' || p.kind)
-      filter (where p.agreement_id is not null and p.signed_on is null), '{{}}') as unsigned
-  from moment m join programme_agreement g on g.programme_id = %(programme)s
-  left join party_{n} p on p.on_date = m.on_date and p.agreement_id = g.id
-  group by 1, 2, 3
+      filter (where p.id is not null and p.signed_on is null), '{{}}') as unsigned
+  from text_{n} x
+  left join party_{n} p on p.on_date = x.on_date and p.id = x.id and p.since is not distinct from x.since
+  group by 1, 2, 3, 4
+),
+signing_{n} as (  -- the first version that all have signed; where there is none, the latest and who has not
+  select distinct on (on_date, id) * from version_{n}
+  order by on_date, id, unsigned <> '{{}}', case when unsigned = '{{}}' then since end, since desc
 ),
 term_{n} as (
   select m.on_date, t.agreement_id, count(*) as terms,

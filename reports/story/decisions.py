@@ -2,12 +2,29 @@
 
 from dataclasses import dataclass, field
 
-from reports.plan2011 import FOUNDATION, MUNICIPALITY
+from reports.plan2011 import FOUNDATION, MUNICIPALITY, OBLIGATIONS
 
 #: party, day, what proves it
 SIGNATURES = [
     (FOUNDATION, "24.01", "Partnerskabsaftale, underskrevet af Fonden for Socialt Ansvar 24.01.2011"),
     (MUNICIPALITY, "07.02", "Partnerskabsaftale, underskrevet af begge parter 07.02.2011"),
+]
+
+#: which of the plan's obligations, on which day it was met, what proves it
+MET = [
+    (OBLIGATIONS[0][1], "16.03", "Referat af møde i den nationale styregruppe 16.03.2011"),
+    (OBLIGATIONS[1][1], "01.02", "Ansættelsesbrev til koordinatoren, 01.02.2011"),
+    (OBLIGATIONS[2][1], "10.10", "Kontoudtog oktober 2011"),
+    (OBLIGATIONS[3][1], "01.11", "Kontoudtog november 2011"),
+]
+
+#: Who sits in the national steering group from the first of February: organisation, office, has the chair
+SEATS = [
+    (FOUNDATION, "", True),
+    ("Bydelsmødrenes Landssekretariat", "", False),
+    ("Natteravnenes Landssekretariat", "", False),
+    (MUNICIPALITY, "", False),
+    ("", "Koordinatoren i København", False),
 ]
 
 #: kind of document, version, dated

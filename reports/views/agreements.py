@@ -1,4 +1,4 @@
-"""A partnership agreement at a Moment: its parties, who has signed, its term, and from when it is in force."""
+"""A partnership agreement at a Moment: its parties, text and term, who has signed, and what they owe each other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,42 +14,79 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch
-from programme.models import Agreement, AgreementParty, AgreementTerm, Signature
+from programme.models import (
+    Agreement,
+    AgreementParty,
+    AgreementTerm,
+    AgreementVersion,
+    Signature,
+    signed_version,
+)
 from reports.facts import FactLine, fact_line
 from reports.figures.agreements import AgreementFigure, agreements
 from reports.findings import found, in_words
 from reports.lacks import text_of
 from reports.moments import ask
+from reports.partnership import annex_lines, obligation_lines, runs_out, versions_at
+
+#: Findings of an agreement, for its page.
+CODES = ("signature_missing", "renewal_missing")
+
+#: Versions of an agreement's text by the agreement's key, the oldest first.
+Texts = dict[int, list[AgreementVersion]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A signature with the version that it is on; "" where no version is recorded."""
+
+    fact: FactLine
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """A party, with its signature where it has signed."""
+    """A party, with its signature on the latest version where it has signed that, and those on earlier ones."""
 
     fact: FactLine
     signature: FactLine | None
+    earlier: list[SignatureLine]
     sign_url: str
 
 
 def party_lines(
-    agreed: Sequence[Agreement], moment: Moment, request: Any, *, may_change: bool
+    agreed: Sequence[Agreement], texts: Texts, moment: Moment, request: Any, *, may_change: bool
 ) -> dict[int, list[PartyLine]]:
     """The parties of each agreement on the day, in the order of their names, with their signatures; two queries."""
-    signed = {
-        (one.agreement_id, one.organisation_id): fact_line(
-            one, str(_("signed")), "underskrift", request, may_change=may_change
-        )
-        for one in Signature.objects.at(moment).filter(agreement__in=agreed).select_related("evidence")
-    }
+    latest, earlier = _signatures(agreed, texts, moment, request, may_change=may_change)
     parties = AgreementParty.objects.at(moment).filter(agreement__in=agreed)
     found_: dict[int, list[PartyLine]] = {one.pk: [] for one in agreed}
     for one in parties.select_related("agreement", "organisation", "evidence").order_by("organisation__name", "pk"):
-        signature = signed.get((one.agreement_id, one.organisation_id))
+        whose = (one.agreement_id, one.organisation_id)
+        signature = latest.get(whose)
         fact = fact_line(one, one.organisation.name, "part", request, may_change=may_change)
         found_[one.agreement_id].append(
-            PartyLine(fact, signature, _sign_url(one) if may_change and not signature else "")
+            PartyLine(fact, signature, earlier.get(whose, []), _sign_url(one) if may_change and not signature else "")
         )
     return found_
+
+
+def _signatures(
+    agreed: Sequence[Agreement], texts: Texts, moment: Moment, request: Any, *, may_change: bool
+) -> tuple[dict[tuple[int, int], FactLine], dict[tuple[int, int], list[SignatureLine]]]:
+    """By agreement and organisation: the signature on the latest version, and those on earlier ones; one query."""
+    latest: dict[tuple[int, int], FactLine] = {}
+    earlier: dict[tuple[int, int], list[SignatureLine]] = {}
+    signatures = Signature.objects.at(moment).filter(agreement__in=agreed).select_related("evidence")
+    for one in signatures.order_by("happened_on", "pk"):
+        versions = texts[one.agreement_id]
+        version, whose = signed_version(versions, one.happened_on), (one.agreement_id, one.organisation_id)
+        line = fact_line(one, str(_("signed")), "underskrift", request, may_change=may_change)
+        if version is None or version == versions[-1]:
+            latest[whose] = line
+        else:
+            earlier.setdefault(whose, []).append(SignatureLine(line, version.label))
+    return latest, earlier
 
 
 def _sign_url(party: AgreementParty) -> str:
@@ -70,25 +107,36 @@ def agreement_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     asked = ask(request, agreement.programme)
     figure = next(one for one in agreements(agreement.programme, asked.moment) if one.uuid == uuid)
     may_change = standing.is_secretariat and asked.is_present
-    findings = found(agreement.programme, asked.moment, about=uuid, codes=("signature_missing",))
-    names = ("signature", "party", "term")
+    findings = found(agreement.programme, asked.moment, about=uuid, codes=CODES)
+    texts, terms = versions_at([agreement], asked.moment), _terms(agreement, asked.moment)
+    parties = party_lines([agreement], texts, asked.moment, request, may_change=may_change)[agreement.pk]
+    names = ("signature", "party", "term", "agreement_version", "annex", "obligation_new")
     context = {
         "agreement": agreement,
         "figure": figure,
         "lacks": agreement_lacks(figure),
-        "parties": party_lines([agreement], asked.moment, request, may_change=may_change)[agreement.pk],
-        "terms": _terms(agreement, asked.moment, request, may_change=may_change),
+        "parties": parties,
+        "versions": _versions(texts[agreement.pk], request, may_change=may_change),
+        "unsigned": [one.fact.text for one in parties if not one.signature],
+        "annexes": annex_lines(agreement, asked, request, may_change=may_change),
+        "terms": [fact_line(one, _span(one), "periode", request, may_change=may_change) for one in terms],
+        "runs_out": runs_out(terms, asked.moment.on),
+        "obligations": obligation_lines(agreement, asked.moment, request, may_change=may_change),
         "findings": in_words(findings, request, is_present=asked.is_present),
         "urls": {name: url(f"programme:{name}", uuid) for name in names} if may_change else {},
     }
     return render(request, "programme/agreement.html", asked.context() | context)
 
 
-def _terms(agreement: Agreement, moment: Moment, request: Any, *, may_change: bool) -> list[FactLine]:
-    """Every term that was known, also one to come."""
+def _versions(versions: list[AgreementVersion], request: Any, *, may_change: bool) -> list[FactLine]:
+    """The versions, the newest first."""
+    return [fact_line(one, one.label, "aftaleversion", request, may_change=may_change) for one in reversed(versions)]
+
+
+def _terms(agreement: Agreement, moment: Moment) -> list[AgreementTerm]:
+    """Every term that was known, also one to come, the first first."""
     found_ = AgreementTerm.objects.known(moment.known_at).filter(agreement=agreement).select_related("evidence")
-    terms = found_.order_by("started_on")
-    return [fact_line(one, _span(one), "periode", request, may_change=may_change) for one in terms]
+    return list(found_.order_by("started_on"))
 
 
 def _span(term: AgreementTerm) -> str:

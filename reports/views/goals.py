@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.remembering import recall
 from programme.access import StandingRequest
@@ -26,11 +27,19 @@ from reports.findings import found, in_words
 from reports.meetings import SHAPES, WORDS, meetings_at, state_of
 from reports.moments import Asked, ask
 from reports.municipality import answers_released, answers_told, may_tell_certificates
+from reports.partnership import versions_at
 from reports.views.agreements import PartyLine, agreement_lacks, party_lines
 from reports.views.documents import document_lines
 
 #: Findings of goals and agreements.
-CODES = ("signature_missing", "meeting_passed", "minutes_missing", "action_overdue")
+CODES = (
+    "signature_missing",
+    "renewal_missing",
+    "obligation_overdue",
+    "meeting_passed",
+    "minutes_missing",
+    "action_overdue",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ def goals(request: StandingRequest) -> HttpResponse:
         "stated": recall(("stated", programme.pk, asked.moment), lambda: _stated(programme, asked.moment)),
         "answers": _answers(programme, asked.moment, counted.transition, may_see=standing.may_see_persons),
         "findings": _findings(request, programme, asked),
+        "new_agreement_url": url("programme:agreement_new") if standing.is_secretariat and asked.is_present else "",
     }
     return render(request, "programme/goals.html", asked.context() | context)
 
@@ -97,11 +107,13 @@ def beside(
 
 
 def _agreements(request: StandingRequest, agreed: Sequence[AgreementFigure], asked: Asked) -> list[AgreementLine]:
-    """The agreements with their parties; three queries."""
+    """The agreements with their parties; four queries."""
     figure_of = {one.uuid: one for one in agreed}
     found_ = list(Agreement.objects.filter(uuid__in=figure_of).order_by("pk"))
     standing: Any = request.standing
-    parties = party_lines(found_, asked.moment, request, may_change=standing.is_secretariat and asked.is_present)
+    may_change = standing.is_secretariat and asked.is_present
+    texts = versions_at(found_, asked.moment)
+    parties = party_lines(found_, texts, asked.moment, request, may_change=may_change)
     return [
         AgreementLine(
             one,
@@ -159,5 +171,5 @@ def _answers(programme: Programme, moment: Moment, figure: TransitionFigure, *, 
 
 def _findings(request: StandingRequest, programme: Programme, asked: Asked) -> list[Any]:
     standing: Any = request.standing
-    codes = CODES if standing.may_see_persons else CODES[:3]
+    codes = CODES if standing.may_see_persons else CODES[:-1]
     return in_words(found(programme, asked.moment, codes=codes), request, is_present=asked.is_present)

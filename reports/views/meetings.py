@@ -19,6 +19,7 @@ from bydelsmoedre.listing import Listing
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch
 from programme.models import ActionDone, Adoption, Decision, Meeting, MeetingHeld
+from reports.bodies import body_lines
 from reports.facts import FactLine, fact_line
 from reports.findings import found, in_words
 from reports.meetings import SHAPES, WORDS, MeetingFilter, columns, meetings_at, state_of
@@ -48,7 +49,12 @@ def meeting_list(request: StandingRequest) -> HttpResponseBase:
     )
     if file := listing.file(f"moeder-{asked.moment.on.isoformat()}"):
         return file
-    context = {"listing": listing, "can_create": standing.is_secretariat and asked.is_present}
+    may_change = standing.is_secretariat and asked.is_present
+    context = {
+        "listing": listing,
+        "can_create": may_change,
+        "bodies": body_lines(programme, asked.moment, request, may_change=may_change),
+    }
     return render(request, "programme/meetings.html", asked.context() | context)
 
 
@@ -102,6 +108,8 @@ def meeting_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "tally": Counter(one.state for one in points).most_common(),
         "findings": in_words(findings, request, is_present=asked.is_present),
         "urls": _urls(uuid, held) if may_change else {},
+        "minutes_url": url("programme:minutes_file", uuid) + asked.query if held else "",
+        "agenda_url": url("programme:agenda_file", uuid) + asked.query if standing.may_see_persons else "",
     }
     return render(request, "programme/meeting.html", asked.context() | context)
 

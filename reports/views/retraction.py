@@ -34,16 +34,21 @@ from programme.hearings import why_hearing_stays
 from programme.models import (
     ActionDone,
     Adoption,
+    AgreementAnnex,
     AgreementParty,
     AgreementTerm,
+    AgreementVersion,
+    BodyMember,
     CriterionVersion,
     Decision,
     Hearing,
     HearingComment,
     Measurement,
     MeetingHeld,
+    ObligationMet,
     Signature,
 )
+from programme.parties import why_party_stays
 from programme.rules import why_rule_stays
 from programme.seen import AboutFactForm, reason_field
 from training.models import (
@@ -114,6 +119,10 @@ KINDS: dict[str, type[Fact]] = {
     "aarsafslutning": YearEnd,
     "part": AgreementParty,
     "periode": AgreementTerm,
+    "aftaleversion": AgreementVersion,
+    "aftalebilag": AgreementAnnex,
+    "forpligtelse-opfyldt": ObligationMet,
+    "organmedlem": BodyMember,
     "moede": MeetingHeld,
     "beslutning": Decision,
     "handling": ActionDone,
@@ -164,6 +173,10 @@ RELATED = {
     YearEnd: ("budget__programme", "funder", "recorded_by"),
     AgreementParty: ("agreement", "organisation", "recorded_by"),
     AgreementTerm: ("agreement", "recorded_by"),
+    AgreementVersion: ("agreement", "recorded_by"),
+    AgreementAnnex: ("agreement", "document", "recorded_by"),
+    ObligationMet: ("obligation__agreement", "recorded_by"),
+    BodyMember: ("body", "organisation", "recorded_by"),
     MeetingHeld: ("meeting", "recorded_by"),
     Decision: ("meeting", "recorded_by"),
     ActionDone: ("action_point__meeting", "recorded_by"),
@@ -174,8 +187,10 @@ RELATED = {
 
 #: Kinds that stand on the page of what they are about.
 OF_THEIR_ANCHOR = (
+    AgreementAnnex,
     AgreementParty,
     AgreementTerm,
+    AgreementVersion,
     Cover,
     CurriculumVersion,
     Decision,
@@ -223,6 +238,7 @@ IN_WORDS = (
 WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
     CurriculumVersion: lambda fact, by: why_version_stays(fact),
     CriterionVersion: lambda fact, by: why_rule_stays(fact),
+    AgreementParty: lambda fact, by: why_party_stays(fact),
     FundingFact: lambda fact, by: why_grant_stays(fact),
     YearEnd: why_year_stays,
     Adoption: lambda fact, by: why_hearing_stays(fact),
@@ -283,6 +299,10 @@ def _page_of(fact: Any) -> str:
         return fact.version.document.get_absolute_url()
     if isinstance(fact, CriterionVersion):
         return url("reports:criterion", fact.criterion.uuid)
+    if isinstance(fact, BodyMember):
+        return url("programme:meetings")
+    if isinstance(fact, ObligationMet):
+        return fact.obligation.agreement.get_absolute_url()
     if isinstance(fact, ActionDone):
         return fact.action_point.meeting.get_absolute_url()
     if type(fact) in OF_THEIR_ANCHOR:
@@ -304,6 +324,10 @@ def _lines(fact: Any) -> Any:
         yield str(_("Decision")), fact.text
     if isinstance(fact, HearingComment):
         yield str(_("Answer in the hearing")), fact.text
+    if isinstance(fact, AgreementVersion):
+        yield str(_("Version")), fact.label
+    if isinstance(fact, BodyMember) and fact.office:
+        yield str(_("Office")), fact.office
     if hasattr(fact, "amount"):
         yield str(_("Amount")), kroner(fact.amount)
     if isinstance(fact, Measurement):

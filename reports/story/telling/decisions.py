@@ -6,10 +6,13 @@ from programme.models import (
     ActionDone,
     ActionPoint,
     Adoption,
+    BodyMember,
     Decision,
     DocumentVersion,
     Meeting,
     MeetingHeld,
+    Obligation,
+    ObligationMet,
     Signature,
 )
 from reports.plan2011 import STEERING_GROUP
@@ -46,6 +49,19 @@ def tell_decisions(book: Book, cast: Cast) -> None:
             outcome=outcome,
             note=note,
         )
+    for member, office, is_chair in data.SEATS:
+        book.fact(
+            BodyMember,
+            member or office,
+            day("01.02"),
+            body=cast.organisations[STEERING_GROUP],
+            organisation=cast.organisations[member] if member else None,
+            office=office,
+            is_chair=is_chair,
+        )
+    obligations = {one.text: one for one in Obligation.objects.filter(agreement=cast.agreement)}
+    for text, on, proof in data.MET:
+        book.fact(ObligationMet, text, day(on), proof=proof, obligation=obligations[text])
     for meeting in data.MEETINGS:
         _meeting(book, cast, meeting)
 
