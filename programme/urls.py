@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, documents, effects, meetings, risks
+from programme.views import agreements, choosing, criteria, documents, effects, meetings, risks, workplan
 
 app_name = "programme"
 
@@ -28,4 +28,7 @@ urlpatterns = [
     path("maal-og-aftaler/effektmaal/maaling/<uuid:uuid>/ret/", effects.correct, name="measurement_edit"),
     path("maal-og-aftaler/risici/ny/", risks.create, name="risk_new"),
     path("maal-og-aftaler/risici/<uuid:uuid>/ret/", risks.edit, name="risk_edit"),
+    path("indstillinger/arbejdsplan/ny/", workplan.create, name="milestone_new"),
+    path("indstillinger/arbejdsplan/<uuid:uuid>/ret/", workplan.edit, name="milestone_edit"),
+    path("indstillinger/arbejdsplan/<uuid:uuid>/naaet/", workplan.reached, name="milestone_reached"),
 ]

@@ -24,7 +24,10 @@ from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask, of_one
 from programme.findings import FindingKind, Whose
 from programme.models import Programme
+from reports.figures.criteria import criteria
 from reports.figures.recruiting import PLACE_SQL
+from reports.figures.shapes import CriterionFigure
+from reports.figures.workplan import MILESTONE_SQL, parameters_of
 from reports.labels import Named, names_for
 from training.completion import UNCERTIFIED_SQL
 from volunteers.board import BOARD_SQL
@@ -43,6 +46,7 @@ _COMMON = {
     "board": BOARD_SQL,
     "founding": FOUNDING_SQL,
     "completion": UNCERTIFIED_SQL,
+    "milestone": MILESTONE_SQL,
     "reallocated": REALLOCATED_SQL,
     "place": f"place as (with {PLACE_SQL} select * from place)",  # its other tables have names of theirs
 }
@@ -100,16 +104,24 @@ def found(
     codes: Iterable[str] | None = None,
     associations: Sequence[Association] | None = None,
     about: UUID | None = None,
+    measured: Sequence[CriterionFigure] | None = None,
     most: int = MOST,
 ) -> list[Found]:
-    """What needs attention at a Moment, the oldest first; one query. Of some kinds or associations, or one object."""
+    """What needs attention at a Moment, the oldest first; one query. Of some kinds or associations, or one object.
+
+    Milestones rest on the criteria: who has measured those at the Moment gives them (`measured`), else they are asked.
+    """
     chosen = [kind for code, kind in KINDS.items() if codes is None or code in codes]
+    if associations is not None:  # no milestone is an association's
+        chosen = [kind for kind in chosen if "milestone" not in kind.needs]
     if not chosen:
         return []
     needs = sorted({name for kind in chosen for name in kind.needs})
     narrowed = ["true"]
     values: dict[str, Any] = {"on": moment.on, "most": most}
     values |= parameters(programme.pk, moment)
+    if "milestone" in needs:
+        values |= parameters_of(programme, moment, criteria(programme, moment) if measured is None else measured)
     if associations is not None:
         narrowed.append("f.association = any(%(associations)s::uuid[])")
         values["associations"] = [association.uuid for association in associations]

@@ -36,6 +36,7 @@ _NAMES = {
     "action_point": """select a.uuid, a.text from programme_actionpoint a
         join programme_meeting m on m.id = a.meeting_id where m.programme_id = any(%(readable)s::bigint[])""",
     "indicator": "select uuid, name from programme_effectindicator where programme_id = any(%(readable)s::bigint[])",
+    "milestone": "select uuid, title from programme_milestone where programme_id = any(%(readable)s::bigint[])",
     "risk": "select uuid, text from programme_risk where programme_id = any(%(readable)s::bigint[])",
     "prospect": """select p.uuid, h.name from associations_prospect p
         join associations_housingarea h on h.id = p.housing_area_id

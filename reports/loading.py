@@ -16,12 +16,15 @@ from programme.models import (
     AgreementParty,
     CriterionVersion,
     Document,
+    Milestone,
+    MilestoneNeeds,
     Organisation,
     Programme,
     Risk,
     StatedNumber,
     SuccessCriterion,
 )
+from programme.models.workplan import MEASURED_OF
 from reports import plan2011 as plan
 from training.models import Curriculum
 
@@ -44,6 +47,7 @@ def load_plan() -> Programme:
         _agreement(programme, organisations)
         _budget(programme, organisations)
         _risks(programme)
+        _milestones(programme, organisations)
         return programme
 
 
@@ -158,3 +162,32 @@ def _risks(programme: Programme) -> None:
     for key, text, consequence, action, owner in plan.RISKS:
         told = {"text": text, "consequence": consequence, "action": action, "owner_office": owner}
         Risk.objects.get_or_create(programme=programme, key=key, defaults=told)
+
+
+def _milestones(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    """The milestones of the activities and around them. What somebody has changed since stays as it is."""
+    found: dict[str, Milestone] = {}
+    activities = {one.number: one for one in Activity.objects.filter(programme=programme)}
+    for place, (key, number, title, owner, dated_by, measure, of, needs) in enumerate(plan.MILESTONES, 1):
+        told: dict[str, Any] = {
+            "activity": activities.get(number),
+            "place": place,
+            "title": title,
+            "owner_office": owner,
+        }
+        told |= {"due_on": plan.DEADLINE, "dated_by": dated_by} | _measure(programme, organisations, measure, of)
+        found[key], is_new = Milestone.objects.get_or_create(programme=programme, key=key, defaults=told)
+        for needed in needs if is_new else ():
+            MilestoneNeeds.objects.create(milestone=found[key], needed=found[needed])
+
+
+def _measure(programme: Programme, organisations: dict[str, Organisation], measure: str, of: str) -> dict[str, Any]:
+    """What says that a milestone is reached."""
+    objects: dict[str, Any] = {
+        "criterion": lambda: SuccessCriterion.objects.get(programme=programme, key=of),
+        "document": lambda: Document.objects.get(programme=programme, kind=of),
+        "agreement": lambda: Agreement.objects.get(programme=programme, title=of),
+        "organisation": lambda: organisations[of],
+    }
+    name = MEASURED_OF.get(measure)
+    return {"measure": measure} | ({name: objects[name]()} if name else {})

@@ -20,6 +20,7 @@ from programme.forms.meetings import (
     NewMeetingForm,
 )
 from programme.forms.risks import RiskForm
+from programme.forms.workplan import MilestoneForm, MilestoneReachedForm
 
 __all__ = [
     "ActionDoneForm",
@@ -33,6 +34,8 @@ __all__ = [
     "MeasurementForm",
     "MeetingForm",
     "MeetingHeldForm",
+    "MilestoneForm",
+    "MilestoneReachedForm",
     "MinutesForm",
     "NewMeetingForm",
     "PartyForm",

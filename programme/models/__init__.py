@@ -10,6 +10,7 @@ from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
 from programme.models.readings import Reading, ReadingCheck
 from programme.models.risks import Risk
+from programme.models.workplan import Milestone, MilestoneNeeds, MilestoneReached
 
 __all__ = [
     "ActionDone",
@@ -30,6 +31,9 @@ __all__ = [
     "Measurement",
     "Meeting",
     "MeetingHeld",
+    "Milestone",
+    "MilestoneNeeds",
+    "MilestoneReached",
     "Organisation",
     "Programme",
     "Reading",

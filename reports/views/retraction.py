@@ -41,6 +41,7 @@ from programme.models import (
     Decision,
     Measurement,
     MeetingHeld,
+    MilestoneReached,
     Signature,
 )
 from programme.rules import take_back, why_rule_stays
@@ -115,6 +116,7 @@ KINDS: dict[str, type[Fact]] = {
     "beslutning": Decision,
     "handling": ActionDone,
     "maaling": Measurement,
+    "milepael": MilestoneReached,
     "foreningsmoede": GatheringHeld,
 }
 
@@ -163,6 +165,7 @@ RELATED = {
     Decision: ("meeting", "recorded_by"),
     ActionDone: ("action_point__meeting", "recorded_by"),
     Measurement: ("indicator", "recorded_by"),
+    MilestoneReached: ("milestone", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
 }
 
@@ -177,6 +180,7 @@ OF_THEIR_ANCHOR = (
     GatheringHeld,
     Measurement,
     MeetingHeld,
+    MilestoneReached,
     SamePerson,
     Signature,
 )

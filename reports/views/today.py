@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from bydelsmoedre.entry import here
 from programme.access import StandingRequest
 from reports import agenda, findings
+from reports.figures.criteria import criteria
 from reports.labels import names_for
 from reports.moments import ask
 from reports.views.own import own_associations
@@ -30,9 +31,10 @@ def today(request: StandingRequest) -> HttpResponse:
     may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
     if programme is not None:
-        entries = agenda.agenda(programme, asked.moment, associations=mine)
+        measured = criteria(programme, asked.moment) if mine is None else []
+        entries = agenda.agenda(programme, asked.moment, measured, associations=mine)
         codes = findings.codes_for(standing)
-        found = findings.found(programme, asked.moment, codes=codes, associations=mine)
+        found = findings.found(programme, asked.moment, codes=codes, associations=mine, measured=measured)
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
         week, due, waiting = (
             _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))
