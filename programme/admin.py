@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
+from programme import admin_workplan  # noqa: F401  (registers the work plan)
 from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter, Stands
 from programme.admin_history import NOTHING, HistoryLine, Names

@@ -14,11 +14,13 @@ from bydelsmoedre.moment import end_of_month
 from reports.figures.workplan import MilestoneFigure, State
 
 #: The drawing's measures: the words lie left of LABELS, the days between LABELS and WIDTH less RIGHT.
-WIDTH, LABELS, RIGHT, HEAD, ROW = 1120, 350, 60, 58, 27
+WIDTH, LABELS, RIGHT, HEAD, ROW = 1120, 372, 60, 58, 27
 #: Half a diamond, and how far apart the lines of dependencies run.
 MARK, STEP = 7, 5
 #: So many months are named at most.
 MOST_MONTHS = 18
+#: A day as long after the plan's end is still drawn.
+SHORTLY = dt.timedelta(120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Gantt:
 
     rows: list[GanttRow]
     months: list[Month]
-    links: list[str]  #: paths from a milestone to the one that waits for it
+    links: list[str]  #: paths from a milestone that is not reached to the one that waits for it
     today: float | None  #: the day asked of, where it lies within the drawing
     height: float
     width: int = WIDTH
@@ -96,11 +98,13 @@ class _Scale:
 
 
 def gantt(parts: Sequence[Part], first: dt.date, last: dt.date, on: dt.date) -> Gantt | None:
-    """The drawing of the plan on a day, at least from `first` to `last`; None where nothing is planned."""
+    """The drawing of the plan on a day, at least from `first` to `last`; None where nothing is planned. A day shortly
+    after the plan is drawn too; with one long after, the plan itself would have no room."""
     figures = [figure for part in parts for _, figure in part.milestones]
     if not figures:
         return None
     days = [day for one in figures for day in (one.starts_on, one.due_on, one.reached_on) if day]
+    days += [on] if min(first, *days) <= on <= max(last, *days) + SHORTLY else []
     scale = _Scale(min(first, *days).replace(day=1), end_of_month(max(last, *days)))
     rows: list[GanttRow] = []
     for part in parts:
@@ -174,13 +178,14 @@ def _months(scale: _Scale) -> list[Month]:
 
 
 def _links(figures: Sequence[MilestoneFigure], ends: Mapping[UUID, tuple[float, float]]) -> list[str]:
-    """Each dependency goes out on the right of the diamond that is waited for, and in on the right of the one that
-    waits; those of different milestones run beside each other."""
-    needed = list(dict.fromkeys(uuid for one in figures for uuid in one.needs))
+    """What is not reached yet waits: each line goes out on the right of the diamond that is waited for, and in on the
+    right of the one that waits; those of different milestones run beside each other."""
+    waiting = [one for one in figures if not one.is_reached]
+    needed = list(dict.fromkeys(uuid for one in waiting for uuid in one.waits_for))
     paths = []
-    for one in figures:
+    for one in waiting:
         x, y = ends[one.uuid]
-        for uuid in one.needs:
+        for uuid in one.waits_for:
             other_x, other_y = ends[uuid]
             lane = round(max(x, other_x) + MARK + STEP * (1 + needed.index(uuid) % 8), 1)
             paths.append(f"M{other_x + MARK} {other_y}H{lane}V{y}H{x + MARK + 1}")

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils.text import Truncator, capfirst
@@ -34,8 +33,8 @@ SHAPES = {
     State.UNDER_WAY: "founded",
     State.TO_COME: "not_yet",
 }
-#: So many letters of what a row is called have room beside the drawing.
-ROOM = 45
+#: So many letters of what a milestone is called have room beside the drawing, and of an activity, in bold.
+ROOM, BOLD_ROOM = 52, 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,17 @@ class MilestoneLine:
         return [(number, one) for number, one in self.needs if one.uuid in self.figure.waits_for]
 
     @property
+    def late(self) -> str:
+        """How many days too late it was reached, or is by now; "" where it is not."""
+        days = self.figure.days_late
+        return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days else ""
+
+    @property
     def detail(self) -> str:
-        """How many days too late, what is waited for, how far the number is."""
-        figure = self.figure
-        if figure.days_late:
-            told = ngettext("%(days)s day late", "%(days)s days late", figure.days_late)
-            return told % {"days": figure.days_late}
-        if figure.state == State.WAITING:
-            return _("Waits for %(numbers)s") % {"numbers": ", ".join(number for number, _one in self.waits_for)}
-        return ""
+        """How late it is, or else what is waited for."""
+        if self.late or self.figure.state != State.WAITING:
+            return self.late
+        return _("Waits for %(numbers)s") % {"numbers": ", ".join(number for number, _one in self.waits_for)}
 
     @property
     def count(self) -> str:
@@ -158,14 +159,13 @@ def _line(
 def drawing(found: Plan, programme: Programme, on: dt.date) -> Gantt | None:
     """The plan as a drawing."""
     parts = [
-        Part(_short(one.label), [(_short(f"{line.number} {line.milestone}"), line.figure) for line in one.lines])
+        Part(
+            Truncator(one.label).chars(BOLD_ROOM),
+            [(Truncator(f"{line.number} {line.milestone}").chars(ROOM), line.figure) for line in one.lines],
+        )
         for one in found.activities
     ]
     return gantt(parts, programme.starts_on, programme.deadline, on)
-
-
-def _short(words: Any) -> str:
-    return Truncator(str(words)).chars(ROOM)
 
 
 def described(found: Plan) -> str:

@@ -20,11 +20,12 @@ from programme.models import (
 from programme.rules import adopt
 from tests import factories as make
 from tests.effects import effect_doors, effect_rows
+from tests.workplan import milestone_doors, milestone_rows
 
 D = dt.date
 
 #: What can be retracted of these, by the word in the address.
-GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling")
+GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling", "milepael")
 
 
 def goals_rows(programme, word="", count=1):
@@ -57,6 +58,7 @@ def goals_rows(programme, word="", count=1):
         | _agreement(programme, group, word, count)
         | _rules(programme, count)
         | effect_rows(programme, word, count)
+        | milestone_rows(programme, word, count)
     )
 
 
@@ -101,20 +103,24 @@ def _agreement(programme, group, word, count):
 
 def goals_doors(rows):
     """Door → the row that its address is about."""
-    return {
-        "programme:document": rows["paper"],
-        "programme:version": rows["paper"],
-        "programme:rule": rows["ruled"],
-        "programme:rule_accepted": rows["regel"],
-        "programme:agreement": rows["agreed"],
-        "programme:party": rows["agreed"],
-        "programme:term": rows["agreed"],
-        "programme:meeting": rows["held_meeting"],
-        "programme:meeting_edit": rows["meeting"],
-        "programme:meeting_held": rows["meeting"],
-        "programme:minutes": rows["held_meeting"],
-        "programme:decision": rows["held_meeting"],
-        "programme:action_point": rows["held_meeting"],
-        "programme:action_edit": rows["point"],
-        "programme:action_done": rows["point"],
-    } | effect_doors(rows)
+    return (
+        {
+            "programme:document": rows["paper"],
+            "programme:version": rows["paper"],
+            "programme:rule": rows["ruled"],
+            "programme:rule_accepted": rows["regel"],
+            "programme:agreement": rows["agreed"],
+            "programme:party": rows["agreed"],
+            "programme:term": rows["agreed"],
+            "programme:meeting": rows["held_meeting"],
+            "programme:meeting_edit": rows["meeting"],
+            "programme:meeting_held": rows["meeting"],
+            "programme:minutes": rows["held_meeting"],
+            "programme:decision": rows["held_meeting"],
+            "programme:action_point": rows["held_meeting"],
+            "programme:action_edit": rows["point"],
+            "programme:action_done": rows["point"],
+        }
+        | effect_doors(rows)
+        | milestone_doors(rows)
+    )

@@ -288,6 +288,7 @@ MENDED_ON = {
     "action_overdue": "programme:action_done",
     "measurement_due": "programme:measure",
     "risk_to_look_at": "programme:risk_edit",
+    "milestone_overdue": "programme:milestone",
     "board_too_small": "associations:step",
     "step_overdue": "associations:detail",
     "prospect_waits": "associations:prospect",

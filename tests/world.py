@@ -51,6 +51,7 @@ from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
 from tests.scenarios import scenario, source
 from tests.training import planned_course, take_part, training_doors, training_rows
+from tests.workplan import milestone
 from training.evaluating import token_of as evaluation_token
 from training.models import Curriculum, Supervision, Teacher
 
@@ -192,6 +193,7 @@ def _canaries(twin: Programme) -> None:
     source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     indicator(twin, name=f"{make.CANARY} effektmål")
     risk(twin, text=f"{make.CANARY} risiko")
+    milestone(twin, title=f"{make.CANARY} milepæl", dated_by=f"{make.CANARY} plan")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 

@@ -1,5 +1,5 @@
 """The work plan in 2011: what was reached that no figure measures, and when the work on milestones began. The
-story tells neither that the coordinator was seated nor when the national secretariat was set up, so neither is recorded.
+story tells neither that the coordinator was seated nor when the national secretariat was set up: neither is recorded.
 """
 
 #: key of the milestone, day, what shows it

@@ -52,10 +52,10 @@ def _columns(asked: Asked) -> list[Column]:
             gettext_lazy("Reached on"),
             lambda line: line.figure.reached_on,
             shown=lambda line: kort_dato(line.figure.reached_on) or "–",
-            detail=lambda line: line.detail,
+            detail=lambda line: line.late,
         ),
         Column("maales", gettext_lazy("Reached when"), lambda line: line.measured_by, on_page=False),
-        Column("antal", gettext_lazy("Number"), lambda line: line.count, on_page=False, can_sort=False),
+        Column("antal", gettext_lazy("Reached so far"), lambda line: line.count, on_page=False, can_sort=False),
     ]
 
 
