@@ -14,7 +14,7 @@ from bydelsmoedre.moment import end_of_month
 from reports.figures.workplan import MilestoneFigure, State
 
 #: The drawing's measures: the words lie left of LABELS, the days between LABELS and WIDTH less RIGHT.
-WIDTH, LABELS, RIGHT, HEAD, ROW = 1120, 372, 60, 58, 27
+WIDTH, LABELS, RIGHT, HEAD, ROW = 1120, 372, 60, 70, 27
 #: Half a diamond, and how far apart the lines of dependencies run.
 MARK, STEP = 7, 5
 #: So many months are named at most.

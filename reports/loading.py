@@ -1,6 +1,7 @@
 """Loading the plan of 2011: the anchors as they are, the facts as recorded on 1 January 2011 at 00:00. Idempotent."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -168,10 +169,12 @@ def _milestones(programme: Programme, organisations: dict[str, Organisation]) ->
     """The milestones of the activities and around them. What somebody has changed since stays as it is."""
     found: dict[str, Milestone] = {}
     activities = {one.number: one for one in Activity.objects.filter(programme=programme)}
-    for place, (key, number, title, owner, dated_by, measure, of, needs) in enumerate(plan.MILESTONES, 1):
+    places: Counter[int] = Counter()
+    for key, number, title, owner, dated_by, measure, of, needs in plan.MILESTONES:
+        places[number] += 1
         told: dict[str, Any] = {
             "activity": activities.get(number),
-            "place": place,
+            "place": places[number],
             "title": title,
             "owner_office": owner,
         }

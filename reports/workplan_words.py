@@ -13,6 +13,7 @@ from bydelsmoedre.danish import kort_dato
 from bydelsmoedre.moment import Moment
 from programme.models import Activity, Milestone, Programme
 from programme.models.workplan import OBJECTS
+from reports.figures.shapes import CriterionFigure
 from reports.figures.workplan import MilestoneFigure, Moved, State, moves, workplan
 from reports.gantt import Gantt, Part, gantt
 
@@ -120,9 +121,9 @@ class Plan:
     lines: list[MilestoneLine]
 
 
-def plan(programme: Programme, moment: Moment) -> Plan:
-    """Every activity and milestone in words; six queries."""
-    figures = workplan(programme, moment)
+def plan(programme: Programme, moment: Moment, measured: Sequence[CriterionFigure]) -> Plan:
+    """Every activity and milestone in words, the criteria being measured at the Moment; four queries."""
+    figures = workplan(programme, moment, measured)
     rows = Milestone.objects.filter(programme=programme)
     known = {one.uuid: one for one in rows.select_related("activity", *OBJECTS)}
     numbers = _numbers(figures)

@@ -125,9 +125,10 @@ class MilestoneForm(StaleFormMixin, EntryForm):
 
     def _snapshot(self, instance: Any) -> dict[str, str]:
         """With what it is measured by and what it waits for: somebody else may have changed these too."""
+        waited_for = self._waited_for if instance is self.instance else waits_for(instance)
         return super()._snapshot(instance) | {
             "reached_when": _value(instance.measure, getattr(instance, _column(instance), None)),
-            "waits_for": ",".join(str(pk) for pk in sorted(waits_for(instance))),
+            "waits_for": ",".join(str(pk) for pk in sorted(waited_for)),
         }
 
     def _words(self, name: str, value: str) -> str:

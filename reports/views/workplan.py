@@ -16,6 +16,7 @@ from bydelsmoedre.listing import Column, Listing
 from programme.access import StandingRequest, fetch
 from programme.models import Milestone, MilestoneReached
 from reports.facts import FactLine, fact_line
+from reports.figures.criteria import criteria
 from reports.findings import found, in_words
 from reports.moments import Asked, ask
 from reports.workplan_words import WORDS, MilestoneLine, described, drawing, plan
@@ -75,7 +76,7 @@ def work_plan(request: StandingRequest) -> HttpResponseBase:
     if programme is None:
         raise PermissionDenied
     asked = ask(request, programme)
-    shown = plan(programme, asked.moment)
+    shown = plan(programme, asked.moment, criteria(programme, asked.moment))
     listing = Listing(
         request=request,
         rows=shown.lines,
@@ -105,10 +106,11 @@ def milestone_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     request.standing = standing
     asked = ask(request, milestone.programme)
     may_change = standing.is_secretariat and asked.is_present
-    shown = plan(milestone.programme, asked.moment)
+    measured = criteria(milestone.programme, asked.moment)
+    shown = plan(milestone.programme, asked.moment, measured)
     line = next(one for one in shown.lines if one.milestone.uuid == uuid)
     reached = _reached(request, milestone, asked, may_change=may_change)
-    findings = found(milestone.programme, asked.moment, about=uuid, codes=CODES)
+    findings = found(milestone.programme, asked.moment, about=uuid, codes=CODES, measured=measured)
     context = {
         "line": line,
         "needed_by": [one for one in shown.lines if uuid in one.figure.needs],
