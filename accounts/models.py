@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     office = models.CharField(_("office"), max_length=200, blank=True)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
+    wants_digest = models.BooleanField(_("gets the overview by e-mail"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = UserManager()

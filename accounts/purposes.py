@@ -23,7 +23,9 @@ PURPOSES = [
 
 STORED = {
     "login": {
-        "accounts.User": "password last_login is_superuser uuid email name office is_active is_staff created_at",
+        "accounts.User": (
+            "password last_login is_superuser uuid email name office is_active is_staff wants_digest created_at"
+        ),
         "accounts.CalendarAddress": "uuid user made_at closed_at",
         "sessions.Session": "session_key session_data expire_date",
     },

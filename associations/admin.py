@@ -53,7 +53,7 @@ class UserAdmin(ReachAdmin):
     Stands here because both kinds of grants can be asked about here. Nobody sets another's password.
     """
 
-    fields = ("email", "name", "office", "is_active")
+    fields = ("email", "name", "office", "is_active", "wants_digest")
     list_display = ("email", named("name", _("name")), "office", "roles", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "email", "office")

@@ -24,6 +24,8 @@ from programme.models import (
     Attempt,
     CriterionVersion,
     Decision,
+    Deferral,
+    Digest,
     Document,
     DocumentVersion,
     EffectIndicator,
@@ -320,6 +322,17 @@ class ActionDoneAdmin(FactAdmin):
     date_hierarchy = "happened_on"
 
 
+@admin.register(Deferral)
+class DeferralAdmin(FactAdmin):
+    """Taken back on the pages, where no reason is written: it may be about a person."""
+
+    may_retract = False
+    columns = ("code", "why", "thing")
+    list_filter = (StandingFilter, "why", "programme")
+    search_fields = ("code",)
+    date_hierarchy = "started_on"
+
+
 @admin.register(Evidence)
 class EvidenceAdmin(ReachAdmin):
     """Evidence is added, and never changed. A file is added and read on the page of its fact, where it belongs."""
@@ -362,6 +375,16 @@ class ReadingAdmin(LogAdmin):
 
     def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
         return [HistoryLine(obj.read_at, str(obj.user), str(_("Recorded")))]
+
+
+@admin.register(Digest)
+class DigestAdmin(LogAdmin):
+    list_display = ("starts_on", "user", "outcome", "begun_at")
+    list_filter = ("outcome", "programme")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name")
+    date_hierarchy = "starts_on"
+    ordering = ("-starts_on", "-pk")
 
 
 @admin.register(ReadingCheck)

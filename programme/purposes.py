@@ -39,7 +39,11 @@ PURPOSES = [
 ]
 
 STORED = {
-    "login": {"programme.RoleGrant": "user programme role"},
+    "login": {
+        "programme.RoleGrant": "user programme role",
+        # that an overview was sent, not what stood in it
+        "programme.Digest": "uuid user programme starts_on begun_at outcome",
+    },
     "done": {
         "programme.Fact": "recorded_at recorded_by retracted_at retracted_by",
         "programme.Evidence": "added_at added_by",
@@ -80,6 +84,8 @@ NOTHING = {
     "programme.AgreementParty": "agreement organisation",
     "programme.Signature": "agreement organisation",
     "programme.Document": "uuid programme kind title annex is_national adopted_by",
+    # which finding it is by its code and an identity; the reason is one of five
+    "programme.Deferral": "programme code thing why",
     "programme.DocumentVersion": "uuid document label dated_on",
     "programme.Adoption": "version body outcome",
     "programme.SuccessCriterion": "uuid programme number key name",

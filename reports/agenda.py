@@ -164,7 +164,7 @@ def lines(entries: Iterable[Entry], part: str, named: Named, moment_query: str, 
             day=one.day,
             at=one.at,
             what=named.get((one.about, one.uuid), ""),
-            words=_words(one),
+            words=words_of(one),
             url=_address(one, moment_query, may_write=may_write),
             is_form=one.code in _FORMS,
         )
@@ -173,7 +173,8 @@ def lines(entries: Iterable[Entry], part: str, named: Named, moment_query: str, 
     ]
 
 
-def _words(one: Entry) -> str:
+def words_of(one: Entry) -> str:
+    """What happens, falls due or waits, without what it is about."""
     if one.code in ("step", "plan"):
         return str(StepKind(one.detail).label)
     if one.code == "candidate":

@@ -6,9 +6,12 @@ The apps' kinds are composed here, where all apps may be known; a new app's list
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 import associations.findings
 import budget.findings
@@ -19,11 +22,14 @@ import volunteers.findings
 from associations.founding import FOUNDING_SQL, parameters
 from associations.models import Association
 from budget.reallocation import REALLOCATED_SQL
+from bydelsmoedre.addresses import url
+from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import here
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import Moment, today
 from bydelsmoedre.prepared import ask, of_one
 from programme.findings import FindingKind, Whose
-from programme.models import Programme
+from programme.models import Deferral, Programme
+from reports.asking import opening_day
 from reports.figures.criteria import criteria
 from reports.figures.recruiting import PLACE_SQL
 from reports.figures.shapes import CriterionFigure
@@ -54,10 +60,14 @@ _COMMON = {
 #: So many of each kind are listed; all are counted.
 MOST = 5
 
+# A finding that somebody has let wait is the same finding; only the lists of what is to be done leave it out.
 _FOUND = """
 (
-  select {code}::text as code, f.*, count(*) over () as total from ({sql}) as f(about, uuid, association, since, number)
-  where {narrowed}
+  select {code}::text as code, f.*, w.ended_on, coalesce(w.why, ''), count(*) over () as total
+  from ({sql}) as f(about, uuid, association, since, number)
+  left join programme_deferral w on w.programme_id = %(programme)s and w.code = {code}::text and w.thing = f.uuid
+    and %(let_wait_on)s::date between w.started_on and w.ended_on and known(w)
+  where {narrowed} and {waiting}
   order by f.since nulls first, f.uuid limit %(most)s
 )"""
 
@@ -70,6 +80,14 @@ _ONCE = """
 """
 
 
+class Waiting(StrEnum):
+    """Which findings are asked for, of those that somebody has let wait (“Vent til …”) and the others."""
+
+    TOLD = "true"  #: all of them, and of one that waits how long
+    LEFT_OUT = "w.id is null"  #: what is to be done now
+    ALONE = "w.id is not null"  #: what waits
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A finding as it is found: identities, dates and codes; no names."""
@@ -80,6 +98,8 @@ class Found:
     association: UUID | None
     since: dt.date | None
     number: int | None
+    waits_to: dt.date | None  #: the last day on which somebody lets it wait
+    reason: str  #: why it waits; "" where it does not
     total: int  #: how many findings of the kind there are
 
 
@@ -94,6 +114,9 @@ class Finding:
     whose: Any
     url: str  #: the page that mends it; "" where this reader may not
     action: str
+    defer_url: str  #: where it is let wait, or longer; "" where this reader may not
+    back_url: str  #: where what waits is brought back; "" where it does not wait, or this reader may not
+    waiting: str  #: until when it waits and why, as a sentence; "" where it does not
     total: int
 
 
@@ -106,6 +129,7 @@ def found(
     about: UUID | None = None,
     measured: Sequence[CriterionFigure] | None = None,
     most: int = MOST,
+    waiting: Waiting = Waiting.TOLD,
 ) -> list[Found]:
     """What needs attention at a Moment, the oldest first; one query. Of some kinds or associations, or one object.
 
@@ -122,6 +146,8 @@ def found(
     values |= parameters(programme.pk, moment)
     if "milestone" in needs:
         values |= parameters_of(programme, moment, criteria(programme, moment) if measured is None else measured)
+    # The pages of a finished programme open at its deadline; what waits is waiting today all the same.
+    values["let_wait_on"] = today() if moment.on == opening_day(programme) else moment.on
     if associations is not None:
         narrowed.append("f.association = any(%(associations)s::uuid[])")
         values["associations"] = [association.uuid for association in associations]
@@ -129,18 +155,16 @@ def found(
         narrowed.append("f.uuid = %(about)s::uuid")
         values["about"] = about
     common = f"with {', '.join(_COMMON[name] for name in needs)}" if needs else ""
-    parts = " union all ".join(_part(kind, " and ".join(narrowed)) for kind in chosen)
+    parts = " union all ".join(_part(kind, " and ".join(narrowed), waiting) for kind in chosen)
     asked = f"{common} {parts}"
     rows = ask(asked if about is None else of_one(asked), values)
-    listed = [
-        Found(KINDS[code], about_, uuid, place, since, n, total) for code, about_, uuid, place, since, n, total in rows
-    ]
+    listed = [Found(KINDS[code], *told) for code, *told in rows]
     return sorted(listed, key=lambda one: (one.since or dt.date.min, one.kind.code, one.uuid))
 
 
-def _part(kind: FindingKind, narrowed: str) -> str:
+def _part(kind: FindingKind, narrowed: str, waiting: Waiting) -> str:
     sql, outside = (_ONCE.format(sql=kind.sql, narrowed=narrowed), "true") if kind.is_shared else (kind.sql, narrowed)
-    return _FOUND.format(code=f"'{kind.code}'", sql=sql, narrowed=outside)
+    return _FOUND.format(code=f"'{kind.code}'", sql=sql, narrowed=outside, waiting=waiting.value)
 
 
 def overview_codes(standing: Any) -> list[str]:
@@ -174,19 +198,30 @@ def in_words(findings: Sequence[Found], request: Any, *, is_present: bool, named
 
 
 def _in_words(one: Found, named: Named, request: Any, *, is_present: bool) -> Finding:
-    url = one.kind.mend(one.uuid) if is_present and _may_mend(one, request.standing) else ""
+    may = is_present and may_mend(one, request.standing)
+    back = urlencode({"next": here(request)})
     return Finding(
         code=one.kind.code,
         what=named.get((one.about, one.uuid), ""),
         why=one.kind.why(one.number),
         since=one.since,
         whose=one.kind.whose.label,
-        url=f"{url}?{urlencode({'next': here(request)})}" if url else "",
+        url=f"{one.kind.mend(one.uuid)}?{back}" if may else "",
         action=str(one.kind.action),
+        defer_url=f"{url('reports:defer', one.kind.code, one.uuid)}?{back}" if may else "",
+        back_url=f"{url('reports:bring_back', one.kind.code, one.uuid)}?{back}" if may and one.waits_to else "",
+        waiting=_waiting(one),
         total=one.total,
     )
 
 
-def _may_mend(one: Found, standing: Any) -> bool:
+def _waiting(one: Found) -> str:
+    if one.waits_to is None:
+        return ""
+    told = {"day": dato(one.waits_to + dt.timedelta(1)), "reason": Deferral.Reason(one.reason).label}
+    return _("Waits until %(day)s: %(reason)s.") % told
+
+
+def may_mend(one: Found, standing: Any) -> bool:
     """The secretariat mends all; a local coordinator what is hers."""
     return standing.is_secretariat or (standing.is_local and one.kind.whose == Whose.LOCAL)

@@ -15,6 +15,8 @@ from reports.views.course_figures import course_hours, course_numbers
 from reports.views.criterion import criterion
 from reports.views.curricula import curricula, curriculum
 from reports.views.dashboard import dashboard
+from reports.views.deferring import bring_back, defer, deferred
+from reports.views.digests import digest, stop_digest
 from reports.views.documents import document_detail, document_list
 from reports.views.effect_forms import effect_edit, effect_new
 from reports.views.effects import effect_detail, effect_list
@@ -47,6 +49,11 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("i-dag/", today, name="today"),
+    path("i-dag/udskudt/", deferred, name="deferred"),
+    path("opfoelgning/<slug:code>/<uuid:uuid>/vent/", defer, name="defer"),
+    path("opfoelgning/<slug:code>/<uuid:uuid>/hent-frem/", bring_back, name="bring_back"),
+    path("overblik-paa-mail/", digest, name="digest"),
+    path("overblik-paa-mail/<str:token>/fra/", stop_digest, name="stop_digest"),
     path("kalender/", calendar_page, name="calendar"),
     path("kalender/adresse/", calendar_address, name="calendar_address"),
     path("kalender/<str:token>.ics", calendar_file, name="calendar_file"),

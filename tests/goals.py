@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from bydelsmoedre.moment import today
 from programme.models import (
     ActionDone,
     Adoption,
@@ -10,6 +11,7 @@ from programme.models import (
     AgreementTerm,
     CriterionVersion,
     Decision,
+    Deferral,
     Document,
     Evidence,
     MeetingHeld,
@@ -26,6 +28,13 @@ D = dt.date
 
 #: What can be retracted of these, by the word in the address.
 GOALS_KINDS = ("moede", "beslutning", "handling", "part", "periode", "regel", "maaling", "milepael")
+
+
+def put_off_until(programme, code, thing, days=10, reason="answer", by=None):
+    """A finding waits for so many days from today on."""
+    until = today() + dt.timedelta(days - 1)
+    told = {"started_on": today(), "ended_on": until, "why": reason}
+    return Deferral.record(by=by, programme=programme, code=code, thing=thing, **told)
 
 
 def goals_rows(programme, word="", count=1):
@@ -46,11 +55,14 @@ def goals_rows(programme, word="", count=1):
         done = make.ActionPointFactory(meeting=held, text=f"{word} ringer {number}")
         carried_out = ActionDone.record(by=None, action_point=done, happened_on=day, note=f"{word} ringede")
         point = make.ActionPointFactory(meeting=held, text=f"{word} skriver {number}")
+        put_off = make.ActionPointFactory(meeting=held, text=f"{word} venter {number}")
+        put_off_until(programme, "action_overdue", put_off.uuid)
     return (
         {
             "meeting": coming,
             "held_meeting": held,
             "point": point,
+            "put_off": put_off,
             "moede": fact,
             "beslutning": decision,
             "handling": carried_out,

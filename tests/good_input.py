@@ -1,5 +1,6 @@
 """What each form's door is given when all is well. A word such as “line” stands for a row's key (`doors.filled`)."""
 
+import datetime as dt
 import time
 
 from django.core import signing
@@ -285,6 +286,8 @@ GOOD = {
         "owner_office": "Sekretariatet",
         "next_look_on": "2012-01-09",
     },
+    "reports:defer": {"until": (dt.date.today() + dt.timedelta(8)).isoformat(), "reason": "holidays"},
+    "reports:bring_back": {},
     "programme:risk_edit": {
         "text": "Lokalet lukker til nytår",
         "likelihood": "5",

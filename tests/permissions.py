@@ -47,6 +47,11 @@ set_language                    302/302    302/302      302/302     302/302     
 reports:dashboard               login      200/405      200/405     200/405     302/405  302/405    200/405  login
 reports:search                  login      200/405      200/405     200/405     200/405  200/405    200/405  login
 reports:today                   login      200/405      200/405     403/405     200/405  200/405    200/405  login
+reports:deferred                login      200/405      200/405     403/405     200/405  200/405    200/405  login
+reports:defer                   login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:digest                  login      200/302      200/302     403/403     200/302  200/302    200/302  login
+reports:stop_digest             200/302    200/302      200/302     200/302     200/302  200/302    200/302  200/302
+reports:bring_back              login      200/302      403/403     404/404     404/404  404/404    404/404  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:settings                login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:try_rule                login      200/405      200/405     200/405     403/405  403/405    200/405  login

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.calendars import make_address, token_of
 from associations.models import Prospect
 from programme.models import Adoption, Agreement, Document, DocumentVersion, Evidence, Organisation, Signature
+from reports.digest_sending import token_of as digest_token
 from tests import factories as make
 from tests.boards import board_rows
 from tests.gatherings import gathering_doors, gathering_rows
@@ -98,6 +99,7 @@ def _addresses(programme, place, forming, person):
         **{f"reports:criterion {one.number}": ("reports:criterion", one.uuid) for one in programme.criteria.all()},
         **{f"associations:{page}": (f"associations:{page}", place.uuid) for page in ("detail", "edit", "close")},
         **{f"volunteers:{page}": (f"volunteers:{page}", person.uuid) for page in own},
+        "reports:stop_digest": ("reports:stop_digest", digest_token(make.UserFactory())),
         "reports:calendar_file": ("reports:calendar_file", token_of(make_address(make.UserFactory()))),
         "associations:step board": ("associations:step", forming.uuid, "board"),
         "associations:plan meeting": ("associations:plan", forming.uuid, "meeting"),
@@ -156,6 +158,8 @@ def _imports(programme, count):
 def _goals(programme, count):
     rows = goals_rows(programme, count=count)
     return {
+        "reports:defer": ("reports:defer", "minutes_missing", rows["held_meeting"].uuid),
+        "reports:bring_back": ("reports:bring_back", "action_overdue", rows["put_off"].uuid),
         **{door: (door, row.uuid) for door, row in goals_doors(rows).items()},
         **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in GOALS_KINDS},
     }

@@ -41,11 +41,12 @@ from programme.models import (
     Signature,
     SuccessCriterion,
 )
+from reports.digest_sending import token_of as digest_token
 from tests import factories as make
 from tests.boards import board_rows
 from tests.effects import indicator, risk
 from tests.gatherings import gathering_doors, gathering_rows
-from tests.goals import goals_doors, goals_rows
+from tests.goals import goals_doors, goals_rows, put_off_until
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
@@ -104,6 +105,9 @@ class World:
             "reports:criterion": lambda: [self.rows["criterion"].uuid],
             "reports:retract": lambda: [kind, self.rows[kind].uuid],
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
+            "reports:defer": lambda: ["minutes_missing", self.rows["held_meeting"].uuid],
+            "reports:bring_back": lambda: ["action_overdue", self.rows["put_off"].uuid],
+            "reports:stop_digest": lambda: [digest_token(self.users["secretariat"])],
             "reports:calendar_file": lambda: [token_of(self.rows["kalender"])],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
             "associations:plan": lambda: [self.rows["forming"].uuid, kind],
@@ -192,6 +196,7 @@ def _canaries(twin: Programme) -> None:
     teacher = Teacher.objects.create(programme=twin, office=f"{make.CANARY} jordemoder")
     source(scenario(twin, f"{make.CANARY} scenarie"), f"{make.CANARY} fond")
     indicator(twin, name=f"{make.CANARY} effektmål")
+    put_off_until(twin, "signature_missing", Agreement.objects.get(programme=twin).uuid)
     risk(twin, text=f"{make.CANARY} risiko")
     milestone(twin, title=f"{make.CANARY} milepæl", dated_by=f"{make.CANARY} plan")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")

@@ -2,6 +2,8 @@
 
 from programme.models.agreements import Agreement, AgreementParty, AgreementTerm, Signature
 from programme.models.criteria import CriterionVersion, SuccessCriterion
+from programme.models.deferrals import Deferral
+from programme.models.digests import Digest
 from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.effects import EffectIndicator, IndicatorTarget, Measurement
 from programme.models.evidence import Evidence
@@ -23,6 +25,8 @@ __all__ = [
     "Attempt",
     "CriterionVersion",
     "Decision",
+    "Deferral",
+    "Digest",
     "Document",
     "DocumentVersion",
     "EffectIndicator",

@@ -34,7 +34,10 @@ def today(request: StandingRequest) -> HttpResponse:
         measured = criteria(programme, asked.moment) if mine is None else []
         entries = agenda.agenda(programme, asked.moment, measured, associations=mine)
         codes = findings.codes_for(standing)
-        found = findings.found(programme, asked.moment, codes=codes, associations=mine, measured=measured)
+        to_do = findings.Waiting.LEFT_OUT
+        found = findings.found(
+            programme, asked.moment, codes=codes, associations=mine, measured=measured, waiting=to_do
+        )
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
         week, due, waiting = (
             _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))

@@ -6,21 +6,19 @@ what came of it. What is killed in between stays begun: it may have left us, and
 server refuses holds back no other.
 """
 
-import smtplib
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.addresses import url
+from bydelsmoedre.mails import Handed, answers, hand_over
 from bydelsmoedre.moment import Moment, today
 from volunteers.merging import together
 from volunteers.messages.recipients import Reason
@@ -46,9 +44,7 @@ def send_waiting(message: Message | None = None, *, seconds: float | None = None
     server = get_connection()
     try:
         while until is None or time.monotonic() < until:
-            try:
-                server.open()  # does nothing where it is open; a server that is away costs no delivery
-            except (smtplib.SMTPException, OSError):
+            if not answers(server):  # a server that is away costs no delivery
                 tally.is_server_away = True
                 break
             delivery = claim(message)
@@ -124,23 +120,16 @@ def _record(delivery: Delivery, step: str, reason: str = "") -> None:
 
 def _send(delivery: Delivery, server: Any, tally: Tally) -> None:
     """Hand it over, and record what came of it: nothing more where nobody can tell."""
-    try:
-        validate_email(delivery.volunteer.email)
-        handed = server.send_messages([mail_of(delivery, server)])
-    except (ValidationError, ValueError):  # such an address or subject never reached the server
-        _failed(delivery, Reason.BAD_ADDRESS, tally)
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException):
-        _failed(delivery, Reason.REFUSED, tally)
-        server.close()
-    except (smtplib.SMTPException, OSError):  # broken off: it may have left us
-        tally.uncertain += 1
-        server.close()
-    else:
-        if handed:
+    match hand_over(mail_of(delivery, server), server):
+        case Handed.SENT:
             _record(delivery, Step.SENT)
             tally.sent += 1
-        else:
+        case Handed.BAD_ADDRESS:
+            _failed(delivery, Reason.BAD_ADDRESS, tally)
+        case Handed.REFUSED:
             _failed(delivery, Reason.REFUSED, tally)
+        case Handed.UNCERTAIN:
+            tally.uncertain += 1
 
 
 def _failed(delivery: Delivery, reason: Reason, tally: Tally) -> None:

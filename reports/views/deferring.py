@@ -1,0 +1,116 @@
+"""“Vent til …”: a finding waits until a day; and what waits, with when it is back."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bydelsmoedre.addresses import url
+from bydelsmoedre.entry import enter
+from bydelsmoedre.moment import Moment, today
+from programme.access import StandingRequest
+from programme.forms.deferrals import DeferralForm
+from programme.models import Deferral, Programme
+from reports import findings
+from reports.labels import names_for
+from reports.moments import ask
+from reports.views.own import own_associations
+
+#: So many of each kind are listed among what waits.
+LISTED = 50
+
+
+def defer(request: StandingRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Let one finding wait, for whoever may mend it: else 403; 404 where she is told of no such finding."""
+    found, programme = _to_change(request, code, uuid)
+    return enter(
+        request,
+        partial(DeferralForm, programme=programme, code=code, thing=uuid),
+        save=lambda form: form.record(by=request.user),
+        title=_("Wait until …"),
+        intro=_about(found, request),
+        submit_label=_("Let it wait"),
+        back_url=url("reports:today"),
+        success=_("It waits. It is still told on its own page and on the overview."),
+    )
+
+
+def bring_back(request: StandingRequest, code: str, uuid: UUID) -> HttpResponse:
+    """What waits is to be done now after all; 404 where it does not wait."""
+    found, programme = _to_change(request, code, uuid)
+    user: Any = request.user
+    waits = Deferral.objects.at(Moment(today())).filter(programme=programme, code=code, thing=uuid).first()
+    if waits is None:
+        raise Http404
+    return enter(
+        request,
+        forms.Form,
+        save=lambda form: waits.retract(by=user, reason=_("Brought back")),
+        title=_("Bring back"),
+        intro=_about(found, request),
+        submit_label=_("Bring it back"),
+        back_url=url("reports:today"),
+        success=_("It is among what is to be done again."),
+    )
+
+
+def _to_change(request: StandingRequest, code: str, uuid: UUID) -> tuple[findings.Found, Programme]:
+    told = next(_found(request, code, uuid), None)
+    if told is None:
+        raise Http404
+    found, programme = told
+    if not findings.may_mend(found, request.standing.within(programme)):
+        raise PermissionDenied
+    return found, programme
+
+
+def _about(found: findings.Found, request: StandingRequest) -> str:
+    what = "".join(names_for(findings.wanted([found]), request).values())
+    why = found.kind.why(found.number)
+    return f"{what}. {why}." if what else f"{why}."
+
+
+def _found(request: StandingRequest, code: str, uuid: UUID) -> Iterator[tuple[findings.Found, Programme]]:
+    """The finding in those programmes, or of those associations, whose findings she is told."""
+    standing = request.standing
+    if standing.is_local:
+        mine = own_associations(request)
+        asked: list[tuple[Programme, Any]] = [(mine[0].programme, mine)] if mine else []
+    else:
+        asked = [(programme, None) for programme in standing.programmes]
+    for programme, associations in asked:
+        there: Any = standing if associations else standing.within(programme)
+        codes = findings.codes_for(there) if there.is_local or there.may_see_persons else findings.overview_codes(there)
+        if code in codes:
+            told = findings.found(programme, Moment(), codes=[code], associations=associations, about=uuid)
+            yield from ((one, programme) for one in told[:1])
+
+
+@require_safe
+def deferred(request: StandingRequest) -> HttpResponse:
+    """What waits on the day, with when it is back. Not the municipality's."""
+    standing: Any = request.standing
+    if standing.is_caseworker:
+        raise PermissionDenied
+    mine = own_associations(request) if standing.is_local else None
+    programme = mine[0].programme if mine else standing.programme
+    asked = ask(request, programme)
+    told = []
+    if programme is not None:
+        found = findings.found(
+            programme,
+            asked.moment,
+            codes=findings.codes_for(standing),
+            associations=mine,
+            most=LISTED,
+            waiting=findings.Waiting.ALONE,
+        )
+        told = findings.in_words(found, request, is_present=asked.is_present)
+    return render(request, "reports/deferred.html", asked.context() | {"findings": told})
