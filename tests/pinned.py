@@ -41,7 +41,7 @@ PINNED = {
     ("reports:search", "secretariat"): 3,
     ("reports:today", "secretariat"): 9,
     ("reports:today", "local"): 8,
-    ("reports:deferred", "secretariat"): 5,
+    ("reports:deferred", "secretariat"): 7,
     ("reports:defer", "secretariat"): 5,
     ("reports:digest", "secretariat"): 16,
     ("reports:digest", "local"): 11,
