@@ -32,14 +32,14 @@ STAFF = (Role.SECRETARIAT, Role.FOUNDATION)
 
 
 def grants_of(user: Any) -> list[Any]:
-    """The user's roles with their programmes, by name."""
-    return recall(("grants", user.pk), lambda: _grants_of(user))
+    """The user's roles today with their programmes, by name; those that she holds for somebody who is away too."""
+    return recall(("grants", user.pk, today()), lambda: _grants_of(user))
 
 
 def _grants_of(user: Any) -> list[Any]:
     from programme.models import RoleGrant
 
-    held = RoleGrant.objects.filter(user=user).select_related("programme")
+    held = RoleGrant.objects.held_by(user).select_related("programme")
     return list(held.order_by("programme__name", "programme_id"))
 
 
@@ -50,7 +50,7 @@ def programmes_of(user: Any, roles: tuple[Role, ...]) -> Any:
 
     if is_recalling():
         return [grant.programme_id for grant in grants_of(user) if grant.role in roles]
-    return RoleGrant.objects.filter(user=user, role__in=roles).values("programme")
+    return RoleGrant.objects.held_by(user).filter(role__in=roles).values("programme")
 
 
 def kept_out(user: Any, path: str) -> models.Q:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
-from programme import admin_workplan  # noqa: F401  (registers the work plan)
+from programme import admin_people, admin_workplan  # noqa: F401 - register their models
 from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter, Stands
 from programme.admin_history import NOTHING, HistoryLine, Names
@@ -21,11 +21,8 @@ from programme.models import (
     Agreement,
     AgreementParty,
     AgreementTerm,
-    Attempt,
     CriterionVersion,
     Decision,
-    Deferral,
-    Digest,
     Document,
     DocumentVersion,
     EffectIndicator,
@@ -36,10 +33,7 @@ from programme.models import (
     MeetingHeld,
     Organisation,
     Programme,
-    Reading,
-    ReadingCheck,
     Risk,
-    RoleGrant,
     Signature,
     StatedNumber,
     SuccessCriterion,
@@ -55,32 +49,6 @@ class ProgrammeAdmin(ReachAdmin):
     list_display = (named("name", _("name")), "starts_on", "deadline")
     search_fields = ("name", "purpose")
     ordering = (danish_order("name"),)
-
-
-@admin.register(Attempt)
-class AttemptAdmin(ReachAdmin):
-    """Counted for limits, and gone after a day."""
-
-    may_add = False
-    may_change = False
-    list_display = ("what", "at", named("programme__name", _("programme")))
-    list_filter = ("programme",)
-    list_select_related = ("programme",)
-    search_fields = ("what",)
-    date_hierarchy = "at"
-
-
-@admin.register(RoleGrant)
-class RoleGrantAdmin(ReachAdmin):
-    """Who may what. A role ends by being deleted; the history keeps it."""
-
-    may_delete = True
-    fixed = ("user", "programme")
-    list_display = ("user", "role", named("programme__name", _("programme")))
-    list_filter = ("role", "programme")
-    list_select_related = ("user", "programme")
-    search_fields = ("user__name", "user__email")
-    ordering = (danish_order("user__name"), "user__email", "role")
 
 
 @admin.register(Organisation)
@@ -322,17 +290,6 @@ class ActionDoneAdmin(FactAdmin):
     date_hierarchy = "happened_on"
 
 
-@admin.register(Deferral)
-class DeferralAdmin(FactAdmin):
-    """Taken back on the pages, where no reason is written: it may be about a person."""
-
-    may_retract = False
-    columns = ("code", "why", "thing")
-    list_filter = (StandingFilter, "why", "programme")
-    search_fields = ("code",)
-    date_hierarchy = "started_on"
-
-
 @admin.register(Evidence)
 class EvidenceAdmin(ReachAdmin):
     """Evidence is added, and never changed. A file is added and read on the page of its fact, where it belongs."""
@@ -355,43 +312,3 @@ class EvidenceAdmin(ReachAdmin):
 
     def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
         return [HistoryLine(obj.added_at, str(obj.added_by or NOTHING), str(_("Recorded")))]
-
-
-class LogAdmin(ReachAdmin):
-    """Base of what is only looked at here: it is written by the pages."""
-
-    may_add = False
-    may_change = False
-
-
-@admin.register(Reading)
-class ReadingAdmin(LogAdmin):
-    list_display = ("read_at", "user", "how", "page")
-    list_filter = ("how", "programme")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "user__name", "page")
-    date_hierarchy = "read_at"
-    ordering = ("-read_at",)
-
-    def history_lines(self, obj: Any, names: Names) -> list[HistoryLine]:
-        return [HistoryLine(obj.read_at, str(obj.user), str(_("Recorded")))]
-
-
-@admin.register(Digest)
-class DigestAdmin(LogAdmin):
-    list_display = ("starts_on", "user", "outcome", "begun_at")
-    list_filter = ("outcome", "programme")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "user__name")
-    date_hierarchy = "starts_on"
-    ordering = ("-starts_on", "-pk")
-
-
-@admin.register(ReadingCheck)
-class ReadingCheckAdmin(LogAdmin):
-    list_display = ("checked_at", "checked_by", "is_in_order", "note")
-    list_filter = ("is_in_order", "reading__programme")
-    list_select_related = ("checked_by", "reading")
-    search_fields = ("note",)
-    date_hierarchy = "checked_at"
-    ordering = ("-checked_at",)

@@ -41,6 +41,7 @@ PURPOSES = [
 STORED = {
     "login": {
         "programme.RoleGrant": "user programme role",
+        "programme.Deputy": "uuid grant deputy from_on until_on",
         # that an overview was sent, not what stood in it
         "programme.Digest": "uuid user programme starts_on begun_at outcome",
     },

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from programme.views import agreements, choosing, criteria, documents, effects, meetings, risks, workplan
+from programme.views import agreements, choosing, criteria, deputies, documents, effects, meetings, risks, workplan
 
 app_name = "programme"
 
 urlpatterns = [
     path("indsatser/<uuid:uuid>/vaelg/", choosing.choose, name="choose"),
+    path("indstillinger/stedfortraeder/", deputies.deputies, name="deputies"),
+    path("indstillinger/stedfortraeder/ny/", deputies.name_deputy, name="deputy_new"),
+    path("indstillinger/stedfortraeder/<uuid:uuid>/slut/", deputies.end_deputy, name="deputy_end"),
     path("dokumenter/<uuid:uuid>/vedtagelse/", documents.adoption, name="adoption"),
     path("dokumenter/<uuid:uuid>/version/", documents.version, name="version"),
     path("aftaler/<uuid:uuid>/underskrift/", agreements.signature, name="signature"),

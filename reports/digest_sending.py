@@ -55,8 +55,9 @@ def addressees(on: dt.date) -> list[Addressee]:
 def _staff(on: dt.date) -> list[Addressee]:
     grants = RoleGrant.objects.filter(role__in=STAFF, user__is_active=True, user__wants_digest=True)
     running = grants.filter(programme__deadline__gte=on - AFTERWARDS, programme__starts_on__lte=on)
-    pairs = {(one.user_id, one.programme_id): one for one in running.select_related("user", "programme").order_by("pk")}
-    return [Addressee(one.user, one.programme) for one in pairs.values()]
+    found = [(one.user, one.programme) for one in running.select_related("user", "programme").order_by("pk")]
+    # Whoever stands in today is on the staff, and so told already: of the same programme.
+    return [Addressee(user, programme) for user, programme in dict.fromkeys(found)]
 
 
 def _local(on: dt.date) -> list[Addressee]:

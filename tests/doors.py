@@ -82,6 +82,7 @@ def filled(world, door, opened=None, **typed):
         "group": lambda: programme.organisations.get(kind="steering_group").pk,
         "municipality": lambda: programme.organisations.get(kind="municipality").pk,
         "foundation": lambda: programme.organisations.get(kind="foundation").pk,
+        "foundation's": lambda: world.users["foundation"].pk,
         "member": lambda: str(world.rows["volunteer"].uuid),
         "version": lambda: world.rows["adoptable"].pk,
         "gone": lambda: str(world.rows["gone"].uuid),

@@ -288,6 +288,8 @@ GOOD = {
     },
     "reports:defer": {"until": (dt.date.today() + dt.timedelta(8)).isoformat(), "reason": "holidays"},
     "reports:bring_back": {},
+    "programme:deputy_new": {"deputy": "foundation's", "from_on": "2031-07-01", "until_on": "2031-07-14"},
+    "programme:deputy_end": {},
     "programme:risk_edit": {
         "text": "Lokalet lukker til nytår",
         "likelihood": "5",

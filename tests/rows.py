@@ -241,6 +241,9 @@ MAKERS = {
     "programme.MilestoneReached": lambda p: reach(milestone(p), DAY),
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
+    "programme.Deputy": lambda p: make.deputy(
+        make.user_with_role(p, "secretariat"), make.user_with_role(p, "foundation"), 400
+    ),
     "programme.Digest": lambda p: Digest.objects.create(user=make.UserFactory(), programme=p, starts_on=DAY),
     "programme.Deferral": lambda p: Deferral.record(
         by=None,

@@ -28,6 +28,7 @@ SECRETARIATS = {model._meta.label for model, _ in about(Volunteer)} | {
     "volunteers.GatheringHeld",
     "budget.ClosedMonth",  # on the page of the months, by another person
     "budget.YearEnd",  # on the page of the year's end
+    "programme.Deferral",  # on the page, with no words of one's own
 }
 every_kind = pytest.mark.parametrize("label", KINDS)
 every_fact = pytest.mark.parametrize("label", [label for label in KINDS if apps.get_model(label) in fact_models()])

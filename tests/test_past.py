@@ -42,6 +42,7 @@ OF_NO_DAY = (
     "budget:year_end",
     "budget:scenario",  # a plan has no past
     "programme:risk",  # a plan has no past
+    "programme:deputies",  # now and later
     "budget:compare_scenarios",
     "budget:voucher",  # a draft has no past
     "budget:outlay",

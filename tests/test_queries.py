@@ -85,7 +85,13 @@ def fill(name, *, associations, volunteers):
     rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
+    rows["programme:deputy_end"] = ("programme:deputy_end", _deputies(users, associations))
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
+
+
+def _deputies(users, count):
+    found = [make.deputy(users["secretariat"], users["foundation"], 400 + number) for number in range(count)]
+    return found[0].uuid
 
 
 def _addresses(programme, place, forming, person):

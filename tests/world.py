@@ -107,6 +107,7 @@ class World:
             "reports:evidence": lambda: [kind, self.rows[kind].uuid],
             "reports:defer": lambda: ["minutes_missing", self.rows["held_meeting"].uuid],
             "reports:bring_back": lambda: ["action_overdue", self.rows["put_off"].uuid],
+            "programme:deputy_end": lambda: [self.rows["deputy"].uuid],
             "reports:stop_digest": lambda: [digest_token(self.users["secretariat"])],
             "reports:calendar_file": lambda: [token_of(self.rows["kalender"])],
             "associations:step": lambda: [self.rows["forming"].uuid, kind],
@@ -169,6 +170,7 @@ def build() -> World:
         AssociationGrant.objects.create(user=world.users["local"], association=own)
     world.users["local_elsewhere"] = make.local_coordinator(elsewhere)
     world.users["twin_secretariat"] = make.user_with_role(twin, "secretariat")
+    world.rows["deputy"] = make.deputy(world.users["secretariat"], world.users["foundation"], 400)
     world.users["disabled"] = make.user_with_role(programme, "secretariat")
     return world
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.fields import DanishDateField
@@ -22,11 +23,13 @@ class DeferralForm(forms.Form):
         may_be_future=True,
         help_text=_("On that day it is back among what is to be done. Three months ahead at most."),
     )
-    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect, choices=Deferral.Reason.choices)
+    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, programme: Programme, code: str, thing: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.programme, self.code, self.thing = programme, code, thing
+        reasons: Any = self.fields["reason"]
+        reasons.choices = [(value, capfirst(str(label))) for value, label in Deferral.Reason.choices]
         self.fields["until"].initial = today() + dt.timedelta(7)
 
     def clean_until(self) -> dt.date:

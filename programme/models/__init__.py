@@ -3,6 +3,7 @@
 from programme.models.agreements import Agreement, AgreementParty, AgreementTerm, Signature
 from programme.models.criteria import CriterionVersion, SuccessCriterion
 from programme.models.deferrals import Deferral
+from programme.models.deputies import Deputy
 from programme.models.digests import Digest
 from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.effects import EffectIndicator, IndicatorTarget, Measurement
@@ -26,6 +27,7 @@ __all__ = [
     "CriterionVersion",
     "Decision",
     "Deferral",
+    "Deputy",
     "Digest",
     "Document",
     "DocumentVersion",

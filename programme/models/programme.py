@@ -1,12 +1,16 @@
 """A municipality's programme, the organisations around it, and who may do what in it."""
 
 import uuid
+from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
+from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import ReachQuerySet, Role
 from programme.facts import DatedFact
@@ -53,6 +57,15 @@ class FoundationOnly(ReachQuerySet):
     writers = (Role.FOUNDATION,)
 
 
+class RoleGrantQuerySet(FoundationOnly):
+    """Written by the Foundation alone; held by whoever it was given, and by her deputy while she is away."""
+
+    def held_by(self, user: Any) -> Self:
+        """The roles that the user has today, her own and those that she holds for somebody."""
+        standing_in = apps.get_model("programme.Deputy").objects.on(today()).filter(deputy=user)
+        return self.filter(Q(user=user) | Q(pk__in=standing_in.values("grant")))
+
+
 @tracked()
 class RoleGrant(models.Model):
     """A user's role in a programme. The whole of who may what, in one table."""
@@ -63,7 +76,7 @@ class RoleGrant(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="role_grants", verbose_name=_("programme"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
-    objects = FoundationOnly.as_manager()
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role of a user")

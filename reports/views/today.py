@@ -1,17 +1,22 @@
 """I dag: the coordinator's Monday at eight. What happens this week, what falls due, who waits, what needs attention."""
 
+import datetime as dt
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import here
 from programme.access import StandingRequest
+from programme.models import Deputy
 from reports import agenda, findings
 from reports.figures.criteria import criteria
 from reports.labels import names_for
@@ -29,6 +34,7 @@ def today(request: StandingRequest) -> HttpResponse:
     programme = mine[0].programme if mine else standing.programme
     asked = ask(request, programme)
     may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
+    standing_in = [] if standing.is_local else _standing_in(request.user, asked.moment.on)
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
     if programme is not None:
         measured = criteria(programme, asked.moment) if mine is None else []
@@ -50,7 +56,20 @@ def today(request: StandingRequest) -> HttpResponse:
             "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
             "findings_total": findings.total(found),
         }
-    return render(request, "reports/today.html", asked.context() | context | {"may_write": may_write})
+    return render(
+        request, "reports/today.html", asked.context() | context | {"may_write": may_write, "standing_in": standing_in}
+    )
+
+
+def _standing_in(user: Any, on: dt.date) -> list[str]:
+    """For whom she stands in on the day, or who for her, as sentences; one query."""
+    found = Deputy.objects.on(on).filter(Q(deputy=user) | Q(grant__user=user)).select_related("deputy", "grant__user")
+    return [
+        _("You stand in for %(user)s until %(day)s.") % {"user": one.grant.user, "day": dato(one.until_on)}
+        if one.deputy_id == user.pk
+        else _("%(user)s stands in for you until %(day)s.") % {"user": one.deputy, "day": dato(one.until_on)}
+        for one in found
+    ]
 
 
 def _leading_back(request: StandingRequest, lines: list[agenda.Line]) -> list[agenda.Line]:

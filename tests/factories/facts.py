@@ -9,7 +9,8 @@ from associations.models import (
     FoundingStep,
 )
 from budget.models import Posting
-from programme.models import Evidence, RoleGrant
+from bydelsmoedre.moment import today
+from programme.models import Deputy, Evidence, RoleGrant
 from tests.factories.rows import AssociationFactory, SessionFactory, UserFactory, VolunteerFactory
 from training import roles
 from training.models import Attendance, Certificate, Curriculum
@@ -138,6 +139,13 @@ def user_with_role(programme, role, **values):
     user = UserFactory(is_staff=role == "foundation", **values)
     RoleGrant.objects.create(user=user, programme=programme, role=role)
     return user
+
+
+def deputy(absent, user, start=0, end=None):
+    """`user` stands in for the one of the secretariat from so many days ahead to so many."""
+    grant = RoleGrant.objects.get(user=absent, role="secretariat")
+    from_on, until_on = (today() + dt.timedelta(days) for days in (start, start + 7 if end is None else end))
+    return Deputy.objects.create(grant=grant, deputy=user, from_on=from_on, until_on=until_on)
 
 
 def local_coordinator(association, **values):

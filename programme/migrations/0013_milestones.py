@@ -106,7 +106,7 @@ drop trigger b_no_circle on programme_milestoneneeds; drop function milestones_i
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0011_digests'),
+        ('programme', '0012_deputies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
