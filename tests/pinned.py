@@ -46,7 +46,7 @@ PINNED = {
     ("programme:deputies", "secretariat"): 5,
     ("programme:deputy_new", "secretariat"): 6,
     ("programme:deputy_end", "secretariat"): 5,
-    ("reports:digest", "secretariat"): 16,
+    ("reports:digest", "secretariat"): 15,
     ("reports:digest", "local"): 11,
     ("reports:stop_digest", "secretariat"): 3,
     ("reports:bring_back", "secretariat"): 6,
