@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connections, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from associations.models import Closing
@@ -105,6 +105,7 @@ def test_milestone_begins_on_its_day_and_waits_for_what_is_not_reached(programme
 DAYS = st.integers(0, 400).map(lambda days: D(2011, 1, 1) + dt.timedelta(days))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DAYS, DAYS, DAYS, st.none() | DAYS, st.booleans())
 def test_milestone_stands_in_one_way_on_every_day(on, start, due, reached, is_waiting):
     start = min(start, due)
@@ -272,6 +273,7 @@ def test_milestones_wait_for_each_other_in_no_way_round(programme):
     assert MilestoneNeeds.objects.count() == 2
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=20))
 def test_what_is_awaited_is_whatever_can_be_reached_step_by_step(pairs):
     needs = {}

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bydelsmoedre.moment import today
@@ -114,6 +114,7 @@ DAYS = st.dates(D(2009, 12, 1), D(2013, 3, 31))
 FIGURES = st.lists(st.tuples(DAYS, st.none() | DAYS, st.none() | DAYS), min_size=1, max_size=4)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FIGURES, DAYS)
 def test_everything_that_is_drawn_lies_within_the_drawing(drawn, on):
     figures = [figure(due, min(start, due) if start else None, reached, on) for due, start, reached in drawn]
