@@ -78,8 +78,7 @@ def _bars(outcomes: Sequence[Outcome], years: Sequence[int], slot: float, top: D
     for place, year in enumerate(years):
         begin = LEFT + slot * (place + 0.5) - width * len(outcomes) / 2
         for number, one in enumerate(outcomes):
-            found = next((each for each in one.years if each.year == year), None)
-            if found:
+            if found := one.of_year(year):
                 letter = LETTERS[number] if len(outcomes) > 1 else ""
                 yield _bar(found, letter, begin + width * number, width, top)
 

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from budget.models import Scenario, ScenarioSource
 from budget.selffinancing import (
@@ -76,29 +78,61 @@ class YearSteps:
     covered: list[str]
 
 
+def year_columns() -> list[tuple[str, str]]:
+    """What is told of a year in kroner, by the figure's own names."""
+    return [
+        ("cost", _("Cost")),
+        ("covered", _("Covered, as expected")),
+        ("gap", _("Gap")),
+        ("covered_if_all_comes", _("Covered if all comes")),
+        ("municipal", _("Municipal money in what is covered")),
+    ]
+
+
+class Standing(StrEnum):
+    """Where a scenario stands; once it is put forward, as the document's version that it is."""
+
+    DRAFT = "draft"
+    FORWARD = "forward"
+    REJECTED = "rejected"
+    ADOPTED = "adopted"
+
+
+#: In words, and the shape beside them: of what is decided, the shapes of documents.
+STANDINGS = {
+    Standing.DRAFT: (gettext_lazy("Draft"), "not_yet"),
+    Standing.FORWARD: (gettext_lazy("Put forward"), "proposed"),
+    Standing.REJECTED: (gettext_lazy("Sent back"), "waived"),
+    Standing.ADOPTED: (gettext_lazy("Adopted"), "met"),
+}
+_DECIDED = {Adoption.Outcome.ADOPTED: Standing.ADOPTED, Adoption.Outcome.REJECTED: Standing.REJECTED}
+
+
 class Told:
     """A scenario with its figures, as one reader is told it."""
 
     def __init__(self, scenario: Scenario, *, is_staff: bool) -> None:
         self.scenario = scenario
         self.given: Assumptions = scenario.assumptions()
-        self.outcome: Outcome = outcome(self.given)
         self.labels = labels(self.given.sources, is_staff=is_staff)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        return outcome(self.given)
+
+    @property
+    def code(self) -> Standing:
+        if self.scenario.version is None:
+            return Standing.DRAFT
+        return _DECIDED.get(getattr(self.scenario, "decision", None), Standing.FORWARD)  # type: ignore[arg-type]
 
     @property
     def standing(self) -> str:
-        decision = getattr(self.scenario, "decision", None)
-        if self.scenario.version is None:
-            return _("Draft")
-        if decision == Adoption.Outcome.ADOPTED:
-            return _("Adopted")
-        if decision == Adoption.Outcome.REJECTED:
-            return _("Sent back")
-        return _("Put forward")
+        return str(STANDINGS[self.code][0])
 
     @property
     def shape(self) -> str:
-        return {_("Draft"): "not_yet", _("Adopted"): "met", _("Sent back"): "waived"}.get(self.standing, "proposed")
+        return STANDINGS[self.code][1]
 
     @property
     def alone(self) -> str:

@@ -139,10 +139,6 @@ class Year:
         return self.cost - self.covered
 
     @property
-    def gap_if_all_comes(self) -> Decimal:
-        return self.cost - self.covered_if_all_comes
-
-    @property
     def municipal(self) -> Decimal:
         return sum((part.municipal for part in self.parts), ZERO)
 
@@ -163,8 +159,7 @@ class Outcome:
 
     years: tuple[Year, ...]
     stands_alone_from: Month | None  #: the first month from which every month stands alone
-    last_not_alone: Month | None  #: the last that does not; None where all do
-    why_not: "WhyNot | None"  #: why that one does not
+    why_not: "WhyNot | None"  #: the last month that does not, and why; None where all do
 
     @property
     def cost(self) -> Decimal:
@@ -195,6 +190,10 @@ class Outcome:
         """Also where it only may come: a model that counts on a hope of it does not stand alone either."""
         return any(year.municipal_if_all_comes > 0 for year in self.years)
 
+    def of_year(self, year: int) -> Year | None:
+        """That year's; None where the scenario has no such year."""
+        return next((one for one in self.years if one.year == year), None)
+
     def of(self, source: Source) -> list[Part]:
         """What one source gives, year by year."""
         return [part for year in self.years for part in year.parts if part.source is source]
@@ -220,7 +219,7 @@ def outcome(given: Assumptions) -> Outcome:
         if why:
             break
         alone = month
-    return Outcome(years, alone, why.month if why else None, why)
+    return Outcome(years, alone, why)
 
 
 def _year(given: Assumptions, year: int) -> Year:

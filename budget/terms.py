@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from budget.models import ConditionMet, GrantCondition, GrantTerms, Instalment
-from budget.models.terms import DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES, DEFAULT_SHARE
 from bydelsmoedre.danish import kroner, tal
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
@@ -88,14 +86,10 @@ def unmet_of(instalment: Instalment) -> QuerySet[GrantCondition]:
 
 def reallocation_rule(terms: GrantTerms | None) -> str:
     """What may be moved without asking the funder, in words; without terms, what usually holds."""
-    share, amount, asks = _rule(terms)
-    told = {"share": f"{tal(share)}\u00a0%", "amount": kroner(amount)}
+    terms = terms or GrantTerms()
+    told = {"share": f"{tal(terms.reallocation_share)}\u00a0%", "amount": kroner(terms.reallocation_amount)}
     words = _("Must be asked when more than %(share)s or %(amount)s of a line is moved.") % told
-    salaries = _("And whenever salaries are changed.") if asks else _("Not because salaries are changed.")
+    salaries = (
+        _("And whenever salaries are changed.") if terms.asks_about_salaries else _("Not because salaries are changed.")
+    )
     return f"{words} {salaries}"
-
-
-def _rule(terms: GrantTerms | None) -> tuple[Decimal, Decimal, bool]:
-    if terms is None:
-        return DEFAULT_SHARE, DEFAULT_AMOUNT, DEFAULT_ASKS_ABOUT_SALARIES
-    return terms.reallocation_share, terms.reallocation_amount, terms.asks_about_salaries

@@ -28,6 +28,10 @@ class Overtaken(Exception):
     """Somebody else was faster, so that this cannot be saved any more."""
 
 
+class OneTapForm(forms.Form):
+    """Nothing is asked: what is done is one tap."""
+
+
 class EntryForm(forms.ModelForm):
     """A model form whose constraints speak: also those on columns that the page itself has set (`given`), and beside
     the field that the constraint's code names."""

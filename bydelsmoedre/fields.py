@@ -12,8 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.danish import tal
 from bydelsmoedre.moment import calendar_today
-from bydelsmoedre.money import format_amount, parse_amount
+from bydelsmoedre.money import format_amount, parse_amount, parse_percent
 from bydelsmoedre.personal import refuse_cpr
 
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]
@@ -101,6 +102,23 @@ class KronerField(forms.CharField):
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)
         return parse_amount(text) if text else None
+
+
+class PercentField(forms.CharField):
+    """A percentage as Danes write it, such as “12,5”; both ends are included."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, least: int = 0, most: int = 100, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.least, self.most = least, most
+
+    def prepare_value(self, value: Any) -> Any:
+        return tal(value) if isinstance(value, Decimal | int) else value
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        return parse_percent(text, self.least, self.most) if text else None
 
 
 def refuse_cpr_in(form: forms.BaseForm) -> None:

@@ -1,4 +1,4 @@
-"""Danish kroner: amounts are `Decimal` with two decimals; a sum is never rounded and never clamped."""
+"""Danish kroner: amounts are `Decimal` with two decimals; a sum is never rounded and never clamped. And percentages."""
 
 import re
 from decimal import Decimal
@@ -15,6 +15,7 @@ _DANISH = re.compile(r"^(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?$")
 _ENGLISH = re.compile(r"^(\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+(?=\.)|\d+)\.\d{2}$")
 _ASKED = re.compile(r"^\d{1,3}\.\d{1,2}$|^\d{1,3},\d{3}$")
 _UNIT = re.compile(r"^(kr\.?|dkk)|(kr\.?|kroner|dkk|,-|,–)$", re.IGNORECASE)
+_PERCENT = re.compile(r"-?\d{1,3}([.,](?P<decimals>\d+))?", re.ASCII)
 _SPACED = re.compile(r"^-?\d{1,3}(\s\d{3})+(?!\d)")
 
 
@@ -60,6 +61,25 @@ def _two_readings(digits: str) -> tuple[str, str]:
     as_whole = _signed(1, whole + decimals)
     as_decimals = Decimal(f"{whole}.{decimals}")
     return format_amount(as_whole), f"{as_decimals.normalize():f}".replace(".", ",") + " kr."
+
+
+def parse_percent(text: str, least: Decimal | int = 0, most: Decimal | int = 100, *, decimals: int = 2) -> Decimal:
+    """Read a percentage as Danes write it: “18”, “12,5”, “12.5” or “18 %”, with so many decimals at most.
+
+    Raises `ValidationError` for anything that is none, or is not from `least` to `most`.
+    """
+    cleaned = text.strip().removesuffix("%").strip().replace("\u2212", "-")
+    found = _PERCENT.fullmatch(cleaned)
+    if found is None or len(found["decimals"] or "") > decimals:
+        raise ValidationError(_("Write a percentage such as 18 or 12,5."), code="invalid")
+    percent = Decimal(cleaned.replace(",", "."))
+    if not least <= percent <= most:
+        raise ValidationError(
+            _("Write a percentage from %(least)s to %(most)s."),
+            code="out_of_range",
+            params={name: str(end).replace(".", ",") for name, end in (("least", least), ("most", most))},
+        )
+    return percent
 
 
 def format_amount(amount: Decimal, unit: str = " kr.") -> str:

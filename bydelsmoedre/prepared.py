@@ -7,7 +7,7 @@ their connection, so a pooler between that gives each transaction another connec
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -69,6 +69,23 @@ def ask_anew(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         _ensure_prepared(cursor, statement)
         cursor.execute(statement.execute, values)
         return cursor.fetchall()
+
+
+def ask_together(questions: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[tuple[Any, ...]]]:
+    """The answer to each of several texts that give the same columns, such as one figure of several programmes: one
+    statement, in which each text has its values under names of its own."""
+    if not questions:
+        return []
+    parts: list[str] = []
+    given: dict[str, Any] = {}
+    for place, (sql, values) in enumerate(questions):
+        text = _PARAMETER.sub(rf"%(\1_{place})s", expand(sql))
+        parts.append(f"select {place} as place, asked_{place}.* from ({text}) as asked_{place}")
+        given |= {f"{name}_{place}": value for name, value in values.items()}
+    answers: list[list[tuple[Any, ...]]] = [[] for _ in questions]
+    for place, *row in ask(" union all ".join(parts), given):
+        answers[place].append(tuple(row))
+    return answers
 
 
 def of_one(sql: str) -> str:

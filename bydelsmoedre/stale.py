@@ -1,7 +1,7 @@
 """Stale forms: somebody saved the row while it stood open here; the difference is shown, nothing overwritten."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core import signing
@@ -27,6 +27,16 @@ def send_next_time(form: Any, name: str, value: Any) -> None:
     data = form.data.copy()
     data[form.add_prefix(name)] = value
     form.data = data
+
+
+def refuse_stale(form: Any, name: str, value: Any, difference: list[Difference] | None) -> NoReturn:
+    """Say in a form's `clean()` that somebody has saved meanwhile, and what. What is sent next time in the hidden field
+    is compared with what is shown now."""
+    form.difference = difference
+    send_next_time(form, name, value)
+    raise ValidationError(
+        _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
+    )
 
 
 class StaleFormMixin(forms.ModelForm):
@@ -65,7 +75,7 @@ class StaleFormMixin(forms.ModelForm):
         now = self._snapshot(saved)
         if opened == now:
             return
-        self.difference = [
+        difference = [
             Difference(
                 label=str(self.fields[name].label or name),
                 opened=self._words(name, opened.get(name, "")),
@@ -75,11 +85,7 @@ class StaleFormMixin(forms.ModelForm):
             for name in now
             if opened.get(name) != now[name]
         ]
-        # What is sent next time is compared with what is shown now.
-        send_next_time(self, "opened_as", signing.dumps(now, salt=_SALT))
-        raise ValidationError(
-            _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-        )
+        refuse_stale(self, "opened_as", signing.dumps(now, salt=_SALT), difference)
 
     def _snapshot(self, instance: models.Model) -> dict[str, str]:
         """The row's values of this form's fields, as text."""
@@ -97,3 +103,13 @@ class StaleFormMixin(forms.ModelForm):
             return str(found or value)
         choices = dict(getattr(field, "choices", None) or ())
         return str(choices.get(value, value))
+
+
+class AsSeenMixin(StaleFormMixin):
+    """The row as it was seen, such as to be deleted; nothing is filled in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name != "opened_as":
+                field.disabled, field.required, field.widget = True, False, forms.HiddenInput()

@@ -164,6 +164,13 @@ class Standing:
         return self.has(Role.FOUNDATION)
 
     @cached_property
+    def followed(self) -> list[Any]:
+        """The programmes in which she is the Foundation, by name: not only the one chosen."""
+        if self.user.is_authenticated and self.user.is_superuser:
+            return self.programmes
+        return list(dict.fromkeys(grant.programme for grant in self.grants if grant.role == Role.FOUNDATION))
+
+    @cached_property
     def is_caseworker(self) -> bool:
         return self.programme is not None and not self.has(*STAFF)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bydelsmoedre.sorting import danish_order
 from programme import admin_people, admin_workplan  # noqa: F401 - register their models
 from programme.admin_base import ReachAdmin
-from programme.admin_facts import FactAdmin, StandingFilter, Stands
+from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_history import NOTHING, HistoryLine, Names
 from programme.admin_inlines import ReachInline
 from programme.admin_reach import named
@@ -38,7 +38,7 @@ from programme.models import (
     StatedNumber,
     SuccessCriterion,
 )
-from programme.rules import take_back, why_rule_stays
+from programme.rules import why_rule_stays
 
 
 @admin.register(Programme)
@@ -101,11 +101,6 @@ class CriterionVersionAdmin(FactAdmin):
 
     def why_stands(self, fact: Any) -> str:
         return why_rule_stays(fact)
-
-    def _retract_one(self, fact: Any, *, by: Any, reason: str) -> None:
-        if why := self.why_stands(fact):
-            raise Stands(why)
-        take_back(fact, by=by, reason=reason)
 
 
 @admin.register(Document)

@@ -16,11 +16,12 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.personal import refuse_cpr
 from programme.admin_base import ReachAdmin
 from programme.admin_history import HistoryLine, Names, of_fact
 from programme.admin_reach import kroner
-from programme.facts import AlreadyRetracted, Fact
+from programme.facts import Fact
 
 ALREADY = _("This was retracted already. Nothing was changed.")
 SOME_ALREADY = _("Some of these were retracted already. Nothing was changed.")
@@ -198,20 +199,20 @@ class FactAdmin(ReachAdmin):
         try:
             with transaction.atomic():
                 for fact in facts:
-                    self._retract_one(fact, by=request.user, reason=form.cleaned_data["reason"])
+                    self._check_stands(fact)
+                    fact.retract(by=request.user, reason=form.cleaned_data["reason"])
         except Stands as stands:
             messages.error(request, str(stands))
-        except AlreadyRetracted:
+        except Overtaken:
             messages.error(request, already)
         except IntegrityError:  # other facts rest on it, such as payments on a grant
             messages.error(request, REFUSED)
         else:
             messages.success(request, DONE)
 
-    def _retract_one(self, fact: Any, *, by: Any, reason: str) -> None:
+    def _check_stands(self, fact: Any) -> None:
         if why := self.why_stands(fact):
             raise Stands(why)
-        fact.retract(by=by, reason=reason)
 
 
 def _selected(request: HttpRequest) -> set[str]:

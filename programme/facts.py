@@ -180,6 +180,10 @@ class Fact(models.Model):
     @transaction.atomic
     def retract(self, *, by: "User | None", reason: str) -> None:
         """Say that this was wrong. Raises `AlreadyRetracted` where somebody was faster."""
+        self._end_version(by=by, reason=reason)
+
+    def _end_version(self, *, by: "User | None", reason: str) -> None:
+        """This version is known until now: it was wrong, or another one takes its place."""
         touched = (
             type(self)
             .objects.filter(pk=self.pk, retracted_at=None)
@@ -192,7 +196,7 @@ class Fact(models.Model):
     @transaction.atomic
     def supersede(self, *, by: "User | None", reason: str, **changes: Any) -> Self:
         """Replace this version with the next one, known from the same instant, under the same uuid."""
-        self.retract(by=by, reason=reason)
+        self._end_version(by=by, reason=reason)
         values = {field.attname: getattr(self, field.attname) for field in self._own_fields()}
         following = type(self)(**values)
         for name, value in changes.items():

@@ -101,6 +101,7 @@ where t.ended_on < %(on)s::date
 group by i.uuid
 """
 
+# As `Risk.is_to_be_looked_at`.
 _RISK = """
 select 'risk', r.uuid, null::uuid, r.next_look_on, null::int
 from programme_risk r

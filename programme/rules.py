@@ -1,9 +1,8 @@
-"""A criterion's rule from one day to another: adopted from a day, accepted by the municipality, taken back. The one
-definition.
+"""A criterion's rule from one day to another: adopted from a day, accepted by the municipality. The one definition.
 
 A criterion's versions follow each other without a gap or an overlap, and the last one is open: on every day from its
-first on it has one rule. So a version is never merely ended; another one takes its place. Figures of days before a
-new version begins rest on the versions of those days, and stay as they were.
+first on it has one rule. So a version is never merely ended or retracted; another one takes its place. Figures of days
+before a new version begins rest on the versions of those days, and stay as they were.
 """
 
 import datetime as dt
@@ -16,8 +15,7 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import Overtaken
 from programme.models import CriterionVersion, Evidence, Programme, SuccessCriterion
-
-DAY = dt.timedelta(1)
+from programme.versions import put_in_place
 
 #: The rules whose answer is a number, and so has a target; the others are decisions.
 NUMBERS = (CriterionVersion.Rule.ASSOCIATIONS_FOUNDED, CriterionVersion.Rule.COORDINATORS_TRAINED)
@@ -42,28 +40,15 @@ def why_not_from(criterion: SuccessCriterion, programme: Programme, day: dt.date
     return ""
 
 
-def _locked(criterion: SuccessCriterion) -> None:
-    """Nobody else changes the criterion's versions until this transaction ends."""
-    SuccessCriterion.objects.select_for_update().get(pk=criterion.pk)
-
-
 @transaction.atomic
 def adopt(version: CriterionVersion, *, by: Any, reason: str) -> CriterionVersion:
     """Record the version (unsaved, with its first day). The one before it ends the day before, known for that
     `reason`; itself it ends where a later one begins. Raises `Overtaken` where the day has been taken meanwhile."""
     criterion = version.criterion
-    _locked(criterion)
+    criterion.lock_versions()
     if why_not_from(criterion, criterion.programme, version.started_on):
         raise Overtaken
-    known = versions_of(criterion)
-    for one in known:
-        if one.is_active(version.started_on):
-            one.supersede(by=by, reason=reason, ended_on=version.started_on - DAY)
-    later = [one.started_on for one in known if one.started_on > version.started_on]
-    version.ended_on = min(later) - DAY if later else None
-    version.recorded_by = by
-    version.save(force_insert=True)
-    return version
+    return put_in_place(version, versions_of(criterion), by=by, reason=reason)
 
 
 @transaction.atomic
@@ -80,32 +65,20 @@ def compose(criterion: SuccessCriterion, version: CriterionVersion, *, by: Any, 
 def accept(
     version: CriterionVersion, *, accepted_on: dt.date, evidence: Evidence | None, by: Any, reason: str
 ) -> CriterionVersion:
-    """The municipality has accepted the rule: what the version says is not changed, only that is now known."""
-    _locked(version.criterion)
-    return version.supersede(by=by, reason=reason, accepted_on=accepted_on, evidence=evidence or version.evidence)
+    """The municipality has accepted the rule: what the version says is not changed, only that is now known. Raises
+    `Overtaken` where it has been retracted, or accepted, meanwhile."""
+    version.criterion.lock_versions()
+    current = CriterionVersion.objects.current().filter(uuid=version.uuid, accepted_on=None).first()
+    if current is None:
+        raise Overtaken
+    return current.supersede(by=by, reason=reason, accepted_on=accepted_on, evidence=evidence)
 
 
 def why_rule_stays(version: CriterionVersion) -> str:
-    """Why the version cannot be taken back: days would be left without a rule; "" where another one takes its place."""
-    earlier = [one for one in versions_of(version.criterion) if one.started_on < version.started_on]
-    if earlier:
+    """Why the version cannot be retracted: days would be left without a rule; "" where another one takes its place."""
+    if version.before():
         return ""
     return _(
         "It is the criterion's first rule: figures from %(day)s rest on it, and no earlier one would take its place. "
         "Record the right one from a later day instead."
     ) % {"day": dato(version.started_on)}
-
-
-@transaction.atomic
-def take_back(version: CriterionVersion, *, by: Any, reason: str) -> None:
-    """The version was wrong: it is retracted, and the one before it holds for its days too. Raises `Overtaken` where it
-    is the first one, or somebody was faster."""
-    _locked(version.criterion)
-    if why_rule_stays(version):
-        raise Overtaken
-    before = max(
-        (one for one in versions_of(version.criterion) if one.started_on < version.started_on),
-        key=lambda one: one.started_on,
-    )
-    version.retract(by=by, reason=reason)
-    before.supersede(by=by, reason=reason, ended_on=version.ended_on)

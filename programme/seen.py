@@ -8,8 +8,20 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.stale import Difference, send_next_time
+from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.stale import Difference, refuse_stale
 from programme.facts import Fact
+
+
+def reason_field() -> forms.CharField:
+    """Why a fact was wrong, as forms that correct or retract one ask."""
+    return forms.CharField(
+        label=_("Reason"),
+        help_text=_("What was wrong? The reason is kept with the fact."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_cpr],
+    )
 
 
 class AboutFactForm(forms.Form):
@@ -27,15 +39,10 @@ class AboutFactForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         seen = self.cleaned_data.get("seen")
-        if seen == self.fact.pk:
-            return cleaned
-        before = type(self.fact)._default_manager.filter(pk=seen, uuid=self.fact.uuid).first()
-        self.difference = differences(self, before, self.fact) if before else None
-        # What is sent next time is compared with what is shown now.
-        send_next_time(self, "seen", self.fact.pk)
-        raise ValidationError(
-            _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-        )
+        if seen != self.fact.pk:
+            before = type(self.fact)._default_manager.filter(pk=seen, uuid=self.fact.uuid).first()
+            refuse_stale(self, "seen", self.fact.pk, differences(self, before, self.fact) if before else None)
+        return cleaned
 
 
 def differences(form: Any, before: Fact, now: Fact) -> list[Difference]:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from budget.models import BudgetApproval, Commitment, Explanation, FundingFact, Instalment
 from budget.month_end import latest_explanations
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import dato, kroner, tidspunkt
+from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.spreadsheets import Cell, Sheet
 from programme.facts import Fact
 from programme.models import Programme
 from reports.figures.shapes import BudgetFigure, LineFigure
+from reports.ledger_files import about
 from reports.views.evidence import evidence_url
 
 
@@ -112,10 +113,7 @@ def _cells(row: LineFigure | BudgetFigure, found: BudgetFigure) -> list[Cell]:
 
 
 def _about(found: BudgetFigure, programme: Programme, moment: Moment) -> Iterator[tuple[str, str]]:
-    yield _("Programme"), programme.name
-    yield _("As of"), dato(moment.on)
-    if not moment.is_known_now:
-        yield _("As we knew it on"), tidspunkt(moment.known_at)
+    yield from about(programme, moment)
     approved = _("approved on %(day)s") % {"day": dato(found.approved_on)}
     yield _("Budget"), approved if found.approved_on else _("proposed")
     yield _("Price level"), found.price_level

@@ -8,14 +8,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
-from bydelsmoedre.danish import dato, tidspunkt
 from bydelsmoedre.spreadsheets import FORMATS, Sheet
 from programme.access import StandingRequest
 from programme.models import Programme
 from reports.figures.finances import budget
 from reports.figures.shapes import BudgetFigure
+from reports.ledger_files import about
 from reports.moments import Asked, ask
 
 
@@ -56,9 +55,7 @@ class Reading:
 
     def about(self) -> list[tuple[str, str]]:
         """What a file says of itself."""
-        moment = self.asked.moment
-        told = [(_("Programme"), self.programme.name), (_("As of"), dato(moment.on))]
-        return told if moment.is_known_now else [*told, (_("As we knew it on"), tidspunkt(moment.known_at))]
+        return about(self.programme, self.asked.moment)
 
     def context(self) -> dict[str, Any]:
         return self.asked.context() | {

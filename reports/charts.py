@@ -125,10 +125,6 @@ def forecast_chart(budget: BudgetFigure, found: Forecast) -> Chart | None:
 
 def _spending(budget: BudgetFigure, on: dt.date) -> list[tuple[dt.date, Decimal]]:
     """What was spent in all at the end of each month with spending, or on the day where that is earlier."""
-    months: dict[dt.date, Decimal] = {}
-    for line in budget.lines:
-        for month, amount in line.months:
-            months[month] = months.get(month, Decimal(0)) + amount
-    days = sorted(months)
-    totals = accumulate(months[day] for day in days)
-    return [(min(end_of_month(day), on), total) for day, total in zip(days, totals, strict=True)]
+    months = budget.months
+    totals = accumulate(months.values())
+    return [(min(end_of_month(day), on), total) for day, total in zip(months, totals, strict=True)]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from bydelsmoedre.danish import beloeb
 from bydelsmoedre.moment import Moment
 from programme.models import EffectIndicator, IndicatorTarget, Measurement, Programme
-from programme.models.effects import Computed
 from reports.figures.effects import Question, Way, computed, target_on, way
 from reports.told_effects import Teller, Told
 
@@ -163,7 +162,3 @@ def _start(indicator: Any, *, is_flow: bool) -> Decimal | None:
         return Decimal(0)
     baseline: Decimal | None = indicator.baseline
     return baseline
-
-
-def figure_name(indicator: Any) -> str:
-    return str(Computed(indicator.computed_figure).label) if indicator.computed_figure else ""

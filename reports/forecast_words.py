@@ -52,7 +52,7 @@ def _salaries(planned: Planned) -> str:
     words = ngettext(
         "%(count)s month of salaries at %(each)s", "%(count)s months of salaries at %(each)s", planned.count
     )  # fmt: skip
-    return _sentence(words % told)
+    return f"{words % told}."
 
 
 def _sessions(planned: Planned) -> str:
@@ -62,12 +62,7 @@ def _sessions(planned: Planned) -> str:
         why = _("What they cost cannot be estimated: none that is held has cost anything.")
         return f"{ahead % told} {why}"
     words = ngettext("%(count)s session at %(each)s", "%(count)s sessions at %(each)s", planned.count)
-    return _sentence(words % told)
-
-
-def _sentence(words: str) -> str:
-    """Ended by a full stop; an amount ends with the one of “kr.”."""
-    return words if words.endswith(".") else f"{words}."
+    return f"{words % told}."
 
 
 def _rest(rest: Rest) -> str:

@@ -67,7 +67,8 @@ def month_table(budget: BudgetFigure, on: dt.date, ledger: str = "") -> MonthTab
     of vouchers; "" where there is no link."""
     months = _months(budget, on)
     spent = [(line, dict(line.months)) for line in budget.lines]
-    summed = {month.first: sum((by.get(month.first, ZERO) for _line, by in spent), ZERO) for month in months}
+    booked = budget.months
+    summed = {month.first: booked.get(month.first, ZERO) for month in months}
     rows = [_row(line, by, months, line.spent, ledger) for line, by in spent]
     sums = _row(None, summed, months, budget.spent, ledger)
     totals = list(accumulate(summed[month.first] for month in months))
@@ -80,10 +81,9 @@ def month_table(budget: BudgetFigure, on: dt.date, ledger: str = "") -> MonthTab
 
 def _months(budget: BudgetFigure, on: dt.date) -> list[MonthColumn]:
     year = {dt.date(budget.year, number, 1) for number in range(1, 13)}
-    booked = {month for line in budget.lines for month, _amount in line.months}
     return [
         MonthColumn(first, _heading(first, budget.year), maaned(first), is_ahead=first > on)
-        for first in sorted(year | booked)
+        for first in sorted(year | set(budget.months))
     ]
 
 

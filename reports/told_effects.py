@@ -2,9 +2,9 @@
 reckoned.
 
 Conversations are told as their own page tells them, and a district only as the sum of associations that are told, so
-that no table can be held against another. Persons are told four times a year, and a filtered number only as its cell in
-the breakdown of the whole. Where the coordinators are is not told: how many have the role in each district is
-published, and the difference would be few. Hours are a total, and told of five persons at least.
+that no table can be held against another. Persons are told four times a year, up to a quarter's end, and a filtered
+number only as its cell in the breakdown of the whole. Where the coordinators are is not told: how many have the role in
+each district is published, and the difference would be few. Hours are a total, and told of five persons at least.
 """
 
 import datetime as dt
@@ -116,7 +116,7 @@ class Teller:
     def _within(self, question: Question, cells: Sequence[str] | None) -> str:
         """The sum of the quarters that are asked for; only whole ones, and where each of them is told."""
         since, until = question.since, question.until
-        if (since and since != quarter_of(since)) or (until and until + DAY != quarter_of(until + DAY)):
+        if not _is_of_quarters(question):
             return not_shown()
         if cells is None:  # none in any quarter
             return "0"
@@ -180,8 +180,14 @@ def _is_public(question: Question) -> bool:
     return question.figure == Computed.ASSOCIATIONS or is_whole
 
 
+def _is_of_quarters(question: Question) -> bool:
+    """Is it about whole quarters? What is told of other days, held against those, would tell of few."""
+    begins, ends = question.since, question.until and question.until + DAY
+    return all(day is None or day == quarter_of(day) for day in (begins, ends))
+
+
 def _is_total_of_persons(question: Question) -> bool:
-    if question.is_filtered or question.since:
+    if question.is_filtered or question.since or not _is_of_quarters(question):
         return False
     return question.figure == Computed.NEW_MOTHERS or (question.figure == Computed.HOURS and not question.until)
 

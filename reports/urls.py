@@ -30,6 +30,7 @@ from reports.views.goals import goals
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meetings import meeting_detail, meeting_list
 from reports.views.messages import message_detail, message_list, send, write_to_list, write_to_members, write_to_one
+from reports.views.programmes import begin_programme, national
 from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
 from reports.views.residence import residence_page
@@ -60,6 +61,8 @@ urlpatterns = [
     path("soeg/", search, name="search"),
     path("indstillinger/", settings, name="settings"),
     path("indstillinger/proev-regel/", try_rule, name="try_rule"),
+    path("indstillinger/hele-landet/", national, name="national"),
+    path("indstillinger/hele-landet/ny/", begin_programme, name="programme_new"),
     path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),

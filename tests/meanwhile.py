@@ -27,11 +27,28 @@ def while_waiting(user, url, data, other):
     return answers[0]
 
 
+class Other(threading.Thread):
+    """Somebody else at work, in a thread and with a connection of her own; what she was refused with."""
+
+    def __init__(self, act):
+        super().__init__()
+        self.act, self.refused = act, None
+
+    def run(self):
+        try:
+            self.act()
+        except Exception as error:
+            self.refused = error
+        finally:
+            connections.close_all()
+
+
 def wait_for_a_lock(sender):
     """Until the database makes the sender wait, or she has her answer."""
     waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
     for _ in range(200):
         with connection.cursor() as cursor:
+            cursor.execute("select pg_stat_clear_snapshot()")  # within a transaction, else, the first answer stands
             cursor.execute(waiting)
             if cursor.fetchone()[0] or not sender.is_alive():
                 return

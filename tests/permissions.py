@@ -54,6 +54,8 @@ reports:stop_digest             200/302    200/302      200/302     200/302     
 reports:bring_back              login      200/302      403/403     404/404     404/404  404/404    404/404  login
 reports:evidence stiftelsestrin login      200/405      200/405     403/405     200/405  404/405    404/405  login
 reports:settings                login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:national                login      403/405      200/405     403/405     403/405  403/405    403/405  login
+reports:programme_new           login      403/403      200/200     403/403     403/403  403/403    403/403  login
 reports:try_rule                login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:compare                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login

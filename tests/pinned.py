@@ -43,6 +43,8 @@ PINNED = {
     ("reports:today", "local"): 8,
     ("reports:deferred", "secretariat"): 7,
     ("reports:defer", "secretariat"): 5,
+    ("reports:national", "foundation"): 7,
+    ("reports:programme_new", "foundation"): 10,
     ("programme:deputies", "secretariat"): 5,
     ("programme:deputy_new", "secretariat"): 6,
     ("programme:deputy_end", "secretariat"): 5,

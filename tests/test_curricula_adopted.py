@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.doors import html_of, says, sent
-from tests.meanwhile import while_waiting
+from tests.meanwhile import Other, wait_for_a_lock, while_waiting
 from tests.training import attend, planned_course, publish, take_part, written
 from training.completion import version_of
 from training.models import Course, CurriculumDraft, CurriculumVersion
@@ -255,4 +255,26 @@ def test_attendance_that_is_on_its_way_is_waited_for(elsewhere, door):
     answer = while_waiting(user, url, data, elsewhere)
 
     assert list(answer.context["form"].errors) == [next(iter(typed))]
+    assert version_of(basic.pk, Course.objects.get().starts_on).label == "først"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_day_moved_in_plain_sql_waits_for_attendance_that_is_on_its_way(elsewhere):
+    programme = make.plan("København")
+    basic = programme.curricula.get(kind="basic")
+    publish(basic, since=D(2011, 3, 1), label="først")
+    CurriculumVersion.objects.get().supersede(by=None, reason="Ny", ended_on=D(2011, 3, 31))
+    publish(basic, since=D(2011, 4, 1), label="ny")
+    course = planned_course(basic, name="Hold")
+    session, seat = course.sessions.get(module=1), take_part(course)
+    moved = Other(lambda: Course.objects.filter(pk=course.pk).update(starts_on=D(2011, 4, 1), ends_on=D(2011, 5, 1)))
+    with elsewhere.cursor() as cursor:
+        cursor.execute(ATTENDED, [seat.enrolment_id, session.pk, session.held_on])
+
+    moved.start()
+    wait_for_a_lock(moved)
+    elsewhere.commit()
+    moved.join(10)
+
+    assert "The course keeps the version" in str(moved.refused)
     assert version_of(basic.pk, Course.objects.get().starts_on).label == "først"

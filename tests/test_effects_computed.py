@@ -209,6 +209,17 @@ def test_mothers_are_told_as_they_were_when_they_were_released(programme, places
     assert value(programme, ON.on, figure="new_mothers") == 7
 
 
+def test_mothers_of_a_period_that_ends_within_a_quarter_are_not_told(programme, places):
+    """Eighteen until 15 August and twenty until September's end would tell of two."""
+    mothers(places[0], 18)
+    mothers(places[0], 2, since=D(2011, 8, 20))
+    ends = [D(2011, 6, 30), D(2011, 8, 15), D(2011, 9, 30)]
+
+    told = Teller(programme, ON).values([Question("new_mothers", until=day) for day in ends])
+
+    assert [one.words for one in told] == ["18", WITHHELD, "20"]
+
+
 @pytest.mark.parametrize("figure", ["coordinators", "attended_hours"])
 @pytest.mark.parametrize("grouping", ["association", "area", "language"])
 def test_coordinators_and_hours_are_not_broken_down_for_the_municipality(programme, figure, grouping):

@@ -106,6 +106,9 @@ def test_method_holds_from_its_day_as_it_was_known(programme, plan):
 
     def method(on, known_at=None):
         found = of(programme, 4, on, known_at and end_of_day(known_at))
+        moment = Moment(on, end_of_day(known_at)) if known_at else Moment(on)
+        latest = ForecastMethod.objects.latest_of(line, moment)
+        assert (latest and latest.method) == (found.method if found.is_chosen else None), "one line, or all at once"
         return found.method, found.is_chosen
 
     assert method(D(2011, 8, 31)) == ("budget", False)
@@ -115,6 +118,19 @@ def test_method_holds_from_its_day_as_it_was_known(programme, plan):
     assert method(D(2011, 10, 1), D(2011, 10, 9)) == ("nothing", True)
     later.retract(by=make.UserFactory(), reason="Fejl")
     assert method(D(2011, 10, 1)) == ("nothing", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hours", [(8, 9), (9, 8)], ids=["recorded in order", "recorded the other way round"])
+def test_of_two_methods_of_a_day_the_one_recorded_last_stands(programme, plan, hours):
+    line = plan.lines.get(number=4)
+    for hour, method in zip(hours, ("nothing", "budget"), strict=True):
+        with clock(dt.datetime(2011, 9, 10, hour, tzinfo=dt.UTC)):
+            ForecastMethod.record(by=None, line=line, method=method, happened_on=D(2011, 9, 1))
+
+    stands = "budget" if hours == (8, 9) else "nothing"
+    assert of(programme, 4, D(2011, 9, 1)).method == stands
+    assert ForecastMethod.objects.latest_of(line, Moment(D(2011, 9, 1))).method == stands
 
 
 @pytest.mark.django_db

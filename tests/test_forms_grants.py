@@ -159,6 +159,13 @@ def test_terms_that_somebody_has_changed_meanwhile_are_shown(world, visitor):
     assert terms_of(world)[0].reallocation_share == Decimal("12.50")
 
 
+@pytest.mark.parametrize("typed", ["7,5", "7.5", "7,5 %"])
+def test_share_is_read_as_it_is_written(world, visitor, typed):
+    send(world, visitor, "budget:terms", reallocation_share=typed)
+
+    assert terms_of(world)[0].reallocation_share == Decimal("7.50")
+
+
 @pytest.mark.parametrize("typed", ["-1", "100,01", "mange"])
 def test_share_that_is_none_is_refused(world, visitor, typed):
     before = saved()

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bydelsmoedre.money import LIMIT, AmbiguousAmount, format_amount, parse_amount
+from bydelsmoedre.danish import tal
+from bydelsmoedre.money import LIMIT, AmbiguousAmount, format_amount, parse_amount, parse_percent
 
 steady = settings(deadline=None, derandomize=True)
 amounts = st.decimals(min_value=-LIMIT + 1, max_value=LIMIT - 1, places=2)
@@ -112,3 +113,39 @@ def test_amount_beyond_what_is_stored_is_refused_and_not_clamped(text):
 )
 def test_amount_is_shown_as_the_municipality_prints_it(amount, text):
     assert format_amount(Decimal(amount)) == text
+
+
+@given(st.decimals(-100, 100, places=2))
+def test_percentage_reads_back_as_it_was_written(percent):
+    assert parse_percent(tal(percent), -100) == percent
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("0", "0"), ("100", "100"), ("12,5 %", "12.5"), ("12.5", "12.5"), ("0.01", "0.01"), (" 18% ", "18")],
+)
+def test_percentage_is_read_as_it_is_written(text, percent):
+    assert parse_percent(text) == Decimal(percent)
+
+
+@pytest.mark.parametrize("text", ["", "%", "lidt", "1,005", "1.000", "12,", "١٢", "5 % 5", "1e2", "--1"])
+def test_percentage_that_is_none_is_refused(text):
+    with pytest.raises(ValidationError) as refused:
+        parse_percent(text)
+
+    assert refused.value.code == "invalid"
+
+
+@pytest.mark.parametrize("text", ["-0,01", "100,01", "\u22121"])
+def test_percentage_out_of_its_range_is_refused(text):
+    with pytest.raises(ValidationError) as refused:
+        parse_percent(text)
+
+    assert (refused.value.code, refused.value.params) == ("out_of_range", {"least": "0", "most": "100"})
+
+
+def test_percentage_has_as_many_decimals_and_ends_as_is_said():
+    assert parse_percent("33,333", decimals=3) == Decimal("33.333")
+    assert (parse_percent("\u221220", -20, 50), parse_percent("50", -20, 50)) == (-20, 50)
+    with pytest.raises(ValidationError, match="0,001"):
+        parse_percent("0", Decimal("0.001"), decimals=3)

@@ -29,6 +29,7 @@ OF_NO_DAY = (
     "reports:search",
     "reports:compare",  # of two days
     "reports:settings",
+    "reports:programme_new",
     "reports:try_rule",  # a rule is tried on today's data
     "volunteers:calls",  # who is to be called today
     "volunteers:message",

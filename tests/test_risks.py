@@ -38,6 +38,17 @@ def test_risk_that_is_closed_is_not_looked_at_from_that_day_on(programme):
     assert since(programme, "risk_to_look_at", D(2011, 7, 1)) == []
 
 
+@pytest.mark.parametrize("look", [None, D(2011, 5, 31), D(2011, 6, 1)], ids=["no day", "the day before", "the day"])
+@pytest.mark.parametrize(
+    "closed", [None, D(2011, 5, 31), D(2011, 6, 1), D(2011, 6, 2)], ids=["open", "yesterday", "today", "tomorrow"]
+)
+def test_risk_says_what_its_finding_says(programme, look, closed):
+    one, on = risk(programme, next_look_on=look, closed_on=closed), D(2011, 6, 1)
+
+    assert one.is_to_be_looked_at(on) == bool(since(programme, "risk_to_look_at", on))
+    assert one.is_closed(on) == (closed is not None and closed <= on)
+
+
 @pytest.mark.parametrize(
     ("on", "expected"), [(D(2011, 6, 30), []), (D(2011, 7, 1), [D(2011, 7, 1)])], ids=["last day", "the day after"]
 )
@@ -129,6 +140,14 @@ def test_risk_that_is_to_be_looked_at_says_so_from_the_day_after(programme, secr
     html = unescape(secretary.get(reverse("programme:risks")).content.decode())
 
     assert html.count(f"{says('Look at it now')}</span>") == 1
+
+
+def test_risk_that_is_closed_from_tomorrow_is_open_today(programme, secretary):
+    risk(programme, next_look_on=today() - dt.timedelta(1), closed_on=today() + dt.timedelta(1))
+
+    html = unescape(secretary.get(reverse("programme:risks")).content.decode())
+
+    assert f"{says('Look at it now')}</span>" in html
 
 
 def test_programme_of_others_is_neither_listed_nor_found(programme, twin, secretary):

@@ -1,20 +1,20 @@
 """A criterion's rule from one day to another: earlier figures stay, no day is without a rule, none has two."""
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment
-from programme.models import CriterionVersion, SuccessCriterion
-from programme.rules import adopt, take_back, versions_of
+from programme.facts import Fact
+from programme.rules import accept, versions_of
 from reports.figures.criteria import criteria, measures
 from tests import factories as make
-from tests.doors import html_of, saved, says
+from tests.doors import html_of, saved, says, sent
 from tests.figures import at, figure
+from tests.ruling import changed, criterion_of, judged, told, version
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -36,32 +36,6 @@ def programme():
 def secretary(programme, client):
     client.force_login(make.user_with_role(programme, "secretariat"))
     return client
-
-
-def criterion_of(programme, number=1):
-    return SuccessCriterion.objects.get(programme=programme, number=number)
-
-
-def version(criterion, since, **said):
-    """The criterion's first version said again from a day, with what is new; not recorded yet."""
-    first = versions_of(criterion)[0]
-    names = ("wording", "rule", "rule_text", "document_kind", "target", "deadline")
-    values = {name: getattr(first, name) for name in names} | said
-    return CriterionVersion(criterion=criterion, started_on=since, **values)
-
-
-def changed(criterion, since, **said):
-    return adopt(version(criterion, since, **said), by=None, reason="Ny regel")
-
-
-def judged():
-    """Let the database judge now what it judges at the end of a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate; set constraints all deferred")
-
-
-def told(criterion):
-    return [(one.started_on, one.ended_on, one.target) for one in versions_of(criterion)]
 
 
 # --- Earlier figures stay
@@ -145,47 +119,8 @@ def test_the_database_refuses_to_retract_a_rule_in_use(programme):
     second = changed(criterion, D(2011, 7, 1), target=2)
 
     with pytest.raises(IntegrityError, match="one rule on every day"), transaction.atomic():
-        second.retract(by=None, reason="Fejl")
+        Fact.retract(second, by=None, reason="Fejl")
         judged()
-
-
-# --- Taken back
-
-
-def test_a_rule_taken_back_leaves_its_days_to_the_one_before(programme):
-    criterion = criterion_of(programme)
-    second = changed(criterion, D(2011, 7, 1), target=2)
-    changed(criterion, D(2011, 10, 1), target=4)
-    before = {day: criteria(programme, Moment(day)) for day in YEAR}
-
-    second = CriterionVersion.objects.current().get(uuid=second.uuid)
-    take_back(second, by=None, reason="Ikke vedtaget")
-
-    judged()
-    after = {day: criteria(programme, Moment(day)) for day in YEAR}
-    assert told(criterion) == [(D(2011, 1, 1), D(2011, 9, 30), 3), (D(2011, 10, 1), None, 4)]
-    moved = [day for day in YEAR if before[day] != after[day]]
-    assert (moved[0], moved[-1], len(moved)) == (D(2011, 7, 1), D(2011, 9, 30), 92)
-
-
-def test_the_last_rule_taken_back_leaves_the_one_before_it_open(programme):
-    criterion = criterion_of(programme)
-    take_back(changed(criterion, D(2011, 7, 1), target=2), by=None, reason="Ikke vedtaget")
-
-    judged()
-    assert told(criterion) == [(D(2011, 1, 1), None, 3)]
-
-
-def test_the_first_rule_is_not_taken_back(programme, secretary):
-    first = versions_of(criterion_of(programme))[0]
-    before = saved()
-
-    page = secretary.post(reverse("reports:retract", args=["regel", first.uuid]), {"reason": "Fejl", "seen": first.pk})
-
-    assert "første regel" in html_of(page) or "first rule" in html_of(page)
-    assert saved() == before
-    with pytest.raises(Overtaken):
-        take_back(first, by=None, reason="Fejl")
 
 
 # --- Through the doors
@@ -266,6 +201,24 @@ def test_the_acceptance_needs_evidence(programme, secretary):
     assert saved() == before
 
 
+def test_the_acceptance_is_recorded_once(programme, secretary):
+    first = versions_of(criterion_of(programme))[0]
+    accepted = {"accepted_on": D(2011, 3, 15), "evidence": None, "by": None, "reason": "Godkendt"}
+    now = accept(first, **accepted)
+    before = saved()
+
+    page = sent(
+        secretary, reverse("programme:rule_accepted", args=[first.uuid]),
+        accepted_on="16.03.2011", evidence_text="Mail fra kommunen",
+    )  # fmt: skip
+
+    assert page.context["form"].non_field_errors() == [says("The acceptance of this rule is recorded already.")]
+    for one in (first, now):
+        with pytest.raises(Overtaken):
+            accept(one, **accepted)
+    assert saved() == before
+
+
 # --- A new criterion
 
 
@@ -297,35 +250,3 @@ def test_a_number_is_taken_once(programme, secretary):
 
     assert list(page.context["form"].errors) == ["number"]
     assert says("There is a criterion with that number already.") in html_of(page)
-
-
-# --- Two at once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_change_the_same_rule_at_once_leave_one_after_the_other():
-    programme = make.plan("København")
-    criterion = criterion_of(programme)
-    wait, refused = threading.Barrier(2), []
-
-    def change(day):
-        try:
-            wait.wait()
-            adopt(version(criterion, day, target=2), by=None, reason="Ny regel")
-        except (Overtaken, IntegrityError) as error:
-            refused.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=change, args=(day,)) for day in (D(2011, 7, 1), D(2011, 10, 1))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert refused == []
-    assert [one[:2] for one in told(criterion)] == [
-        (D(2011, 1, 1), D(2011, 6, 30)),
-        (D(2011, 7, 1), D(2011, 9, 30)),
-        (D(2011, 10, 1), None),
-    ]

@@ -97,11 +97,12 @@ begin
     raise exception 'The session is cancelled.'
       using errcode = 'check_violation', constraint = 'training_attendance_of_held';
   end if;
-  -- whoever moves the first day, or adopts or retracts a version, locks these, and asks whether attendance is recorded
+  -- whoever moves the first day (which is no key), or adopts or retracts a version, locks these, and asks whether
+  -- attendance is recorded
   perform from public.training_session s
     join public.training_course c on c.id = s.course_id
     join public.training_curriculum u on u.id = c.curriculum_id
-    where s.id = NEW.session_id for key share of c, u;
+    where s.id = NEW.session_id for share of c for key share of u;
   return NEW;
 end $$;
 create or replace trigger b_of_held before insert on training_attendance

@@ -137,8 +137,7 @@ class Summary:
 def summary(course: Course, *, on: dt.date) -> Summary:
     """Two queries."""
     answers = list(EvaluationAnswer.objects.filter(course=course).values(*QUESTIONS, "comment"))
-    is_told = window(course).is_over(on) and len(answers) >= SMALLEST_CELL
-    if not is_told:
+    if not _is_told(course, len(answers), on):
         return Summary(len(answers), False, [], [])
     questions = [Question(str(text), _cells([one[name] for one in answers])) for name, text in QUESTIONS.items()]
     comments = [one["comment"] for one in answers if one["comment"]]
@@ -146,11 +145,17 @@ def summary(course: Course, *, on: dt.date) -> Summary:
     return Summary(len(answers), True, questions, comments)
 
 
+def _is_told(course: Course, answers: int, on: dt.date) -> bool:
+    """Only once nobody can answer any more, and of so many that nobody is known by it."""
+    return window(course).is_over(on) and answers >= SMALLEST_CELL
+
+
 def comments_told(course: Course, *, on: dt.date) -> dict[str, str]:
     """By the answer's key, the comments that are told. The keys are made at random, and so is their order."""
-    if not summary(course, on=on).is_told:
+    answers = EvaluationAnswer.objects.filter(course=course)
+    if not _is_told(course, answers.count(), on):
         return {}
-    said = EvaluationAnswer.objects.filter(course=course).exclude(comment="").order_by("pk")
+    said = answers.exclude(comment="").order_by("pk")
     return {str(one.pk): one.comment for one in said}
 
 

@@ -18,11 +18,10 @@ from django.utils.translation import ngettext
 
 from bydelsmoedre.danish import dato, tal
 from bydelsmoedre.entry import Overtaken
+from programme.versions import DAY, ends_before, later, put_in_place
 from training.completion import version_of
 from training.models import Attendance, Course, Curriculum, CurriculumDraft, CurriculumVersion
 from training.models.curricula import Syllabus
-
-DAY = dt.timedelta(1)
 
 #: What a draft and a version have in common, as columns.
 COLUMNS = tuple(field.name for field in Syllabus._meta.get_fields())
@@ -64,7 +63,7 @@ def why_not_from(curriculum: Curriculum, day: dt.date) -> str:
     known = versions_of(curriculum)
     if day in {one.started_on for one in known}:
         return _("A version holds from that day already.")
-    if course := disturbed(curriculum, [*_made_room(known, day), *_later(known, day)]):
+    if course := disturbed(curriculum, [*_made_room(known, day), *later(known, day)]):
         return " ".join([_keeps(course), _("Choose another day.")])
     return ""
 
@@ -75,17 +74,7 @@ def _made_room(known: Sequence[CurriculumVersion], day: dt.date) -> list[Curricu
     for one in earlier:
         if one.is_active(day):
             one.ended_on = day - DAY
-    return [*earlier, CurriculumVersion(started_on=day, ended_on=_ends_before(known, day))]
-
-
-def _later(known: Sequence[CurriculumVersion], day: dt.date) -> list[CurriculumVersion]:
-    return [one for one in known if one.started_on > day]
-
-
-def _ends_before(known: Sequence[CurriculumVersion], day: dt.date) -> dt.date | None:
-    """The last day of a version adopted from that day: it ends where a later one begins."""
-    later = [one.started_on for one in _later(known, day)]
-    return min(later) - DAY if later else None
+    return [*earlier, CurriculumVersion(started_on=day, ended_on=ends_before(known, day))]
 
 
 def why_not_retracted(version: CurriculumVersion) -> str:
@@ -116,13 +105,7 @@ def adopt(draft: CurriculumDraft, version: CurriculumVersion, *, by: Any, reason
         raise Overtaken
     for name, value in said_by(locked).items():
         setattr(version, name, value)
-    known = versions_of(draft.curriculum)
-    for one in known:
-        if one.is_active(version.started_on):
-            one.supersede(by=by, reason=reason, ended_on=version.started_on - DAY)
-    version.ended_on = _ends_before(known, version.started_on)
-    version.recorded_by = by
-    version.save(force_insert=True)
+    put_in_place(version, versions_of(draft.curriculum), by=by, reason=reason)
     locked.delete()
     return version
 

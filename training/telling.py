@@ -162,32 +162,18 @@ def _reminded(session: Session) -> Text:
 
 
 def _reminder(session: Session, plan: Plan) -> UUID:
-    return _reminder_of(session.uuid, plan.held_on, plan.starts_at, plan.place)
-
-
-def _reminder_of(session: UUID, held_on: dt.date, starts_at: dt.time | None, place: str) -> UUID:
-    return uuid5(session, f"reminder {held_on} {starts_at} {place}")
+    return uuid5(session.uuid, f"reminder {plan.held_on} {plan.starts_at} {plan.place}")
 
 
 def is_overtaken(message: Message) -> bool:
-    """Is it a reminder of a session that is no longer held as the reminder says? Asked of each before it is sent. Which
-    session it was is found in the history, by how each was planned for that day."""
+    """Is it a reminder of a session that is no longer held as the reminder says? Asked of each before it is sent.
+    Reminders are what the system itself writes that is not sent after a day, and each names one plan of one session."""
     if message.sent_by_id is not None or message.last_day is None:
         return False
-    plans: Any = Session.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        held_on=message.last_day, course__curriculum__programme=message.programme_id
+    held = Session.objects.filter(
+        held_on=message.last_day, is_cancelled=False, course__curriculum__programme=message.programme_id
     )
-    planned = set(plans.values_list("uuid", "course", "held_on", "starts_at"))
-    places: Any = Course.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        pgh_obj__in={course for _uuid, course, *_plan in planned}
-    )
-    held_in = set(places.values_list("pgh_obj", "place"))
-    for uuid, course, held_on, starts_at in planned:
-        for place in (place for pk, place in held_in if pk == course):
-            if _reminder_of(uuid, held_on, starts_at, place) == message.uuid:
-                session = Session.objects.select_related("course").filter(uuid=uuid).first()
-                return session is None or Plan.of(session) != Plan(held_on, starts_at, False, place)
-    return False
+    return message.uuid not in {_reminder(one, Plan.of(one)) for one in held.select_related("course")}
 
 
 # --- Both

@@ -12,7 +12,7 @@ from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
 from bydelsmoedre.sorting import danish_order
-from bydelsmoedre.stale import StaleFormMixin
+from bydelsmoedre.stale import AsSeenMixin, StaleFormMixin
 from programme.entry import FactForm
 from programme.models import Organisation
 
@@ -136,15 +136,8 @@ class InstalmentForm(StaleFormMixin, EntryForm):
         return funder
 
 
-class DeleteInstalmentForm(InstalmentForm):
-    """The instalment as it was seen; nothing is filled in."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("funder", "due_on", "amount"):
-            self.fields[name].disabled = True
-            self.fields[name].required = False
-            self.fields[name].widget = forms.HiddenInput()
+class DeleteInstalmentForm(AsSeenMixin, InstalmentForm):
+    """The instalment as it was seen."""
 
 
 class ApprovalForm(FactForm):

@@ -3,26 +3,21 @@
 What is not given to a row stays on the voucher's own line, so that the parts always add up to the øre.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from budget.shares import shares
 from bydelsmoedre.danish import kroner
-from bydelsmoedre.money import ORE, ZERO, format_amount, parse_amount
+from bydelsmoedre.money import ORE, ZERO, format_amount, parse_amount, parse_percent
+from bydelsmoedre.rows import Row, RowsField, RowsWidget
 
-#: A row's columns, as they are named in what is sent.
-COLUMNS = ("line", "funder", "amount", "percent")
-#: Empty rows offered; so many in all at most.
-SPARE, MOST = 3, 30
-
-Row = dict[str, Any]
+#: No share is smaller; a third is 33,333.
+LEAST = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +30,23 @@ class Piece:
     percent: Decimal | None
 
 
-class PiecesWidget(forms.Widget):
-    """A table with a row for each part, and some empty ones."""
+class PiecesWidget(RowsWidget):
+    """A table with a row for each part."""
 
     template_name = "budget/pieces_field.html"
+    columns = own = ("line", "funder", "amount", "percent")
+    most = 30
 
     lines: Any = ()
     funders: Any = ()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        rows = [*(value or []), *({} for _place in range(SPARE))]
-        context["widget"] |= {"rows": rows, "is_used": bool(value), "lines": self.lines, "funders": self.funders}
+        context["widget"] |= {"is_used": bool(value), "lines": self.lines, "funders": self.funders}
         return context
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
-        """The rows in which anything is written, as it was typed."""
-        rows = ({one: data.get(f"{name}-{place}-{one}", "") for one in COLUMNS} for place in range(MOST + 1))
-        return [row for row in rows if any(value.strip() for value in row.values())]
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return False
-
-    def id_for_label(self, id_: str | None) -> str:
-        return f"{id_}-0-line"
-
-
-class PiecesField(forms.Field):
+class PiecesField(RowsField):
     """Rows that can be read; `line_field` and `funder_field` say what may be chosen."""
 
     widget = PiecesWidget
@@ -78,27 +63,13 @@ class PiecesField(forms.Field):
         widget.lines, widget.funders = _values(lines), _values(funders)
         return lines, funders
 
-    def prepare_value(self, value: Any) -> Any:
-        return value
+    def too_many(self, most: int) -> str:
+        return _("%(most)s rows at most.") % {"most": most}
 
-    def clean(self, value: Any) -> list[Piece]:
-        if len(value) > MOST:
-            raise ValidationError(_("%(most)s rows at most.") % {"most": MOST})
-        pieces: list[Piece] = []
-        errors: list[ValidationError] = []
-        for place, row in enumerate(value, 1):
-            try:
-                pieces.append(self._piece(row))
-            except ValidationError as error:
-                errors += [
-                    ValidationError(_("Row %(number)s: %(error)s") % {"number": place, "error": message})
-                    for message in error.messages
-                ]
-        if errors:
-            raise ValidationError(errors)
-        return pieces
+    def about(self, row: Row, place: int, message: str) -> str:
+        return _("Row %(number)s: %(error)s") % {"number": place, "error": message}
 
-    def _piece(self, row: Row) -> Piece:
+    def read(self, row: Row) -> Piece:
         if not row["line"]:
             raise ValidationError(_("Choose a line"))
         typed, percent = row["amount"].strip(), row["percent"].strip()
@@ -111,22 +82,8 @@ class PiecesField(forms.Field):
             self.line_field.clean(row["line"]),
             self.funder_field.clean(row["funder"]),
             amount,
-            _percent(percent) if percent else None,
+            parse_percent(percent, LEAST, decimals=3) if percent else None,
         )
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return True
-
-
-def _percent(typed: str) -> Decimal:
-    """Per cent as Danes write it: “33”, “33,33”."""
-    cleaned = typed.removesuffix("%").strip()
-    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,3})?", cleaned):
-        raise ValidationError(_("write the share as 50 or 33,33."))
-    percent = Decimal(cleaned.replace(",", "."))
-    if not 0 < percent <= 100:
-        raise ValidationError(_("the share is above 0 and at most 100 per cent."))
-    return percent
 
 
 def divided(amount: Decimal, pieces: Sequence[Piece]) -> tuple[list[Decimal], Decimal]:

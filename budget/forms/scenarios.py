@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from budget.anchoring import model_document
-from budget.forms.source_rows import Row, SourcesField, as_typed, parse_signed_percent
+from budget.forms.source_rows import SourcesField, as_typed
 from budget.models import Scenario, ScenarioSource
-from bydelsmoedre.danish import tal
+from budget.models.scenarios import LEAST_GROWTH, MOST_GROWTH
 from bydelsmoedre.entry import EntryForm, Overtaken
-from bydelsmoedre.fields import DanishDateField, FilterForm, KronerField
+from bydelsmoedre.fields import DanishDateField, FilterForm, KronerField, PercentField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.rows import Row
 from bydelsmoedre.stale import StaleFormMixin
 from programme.models import DocumentVersion, Programme
 
@@ -27,19 +28,6 @@ ASSUMED = (
     "first_year", "years", "coordinator_pay", "full_time_share", "course_cost", "mothers_per_course",
     "recruits_per_year", "other_costs", "price_growth",
 )  # fmt: skip
-
-
-class PercentField(forms.CharField):
-    """A percentage as Danes write it, such as “12,5”."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return tal(value) if isinstance(value, Decimal | int) else value
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        return parse_signed_percent(text) if text else None
 
 
 class ScenarioForm(StaleFormMixin, EntryForm):
@@ -62,6 +50,8 @@ class ScenarioForm(StaleFormMixin, EntryForm):
         label=_("Other running costs, kr. a year"), help_text=_("Such as an office, telephones and supervision.")
     )
     price_growth = PercentField(
+        least=LEAST_GROWTH,
+        most=MOST_GROWTH,
         label=_("Growth of prices, per cent a year"),
         help_text=_("Costs are in the first year's prices and grow by this. What the sources give does not."),
     )
@@ -127,10 +117,6 @@ def _write(source: ScenarioSource, row: Row) -> None:
 
 def _names(rows: list[Row]) -> str:
     return "; ".join(f"{row['name']} {row['amount']}" for row in rows)
-
-
-class DiscardForm(forms.Form):
-    """Nothing is asked: throwing a draft away is one tap."""
 
 
 class AnchorForm(EntryForm):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,40 +12,15 @@ from django.utils.translation import gettext as _
 from budget.models import ScenarioSource
 from bydelsmoedre.danish import tal
 from bydelsmoedre.fields import DATE_FORMATS
-from bydelsmoedre.money import format_amount, parse_amount
+from bydelsmoedre.money import format_amount, parse_amount, parse_percent
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.rows import Row, RowsField, RowsWidget
 
 Kind = ScenarioSource.Kind
-Row = dict[str, Any]
-
-#: A row's columns, as they are named in what is sent; `uuid` is that of a source that is there already.
-COLUMNS = ("uuid", "kind", "name", "amount", "probability", "from_month", "to_month", "municipal_share")
-#: Those that say that a row holds anything: a kind, a probability and a first month stand in the empty rows too.
-OWN = ("name", "amount", "municipal_share")
-#: Rows offered for more sources.
-SPARE = 3
-#: No scenario has more.
-MOST = 20
 LONGEST_NAME = 120
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2060, 12, 1)
 
 _MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})|(?P<year_first>\d{4})-(?P<month_last>\d{1,2})", re.ASCII)
-
-
-def parse_percent(text: str) -> Decimal:
-    """A share as Danes write it: “18”, “12,5” or “18 %”. Raises `ValidationError` for anything but 0 to 100."""
-    share = parse_signed_percent(text)
-    if not 0 <= share <= 100:
-        raise ValidationError(_("Write a share from 0 to 100 per cent."), code="invalid")
-    return share
-
-
-def parse_signed_percent(text: str) -> Decimal:
-    """A percentage that may be below zero, as a fall of prices is."""
-    cleaned = text.replace("%", "").replace("\u2212", "-").strip()
-    if not re.fullmatch(r"-?\d{1,3}([.,]\d{1,2})?", cleaned, re.ASCII):
-        raise ValidationError(_("Write a percentage such as 18 or 12,5."), code="invalid")
-    return Decimal(cleaned.replace(",", "."))
 
 
 def parse_month(text: str) -> dt.date:
@@ -85,65 +59,44 @@ def as_typed(source: ScenarioSource, *, is_copy: bool = False) -> Row:
     }
 
 
-class SourcesWidget(forms.Widget):
-    """A table with a row for each source, and some empty ones."""
+class SourcesWidget(RowsWidget):
+    """A table with a row for each source; `uuid` is that of a source that is there already."""
 
     template_name = "budget/sources_field.html"
+    columns = ("uuid", "kind", "name", "amount", "probability", "from_month", "to_month", "municipal_share")
+    own = ("name", "amount", "municipal_share")
+    most = 20
 
     #: The first month of the rows offered.
     first_month = ""
 
-    def format_value(self, value: Any) -> list[Row]:
-        rows = list(value or [])
-        empty = {"probability": "100", "from_month": self.first_month}
-        return rows + [dict(empty) for _number in range(min(SPARE, MOST - len(rows)))]
+    def empty(self) -> Row:
+        return {"probability": "100", "from_month": self.first_month}
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"rows": self.format_value(value), "longest": LONGEST_NAME, "kinds": Kind.choices}
+        context["widget"] |= {"longest": LONGEST_NAME, "kinds": Kind.choices}
         return context
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
-        """The rows that hold anything of their own, as they were typed."""
-        rows = ({one: data.get(f"{name}-{place}-{one}", "") for one in COLUMNS} for place in range(MOST + 1))
-        return [row for row in rows if any(row[one].strip() for one in OWN)]
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return False
-
-    def id_for_label(self, id_: str | None) -> str:
-        return f"{id_}-0-name"
-
-
-class SourcesField(forms.Field):
+class SourcesField(RowsField):
     """A list of sources, each with the columns of `ScenarioSource` and the `uuid` that it was opened with. A row whose
     name, amount and municipal money are emptied is taken out."""
 
     widget = SourcesWidget
 
-    def clean(self, value: Any) -> list[Row]:
-        rows = super().clean(value) or []
-        if len(rows) > MOST:
-            raise ValidationError(_("%(most)s sources at most.") % {"most": MOST})
-        errors: list[ValidationError] = []
-        sources: list[Row] = []
-        for place, row in enumerate(rows, 1):
-            read, wrong = _source(row)
-            sources.append(read)
-            errors += [
-                ValidationError(_("Source %(number)s: %(error)s") % {"number": place, "error": message})
-                for message in wrong
-            ]
-        if errors:
-            raise ValidationError(errors)
-        return sources
+    def read(self, row: Row) -> Row:
+        return _source(row)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return True
+    def too_many(self, most: int) -> str:
+        return _("%(most)s sources at most.") % {"most": most}
+
+    def about(self, row: Row, place: int, message: str) -> str:
+        return _("Source %(number)s: %(error)s") % {"number": place, "error": message}
 
 
-def _source(row: Row) -> tuple[Row, list[str]]:
-    """What a row says, and what is wrong with it: all of it at once."""
+def _source(row: Row) -> Row:
+    """What a row says. Raises `ValidationError` with all that is wrong with it at once."""
     wrong: list[str] = []
 
     def read(name: str, how: Any, missing: Any = None, default: Any = None) -> Any:
@@ -173,7 +126,9 @@ def _source(row: Row) -> tuple[Row, list[str]]:
         wrong.append(_("The last month is before the first."))
     if kind == Kind.MUNICIPALITY and found["municipal_share"] not in (None, 100):
         wrong.append(_("What the municipality gives is municipal money altogether: write 100, or leave it empty."))
-    return found, wrong
+    if wrong:
+        raise ValidationError(wrong)
+    return found
 
 
 def _when_not_given(kind: Any) -> tuple[Any, Any]:

@@ -10,14 +10,15 @@ from budget.models import Budget, ConditionMet, GrantCondition, GrantTerms, Inst
 from budget.models.terms import DEFAULT_AMOUNT
 from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.entry import EntryForm
-from bydelsmoedre.fields import DanishDateField, KronerField
-from bydelsmoedre.stale import Difference, StaleFormMixin, send_next_time
+from bydelsmoedre.fields import DanishDateField, KronerField, PercentField
+from bydelsmoedre.stale import AsSeenMixin, Difference, StaleFormMixin, refuse_stale
 from programme.entry import FactForm
 from programme.facts import Fact
 from programme.models import Organisation, Programme
 from programme.seen import differences
 
-_TERMS = (
+#: What is agreed, as columns.
+AGREED = (
     "case_number", "report_due_on", "reallocation_share", "reallocation_amount", "asks_about_salaries", "unused",
     "needs_audit",
 )  # fmt: skip
@@ -36,9 +37,9 @@ class TermsForm(FactForm):
 
     class Meta(FactForm.Meta):
         model = GrantTerms
-        fields = ["happened_on", *_TERMS, "note"]
+        fields = ["happened_on", *AGREED, "note"]
 
-    field_order = ["happened_on", *_TERMS, "evidence_text", "note"]
+    field_order = ["happened_on", *AGREED, "evidence_text", "note"]
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -55,23 +56,20 @@ class TermsForm(FactForm):
             "The day of the grant. If the funder agrees to other terms later, the day from which they hold."
         )
         self.fields["case_number"].help_text = _("The funder's own number, which stands on reports to it.")
-        share: Any = self.fields["reallocation_share"]
-        share.localize, share.help_text = True, _("More than that of a line's approved amount, and it must be asked.")
-        share.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        share.widget.is_localized = True
+        self.fields["reallocation_share"] = PercentField(
+            label=self.fields["reallocation_share"].label,
+            help_text=_("More than that of a line's approved amount, and it must be asked."),
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         seen, holding = self.cleaned_data.get("seen"), self.holding
-        if seen == (holding.pk if holding else None):
-            return cleaned
-        ours = GrantTerms.objects.filter(budget=self.instance.budget, funder=self.instance.funder)
-        before = ours.filter(pk=seen or 0).first()
-        self.difference = differences(self, before, holding) if before and holding else None
-        send_next_time(self, "seen", holding.pk if holding else "")
-        raise forms.ValidationError(
-            gettext("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-        )
+        if seen != (holding.pk if holding else None):
+            ours = GrantTerms.objects.filter(budget=self.instance.budget, funder=self.instance.funder)
+            before = ours.filter(pk=seen or 0).first()
+            difference = differences(self, before, holding) if before and holding else None
+            refuse_stale(self, "seen", holding.pk if holding else "", difference)
+        return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         """Terms of the same day are superseded, so they stand in nobody's way."""
@@ -85,7 +83,7 @@ class TermsForm(FactForm):
         """Record the terms; of the day of those that hold, the next version of them."""
         if self.holding is None or not self._is_correction():
             return super().record(by=by, programme=programme)
-        changes = {name: self.cleaned_data[name] for name in (*_TERMS, "note")}
+        changes = {name: self.cleaned_data[name] for name in (*AGREED, "note")}
         if evidence := self._evidence(by=by, programme=programme):
             changes["evidence"] = evidence
         return self.holding.supersede(by=by, reason=gettext("The terms are corrected."), **changes)
@@ -129,15 +127,8 @@ class ConditionForm(StaleFormMixin, EntryForm):
         )
 
 
-class DeleteConditionForm(ConditionForm):
-    """The condition as it was seen; nothing is filled in."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("text", "due_on", "instalment"):
-            self.fields[name].disabled = True
-            self.fields[name].required = False
-            self.fields[name].widget = forms.HiddenInput()
+class DeleteConditionForm(AsSeenMixin, ConditionForm):
+    """The condition as it was seen."""
 
 
 class ConditionMetForm(FactForm):

@@ -22,6 +22,8 @@ from programme.models import Adoption, DocumentVersion, Programme
 NOT_BELOW_ZERO = [MinValueValidator(Decimal(0))]
 PER_CENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 MOST_YEARS = 5
+#: Prices fall or grow by so much a year at most, in per cent.
+LEAST_GROWTH, MOST_GROWTH = -20, 50
 
 
 class ScenarioQuerySet(ReachQuerySet):
@@ -97,7 +99,7 @@ class Scenario(models.Model):
         _("growth of prices"),
         max_digits=5,
         decimal_places=2,
-        validators=[MinValueValidator(Decimal(-20)), MaxValueValidator(Decimal(50))],
+        validators=[MinValueValidator(Decimal(LEAST_GROWTH)), MaxValueValidator(Decimal(MOST_GROWTH))],
     )
     version = models.OneToOneField(
         DocumentVersion,
@@ -150,7 +152,7 @@ class Scenario(models.Model):
                     course_cost__gte=0,
                     other_costs__gte=0,
                     full_time_share__range=(0, 100),
-                    price_growth__range=(-20, 50),
+                    price_growth__range=(LEAST_GROWTH, MOST_GROWTH),
                 ),
                 name="budget_scenario_assumptions",
                 violation_error_message=_("Costs are not below zero, and shares are 0 to 100 per cent."),

@@ -11,7 +11,7 @@ from budget.models import BudgetLine, ForecastMethod
 from budget.models.forecasts import USUAL
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
-from bydelsmoedre.moment import today
+from bydelsmoedre.moment import Moment, today
 from programme.access import StandingRequest, fetch
 
 
@@ -19,8 +19,7 @@ def choose_method(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """For the secretariat: one of the three methods, from a day on."""
     lines = BudgetLine.objects.select_related("budget__programme")
     line: BudgetLine = fetch(lines, request.user, uuid, change=True)
-    chosen = ForecastMethod.objects.current().filter(line=line, happened_on__lte=today())
-    latest = chosen.order_by("happened_on", "recorded_at", "pk").last()
+    latest = ForecastMethod.objects.latest_of(line, Moment(today()))
     return enter(
         request,
         partial(ForecastMethodForm, line=line, standing=latest.method if latest else USUAL[line.kind]),

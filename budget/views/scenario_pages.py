@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from budget.forms.scenarios import CompareForm, ExtraForm
 from budget.models import Scenario
 from budget.scenario_chart import LETTERS, bars
-from budget.scenario_words import Told, paid_model_estimate
+from budget.scenario_words import Told, paid_model_estimate, year_columns
 from bydelsmoedre.addresses import url
 from programme.access import StandingRequest, fetch
 from programme.models import Programme
@@ -44,6 +44,7 @@ def scenario(request: StandingRequest, uuid: UUID) -> HttpResponse:
     estimate = paid_model_estimate(found.programme)
     context = {
         "told": told,
+        "columns": year_columns(),
         "scenario": found,
         "extra": extra,
         "effects": told.effects(amount),
@@ -65,20 +66,17 @@ def compare(request: StandingRequest) -> HttpResponse:
     side_by_side = [one for one in told if one.scenario in chosen]
     estimate = paid_model_estimate(programme)
     years = sorted({year.year for one in side_by_side for year in one.outcome.years})
-    by_year = {year: [_year(one, year) for one in side_by_side] for year in years}
+    by_year = {year: [one.outcome.of_year(year) for one in side_by_side] for year in years}
     context = {
         "form": form,
         "told": list(zip(LETTERS, side_by_side, strict=False)),
         "by_year": by_year,
+        "columns": year_columns(),
         "estimate": estimate,
         "chart": bars([one.outcome for one in side_by_side], estimate) if side_by_side else None,
         "is_any": bool(told),
     }
     return render(request, "budget/scenario_compare.html", context)
-
-
-def _year(told: Told, wanted: int) -> Any:
-    return next((year for year in told.outcome.years if year.year == wanted), None)
 
 
 def _programme(request: StandingRequest) -> Programme:

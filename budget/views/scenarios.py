@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from budget.anchoring import discard, put_forward
-from budget.forms.scenarios import AnchorForm, DiscardForm, ScenarioForm
+from budget.forms.scenarios import AnchorForm, ScenarioForm
 from budget.models import Scenario
 from budget.scenario_words import Told
 from bydelsmoedre.addresses import is_uuid, url
-from bydelsmoedre.entry import enter
+from bydelsmoedre.entry import OneTapForm, enter
 from programme.access import StandingRequest, fetch, programme_to_change
 from programme.models import DocumentVersion
 
@@ -62,7 +62,7 @@ def throw_away(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _stays(request, found)
     return enter(
         request,
-        DiscardForm,
+        OneTapForm,
         save=lambda form: discard(found),
         title=_("Throw the scenario away"),
         intro=found.name,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from budget.forms.terms import ConditionForm, ConditionMetForm, DeleteConditionForm, TermsForm
+from budget.forms.terms import AGREED, ConditionForm, ConditionMetForm, DeleteConditionForm, TermsForm
 from budget.granted import facts_of
 from budget.models import Budget, ConditionMet, FundingFact, GrantCondition, GrantTerms
 from budget.terms import is_met, terms_of, unless_met, unmet_of, was_ever_met
@@ -45,14 +45,9 @@ def terms(request: HttpRequest, uuid: UUID, funder: UUID) -> HttpResponse:
 def _initial(budget: Budget, funder: Organisation, holding: GrantTerms | None) -> dict[str, Any]:
     """What holds; else the day of the first grant, since terms are usually of that day."""
     if holding:
-        return {name: getattr(holding, name) for name in ("happened_on", "note", *_columns())}
+        return {name: getattr(holding, name) for name in ("happened_on", "note", *AGREED)}
     days = [fact.happened_on for fact in facts_of(budget, funder) if fact.stage == FundingFact.Stage.GRANTED]
     return {"happened_on": min(days, default=None)}
-
-
-def _columns() -> list[str]:
-    left_out = {"happened_on", "note"}
-    return [name for name in TermsForm.Meta.fields if name not in left_out]
 
 
 def condition(request: HttpRequest, uuid: UUID, funder: UUID) -> HttpResponse:

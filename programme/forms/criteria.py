@@ -139,6 +139,8 @@ class AcceptanceForm(AboutFactForm, FactForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if self.fact.accepted_on:
+            raise forms.ValidationError(gettext("The acceptance of this rule is recorded already."))
         self.require_evidence(_("Say where the municipality’s acceptance can be read, or attach it."))
         return cleaned
 

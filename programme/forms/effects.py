@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField, KronerField
-from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.stale import StaleFormMixin
 from programme.entry import FactForm
 from programme.models import EffectIndicator, IndicatorTarget, Measurement, Programme
-from programme.seen import AboutFactForm
+from programme.seen import AboutFactForm, reason_field
 
 #: What can be chosen: values with their words.
 Choices = Sequence[tuple[str, Any]]
@@ -148,13 +147,7 @@ class CorrectMeasurementForm(AboutFactForm):
 
     value = NumberField(label=_("Measured"))
     happened_on = DanishDateField(label=_("Measured on"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("What was wrong? The reason is kept with the fact."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[refuse_cpr],
-    )
+    reason = reason_field()
 
     def __init__(self, *args: Any, fact: Any, **kwargs: Any) -> None:
         super().__init__(*args, fact=fact, **kwargs)

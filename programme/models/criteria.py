@@ -1,18 +1,23 @@
 """What success means: each criterion's wording, and the versions of the rule by which we measure it."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.history import tracked
 from programme.access import ReachQuerySet
-from programme.facts import PeriodFact
+from programme.facts import AlreadyRetracted, PeriodFact
 from programme.models.documents import Document
 from programme.models.programme import Programme
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @tracked()
@@ -41,6 +46,10 @@ class SuccessCriterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
+
+    def lock_versions(self) -> None:
+        """Nobody else changes its versions until this transaction ends."""
+        SuccessCriterion.objects.select_for_update().get(pk=self.pk)
 
 
 class CriterionVersion(PeriodFact):
@@ -103,3 +112,23 @@ class CriterionVersion(PeriodFact):
 
     def __str__(self) -> str:
         return f"{self.criterion} ({self.started_on:%d.%m.%Y})"
+
+    def before(self) -> "CriterionVersion | None":
+        """The version whose days end where this one begins, as known now; none for a criterion's first one."""
+        known = CriterionVersion.objects.current().filter(criterion=self.criterion_id, started_on__lt=self.started_on)
+        return known.order_by("-started_on").first()
+
+    @transaction.atomic
+    def retract(self, *, by: "User | None", reason: str) -> None:
+        """It was wrong: the version before it holds for its days too. What stands of it now is retracted, also where
+        it has been superseded since it was read. Raises `Overtaken` where it is the first one."""
+        self.criterion.lock_versions()
+        current = CriterionVersion.objects.current().filter(uuid=self.uuid).first()
+        if current is None:
+            raise AlreadyRetracted
+        before = current.before()
+        if before is None:
+            raise Overtaken
+        current._end_version(by=by, reason=reason)
+        before.supersede(by=by, reason=reason, ended_on=current.ended_on)
+        self.refresh_from_db(fields=["retracted_at", "retracted_by", "retraction_reason", "known"])

@@ -1,5 +1,6 @@
 """Risks: what may go wrong, what is done about it, and when it is looked at next."""
 
+import datetime as dt
 import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -82,3 +83,11 @@ class Risk(models.Model):
     def size(self) -> int | None:
         """Likelihood times impact; None where it is not rated."""
         return self.likelihood * self.impact if self.likelihood and self.impact else None
+
+    def is_closed(self, on: dt.date) -> bool:
+        """Is it no longer a risk on that day? From the day on which it was closed."""
+        return self.closed_on is not None and self.closed_on <= on
+
+    def is_to_be_looked_at(self, on: dt.date) -> bool:
+        """Has the day passed on which it was to be looked at next? As the finding `risk_to_look_at`."""
+        return self.next_look_on is not None and self.next_look_on < on and not self.is_closed(on)

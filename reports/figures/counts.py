@@ -1,9 +1,12 @@
 """What yearly reports count besides the criteria: associations in operation, certificates, new mothers, the answers of
 the formerly paid, conversations and meetings; as of any Moment."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from associations.founding import FOUNDING_SQL, parameters
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask, ask_together
 from programme.models import Programme
 from reports.figures.shapes import CountsFigure, TransitionFigure
 
@@ -55,8 +58,21 @@ select (
 def counts(programme: Programme, moment: Moment, *, running: int | None = None) -> CountsFigure:
     """All counts; one query. Who has asked the criterion of associations already tells how many of them are in
     operation (`running`), so that it is not asked twice."""
-    values = parameters(programme.pk, moment) | {"on": moment.on}
-    (row,) = ask(_ASKED_WITH_RUNNING if running is None else _ASKED, values)
+    (row,) = ask(_ASKED_WITH_RUNNING if running is None else _ASKED, _values(programme, moment))
+    return _figure(row, running)
+
+
+def counts_of_each(programmes: Sequence[Programme], moment: Moment) -> list[CountsFigure]:
+    """All counts of each of the programmes; one query."""
+    answers = ask_together([(_ASKED_WITH_RUNNING, _values(programme, moment)) for programme in programmes])
+    return [_figure(row, None) for (row,) in answers]
+
+
+def _values(programme: Programme, moment: Moment) -> dict[str, Any]:
+    return parameters(programme.pk, moment) | {"on": moment.on}
+
+
+def _figure(row: tuple[Any, ...], running: int | None) -> CountsFigure:
     found, certificates, new_mothers, (yes, no), formerly_paid, conversations, meetings = row
     total = None if formerly_paid is None else int(formerly_paid)
     return CountsFigure(

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from associations.founding import FOUNDING_SQL, parameters
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask, ask_together
 from bydelsmoedre.remembering import recall
 from programme.models import CriterionVersion, Document, Programme
 from reports.figures.classification import CLASSIFICATIONS, DECISIONS_SQL, ON_FOUNDING, Rule
@@ -79,13 +79,19 @@ def measures(programme: Programme, moment: Moment) -> list[Measure]:
 
 
 def _measures(programme: Programme, moment: Moment) -> list[Measure]:
+    return measures_of_each([programme], moment)[0]
+
+
+def measures_of_each(programmes: Sequence[Programme], moment: Moment) -> list[list[Measure]]:
+    """The same of each of the programmes; one query."""
     versions = (
         CriterionVersion.objects.at(moment)
-        .filter(criterion__programme=programme)
+        .filter(criterion__programme__in=programmes)
         .select_related("criterion")
         .order_by("criterion__number")
     )
-    return [Measure(version, moment) for version in versions]
+    found = [Measure(version, moment) for version in versions]
+    return [[one for one in found if one.version.criterion.programme_id == programme.pk] for programme in programmes]
 
 
 def figures(asked: Sequence[Measure], *, near: int = 0) -> list[CriterionFigure]:
@@ -97,7 +103,22 @@ def figures(asked: Sequence[Measure], *, near: int = 0) -> list[CriterionFigure]
 
 def _figures(asked: Sequence[Measure], near: int) -> list[CriterionFigure]:
     days = {day for measure in asked for day in measure.days}
-    answers = {number: rest for number, *rest in _ask(_MEASURED, asked, days, {"near": near})}
+    return _told(asked, _ask(_MEASURED, asked, days, {"near": near}))
+
+
+def figures_of_each(asked: Sequence[Sequence[Measure]]) -> list[list[CriterionFigure]]:
+    """How far the criteria of each of several programmes are; one query."""
+    questions = [
+        _question(_MEASURED, some, {day for measure in some for day in measure.days}, {"near": 0})
+        for some in asked
+        if some
+    ]
+    answers = iter(ask_together(questions))
+    return [_told(some, next(answers)) if some else [] for some in asked]
+
+
+def _told(asked: Sequence[Measure], found: list[tuple[Any, ...]]) -> list[CriterionFigure]:
+    answers = {number: rest for number, *rest in found}
     return [_figure(measure, *answers[measure.number]) for measure in asked]
 
 
@@ -122,8 +143,12 @@ def _ask(
     template: str, asked: Sequence[Measure], more_days: Iterable[dt.date], chosen: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
     """Ask one question of several criteria of a programme in one statement."""
-    if not asked:
-        return []
+    return ask(*_question(template, asked, more_days, chosen)) if asked else []
+
+
+def _question(
+    template: str, asked: Sequence[Measure], more_days: Iterable[dt.date], chosen: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
     moment, programme = asked[0].moment, asked[0].version.criterion.programme_id
     rules = {measure.version.rule for measure in asked}
     parts = [FOUNDING_SQL] if rules & ON_FOUNDING else ["moment as (select unnest(%(dates)s::date[]) as on_date)"]
@@ -134,7 +159,7 @@ def _ask(
     for measure in asked:
         values |= measure.parameters()
     selects = " union all ".join(template.format(n=measure.number) for measure in asked)
-    return ask(f"with {', '.join(parts)} {selects}", values)
+    return f"with {', '.join(parts)} {selects}", values
 
 
 def _figure(measure: Measure, tallied: str | None, near: str | None, changes: str | None) -> CriterionFigure:

@@ -136,12 +136,15 @@ _PASSES = """u.figure = q.figure and (q.topic = '' or u.topics @> array[q.topic]
   and (q.since is null or u.day >= q.since) and (q.until is null or u.day <= q.until)
   and (u.on_date is null or u.on_date = coalesce(q.until, %(on)s::date))"""
 
-_VALUES = f"""
-select q.place, coalesce(sum(u.amount), 0), count(distinct u.person_id)
-from unnest(
+#: The questions that are asked, each with its place among them and the association that only it is about.
+_QUESTIONS = """unnest(
   %(figures)s::text[], %(associations)s::uuid[], %(topics)s::text[], %(sinces)s::date[], %(untils)s::date[]
 ) with ordinality as q(figure, association, topic, since, until, place)
-left join associations_association a on a.uuid = q.association and a.programme_id = %(programme)s
+left join associations_association a on a.uuid = q.association and a.programme_id = %(programme)s"""
+
+_VALUES = f"""
+select q.place, coalesce(sum(u.amount), 0), count(distinct u.person_id)
+from {_QUESTIONS}
 left join unit u on {_PASSES}
 group by q.place
 """
@@ -218,10 +221,7 @@ _KEYS = {
 }
 _GROUPED = """
 select {key}, coalesce(sum(u.amount), 0), count(distinct u.person_id)
-from unnest(
-  %(figures)s::text[], %(associations)s::uuid[], %(topics)s::text[], %(sinces)s::date[], %(untils)s::date[]
-) as q(figure, association, topic, since, until)
-left join associations_association a on a.uuid = q.association and a.programme_id = %(programme)s
+from {questions}
 join unit u on {passes}
 left join associations_association b on b.id = u.association_id
 {join}
@@ -243,7 +243,7 @@ def grouped(programme_id: int, moment: Moment, question: Question, grouping: str
     key, join = _KEYS[Grouping(grouping)]
     more = f", {_SPOKEN_SQL}" if grouping == Grouping.LANGUAGE else ""
     values = _asked(programme_id, _day_of(question, moment), [question])
-    sql = _tables([question.figure]) + more + _GROUPED.format(key=key, join=join, passes=_PASSES)
+    sql = _tables([question.figure]) + more + _GROUPED.format(key=key, join=join, questions=_QUESTIONS, passes=_PASSES)
     return [Group(name or "", *rest) for name, *rest in ask(sql, values)]
 
 
@@ -251,10 +251,7 @@ def grouped(programme_id: int, moment: Moment, question: Question, grouping: str
 
 _CHANGES = f"""
 select u.day, sum(u.amount)
-from unnest(
-  %(figures)s::text[], %(associations)s::uuid[], %(topics)s::text[], %(sinces)s::date[], %(untils)s::date[]
-) as q(figure, association, topic, since, until)
-left join associations_association a on a.uuid = q.association and a.programme_id = %(programme)s
+from {_QUESTIONS}
 join unit u on {_PASSES}
 group by 1 order by 1
 """

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from budget.models import FundingFact
 from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.money import ZERO
-from bydelsmoedre.prepared import ask
+from bydelsmoedre.prepared import ask, ask_together
 from bydelsmoedre.remembering import recall
 from programme.models import Programme
 from reports.figures.shapes import BudgetFigure, FundingFigure, LineFigure
@@ -71,10 +72,22 @@ def budget(programme: Programme, moment: Moment) -> BudgetFigure | None:
     return recall(("budget", programme.pk, moment), lambda: _budget(programme, moment))
 
 
+def budgets_of_each(programmes: Sequence[Programme], moment: Moment) -> list[BudgetFigure | None]:
+    """The budget of each of the programmes; one query."""
+    return [*map(_figure, ask_together([(_ASKED, _values(programme, moment)) for programme in programmes]))]
+
+
 def _budget(programme: Programme, moment: Moment) -> BudgetFigure | None:
-    values = {"programme": programme.pk, "on": moment.on, "year": moment.on.year, "known_at": moment.known_at}
+    return _figure(ask(_ASKED, _values(programme, moment)))
+
+
+def _values(programme: Programme, moment: Moment) -> dict[str, Any]:
+    return {"programme": programme.pk, "on": moment.on, "year": moment.on.year, "known_at": moment.known_at}
+
+
+def _figure(rows: list[tuple[Any, ...]]) -> BudgetFigure | None:
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for what, *row in ask(_ASKED, values):
+    for what, *row in rows:
         found[what].append(tuple(row))
     if not found["budget"]:
         return None

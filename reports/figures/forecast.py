@@ -37,7 +37,8 @@ Method = ForecastMethod.Method
 #: So many months with a salary tell what a month of salary costs.
 SALARY_MONTHS = 3
 
-# For each line: its kind and method; of salaries a row per month; and what its courses have cost, with their sessions.
+# For each line: its kind and method (as `ForecastMethod.objects.latest_of`); of salaries a row per month; and what its
+# courses have cost, with their sessions.
 _ASKED = """
 with line as (
   select l.id, l.uuid, l.kind from budget_budgetline l join budget_budget b on b.id = l.budget_id

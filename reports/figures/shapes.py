@@ -191,6 +191,15 @@ class BudgetFigure:
         return self._sum("spent")
 
     @property
+    def months(self) -> dict[dt.date, Decimal]:
+        """What is spent in each month in which anything is booked, by the month's first day, in their order."""
+        spent: dict[dt.date, Decimal] = {}
+        for line in self.lines:
+            for month, amount in line.months:
+                spent[month] = spent.get(month, Decimal("0.00")) + amount
+        return dict(sorted(spent.items()))
+
+    @property
     def committed(self) -> Decimal:
         return self._sum("committed")
 

@@ -1,6 +1,5 @@
 """Kalender: what is planned, a month at a time or as a list; and as a file that a calendar program fetches."""
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +17,7 @@ from accounts.calendars import close_address, make_address, owner_of, token_of
 from accounts.models import CalendarAddress
 from bydelsmoedre.addresses import url
 from bydelsmoedre.fields import EARLIEST
-from bydelsmoedre.moment import today
+from bydelsmoedre.moment import end_of_month, today
 from programme.access import StandingRequest
 from reports.calendars import AHEAD, BACK, Entry, as_file, entries
 from reports.views.own import own_associations
@@ -76,7 +75,7 @@ def _month(text: str) -> dt.date:
 
 
 def _days(month: dt.date) -> tuple[dt.date, dt.date]:
-    return month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return month, end_of_month(month)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -192,15 +193,9 @@ def _chart(indicator: Any, line: Line, asked: Asked, *, may_see: bool) -> Any:
         return None
     question = question_of(indicator, line.target, asked.moment.on)
     rose = changes(indicator.programme_id, asked.moment, question)
-    return effect_chart(indicator, line, _sums(rose), asked.moment) if rose else None
-
-
-def _sums(rose: list[tuple[Any, Decimal]]) -> list[tuple[Any, Decimal]]:
-    total, found_ = Decimal(0), []
-    for day, change in rose:
-        total += change
-        found_.append((day, total))
-    return found_
+    days, changed = [day for day, _change in rose], [change for _day, change in rose]
+    known = list(zip(days, accumulate(changed), strict=True))
+    return effect_chart(indicator, line, known, asked.moment) if known else None
 
 
 def _parts(indicator: Any, line: Line, asked: Asked, *, may_see: bool) -> list[tuple[str, str]] | None:

@@ -16,7 +16,7 @@ from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest
 from programme.models import Programme
 from reports import account as around
-from reports.account_pages import read_account
+from reports.account_pages import Reading, read_account
 from reports.charts import budget_chart
 from reports.figures.shapes import BudgetFigure
 from reports.findings import Finding, in_words
@@ -33,29 +33,27 @@ HERE = ("line_overspent", "instalment_late")
 def account(request: StandingRequest) -> HttpResponseBase:
     """Per line and per funder, as Danish funders ask for it. A local coordinator has no part in it."""
     reading = read_account(request)
-    found, programme, asked = reading.budget, reading.programme, reading.asked
+    found = reading.budget
     if not found:
         return render(request, "budget/account.html", reading.context())
-    if file := reading.file(lambda: around.sheet(found, programme, asked.moment), f"projektregnskab-{found.year}"):
+    programme, moment = reading.programme, reading.asked.moment
+    if file := reading.file(lambda: around.sheet(found, programme, moment), f"projektregnskab-{found.year}"):
         return file
-    return render(request, "budget/account.html", reading.context() | _context(request, found, programme, asked))
+    return render(request, "budget/account.html", reading.context() | _context(request, reading, found))
 
 
-def _context(request: Any, found: BudgetFigure, programme: Programme, asked: Asked) -> dict[str, Any]:
-    moment, standing = asked.moment, request.standing
-    may_write = standing.is_secretariat and asked.is_present
+def _context(request: Any, reading: Reading, found: BudgetFigure) -> dict[str, Any]:
+    moment, programme = reading.asked.moment, reading.programme
+    is_staff, may_write = reading.is_staff, reading.may_write
     facts = around.funding_facts(found, moment)
-    is_staff = standing.may_see_persons
     plans = plans_of(found, moment, facts)
     return {
-        "waiting": Voucher.objects.drafts().filter(budget__uuid=found.uuid).count()
-        if is_staff and asked.is_present
-        else 0,
+        "waiting": _waiting(found) if is_staff and reading.asked.is_present else 0,
         "columns": around.account_columns(found),
         "explanations": latest_explanations(found.uuid, moment),
         "share_words": _("Deviation in per cent"),
         "approvals": around.fact_lines(around.approvals(found, moment), "budgetgodkendelse", may_write=may_write),
-        "findings": _findings(request, programme, asked),
+        "findings": _findings(request, programme, reading.asked),
         "chart": budget_chart(found, programme, moment),
         "instalments": plans.instalments,
         "grants": grant_blocks(found, moment, plans.conditions, may_write=may_write),

@@ -78,7 +78,8 @@ def _shown(asked: Asked, figure: FormerlyPaid) -> dict[str, Any]:
         "parts": _parts(counts | {"unanswered": counts["unanswered"] + figure.unrecorded}, numbers, of),
         "expected": _expected(figure, of),
         "verdict": _verdict(figure),
-        "projects": _projects(figure),
+        # a programme that had no paid mothers has no such projects
+        "projects": _projects(figure) if figure.total is not None or figure.persons else [],
         "active": [
             Number(str(count), people_url(asked, f"{PAID}-active-{answer}") if count else "")
             for answer, count in figure.active.items()

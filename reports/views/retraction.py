@@ -9,7 +9,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from associations.models import AreaListing, AssociationAdoption, Closing, FoundingStep, OwnRegime, ProspectOutcome
 from budget.granted import why_grant_stays
@@ -29,7 +28,6 @@ from budget.year_end import why_stays as why_year_stays
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import beloeb, kroner
 from bydelsmoedre.entry import enter
-from bydelsmoedre.personal import refuse_cpr
 from programme.access import fetch
 from programme.facts import Fact
 from programme.models import (
@@ -44,8 +42,8 @@ from programme.models import (
     MilestoneReached,
     Signature,
 )
-from programme.rules import take_back, why_rule_stays
-from programme.seen import AboutFactForm
+from programme.rules import why_rule_stays
+from programme.seen import AboutFactForm, reason_field
 from training.models import (
     Certificate,
     Cover,
@@ -224,20 +222,11 @@ WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
     YearEnd: why_year_stays,
 }
 
-#: Facts in whose place another one steps when they are retracted.
-HOW: dict[type[Fact], Callable[..., Any]] = {CriterionVersion: take_back}
-
 
 class RetractionForm(AboutFactForm):
     """Why the fact was wrong."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("What was wrong? The reason is kept with the fact."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[refuse_cpr],
-    )
+    reason = reason_field()
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -260,7 +249,7 @@ def retract(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     return enter(
         request,
         partial(RetractionForm, fact=fact, by=request.user),
-        save=lambda form: HOW.get(model, model.retract)(fact, by=request.user, reason=form.cleaned_data["reason"]),
+        save=lambda form: fact.retract(by=request.user, reason=form.cleaned_data["reason"]),
         title=_("Retract: %(kind)s") % {"kind": model._meta.verbose_name},
         submit_label=_("Retract"),
         back_url=_page_of(fact),

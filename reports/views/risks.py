@@ -30,16 +30,11 @@ def _rated(risk: Any) -> str:
     }
 
 
-def _state(risk: Any) -> str:
-    if risk.closed_on:
-        return _("Closed")
-    return _("Look at it now") if risk.next_look_on and risk.next_look_on < today() else _("Open")
-
-
-def _shape(risk: Any) -> str:
-    if risk.closed_on:
-        return "met"
-    return "near" if risk.next_look_on and risk.next_look_on < today() else "not_yet"
+def _standing(risk: Risk) -> tuple[str, str]:
+    """In words, and the shape beside them."""
+    if risk.is_closed(today()):
+        return _("Closed"), "met"
+    return (_("Look at it now"), "near") if risk.is_to_be_looked_at(today()) else (_("Open"), "not_yet")
 
 
 def _columns(*, may_change: bool) -> list[Column]:
@@ -53,9 +48,14 @@ def _columns(*, may_change: bool) -> list[Column]:
             "naeste",
             gettext_lazy("Next look"),
             lambda one: one.next_look_on,
-            shown=lambda one: "" if one.closed_on else _day(one),
+            shown=lambda one: "" if one.is_closed(today()) else _day(one),
         ),
-        Column("status", gettext_lazy("Standing"), _state, shape=_shape),
+        Column(
+            "status",
+            gettext_lazy("Standing"),
+            lambda one: _standing(one)[0],
+            shape=lambda one: _standing(one)[1],
+        ),
         Column("lukket", gettext_lazy("Closed on"), lambda one: one.closed_on, on_page=False),
     ]
     if may_change:
@@ -83,9 +83,8 @@ def risk_list(request: StandingRequest) -> HttpResponseBase:
     programme = standing.programme
     if programme is None:
         raise PermissionDenied
-    rows = sorted(
-        Risk.objects.filter(programme=programme), key=lambda one: (one.closed_on is not None, -(one.size or 0), one.pk)
-    )
+    risks, on = Risk.objects.filter(programme=programme), today()
+    rows = sorted(risks, key=lambda one: (one.is_closed(on), -(one.size or 0), one.pk))
     listing = Listing(
         request=request,
         rows=rows,
@@ -95,7 +94,7 @@ def risk_list(request: StandingRequest) -> HttpResponseBase:
     )
     if file := listing.file("risici"):
         return file
-    findings = found(programme, Moment(today()), codes=CODES)
+    findings = found(programme, Moment(on), codes=CODES)
     context = {
         "listing": listing,
         "can_create": standing.is_secretariat,

@@ -3,8 +3,8 @@
 from training.forms.attendance import AttendanceForm
 from training.forms.certificates import CertificateForm, ReissueForm
 from training.forms.courses import CourseForm, NewCourseForm
-from training.forms.curricula import AdoptForm, CoverForm, CurriculumForm, DiscardForm, DraftForm
-from training.forms.drafts import DiscardDraftForm
+from training.forms.curricula import AdoptForm, CoverForm, CurriculumForm, DraftForm
+from training.forms.drafts import AboutDraftForm
 from training.forms.enrolments import EndParticipationForm, EnrolForm, SeatForm, TransferForm
 from training.forms.evaluation import AnswerForm, RemoveCommentsForm
 from training.forms.materials import MaterialForm
@@ -17,6 +17,7 @@ from training.forms.verification import NumberForm
 from training.forms.welcome import WelcomeForm
 
 __all__ = [
+    "AboutDraftForm",
     "AdoptForm",
     "AnswerForm",
     "AttendanceForm",
@@ -24,8 +25,6 @@ __all__ = [
     "CourseForm",
     "CoverForm",
     "CurriculumForm",
-    "DiscardDraftForm",
-    "DiscardForm",
     "DraftForm",
     "EndParticipationForm",
     "EnrolForm",

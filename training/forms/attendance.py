@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.moment import calendar_today
-from bydelsmoedre.stale import Difference, send_next_time
+from bydelsmoedre.stale import Difference, refuse_stale, send_next_time
 from training.attendance import UNRECORDED, Expected, expected, record_marks
 from training.models import Attendance, CurriculumVersion, Session
 
@@ -98,14 +98,10 @@ class AttendanceForm(forms.Form):
         theirs = [person for person in self.people if opened.get(_name(person)) != person.mark]
         if not theirs:
             return
-        self.difference = [self._told(person, opened.get(_name(person))) for person in theirs]
+        difference = [self._told(person, opened.get(_name(person))) for person in theirs]
         for person in theirs:
             self._take_over(person, opened.get(_name(person)))
-        # What is sent next time is compared with what is shown now.
-        send_next_time(self, "opened_as", self._signed())
-        raise ValidationError(
-            _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-        )
+        refuse_stale(self, "opened_as", self._signed(), difference)
 
     def _take_over(self, person: Expected, opened: str | None) -> None:
         """Whoever was not marked here is shown as she is recorded meanwhile."""

@@ -126,10 +126,6 @@ class AdoptForm(AboutDraftForm, FactForm):
             self.notice = said % {"courses": ", ".join(course.name for course in planned)}
 
 
-class DiscardForm(forms.Form):
-    """Nothing is asked: one tap."""
-
-
 class CoverForm(FactForm):
     """Another training is recognised in the place of this one."""
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.stale import Difference, send_next_time
+from bydelsmoedre.stale import Difference, refuse_stale
 from training.models import CurriculumDraft
 from training.syllabus import COLUMNS, changes, said_by
 
@@ -18,8 +18,8 @@ _SALT = "training.draft"
 
 
 class AboutDraftForm(forms.Form):
-    """Remembers, signed and hidden, what the draft said when the form was opened. Validate and save in one transaction:
-    the draft is locked while it is compared."""
+    """Remembers, signed and hidden, what the draft said when the form was opened. Nothing more is asked of whoever
+    throws it away. Validate and save in one transaction: the draft is locked while it is compared."""
 
     opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -38,17 +38,8 @@ class AboutDraftForm(forms.Form):
             raise ValidationError(_("Somebody has deleted this meanwhile."), code="gone")
         opened = _opened(self.data.get(self.add_prefix("opened_as"), ""))
         if opened is None or _said(opened) != _said(saved):
-            self.difference = _differences(opened, saved) if opened else None
-            # What is sent next time is compared with what is shown now.
-            send_next_time(self, "opened_as", _signed(saved))
-            raise ValidationError(
-                _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-            )
+            refuse_stale(self, "opened_as", _signed(saved), _differences(opened, saved) if opened else None)
         return cleaned
-
-
-class DiscardDraftForm(AboutDraftForm):
-    """Nothing is asked: throwing a draft away is one tap."""
 
 
 def _said(draft: CurriculumDraft) -> dict[str, Any]:

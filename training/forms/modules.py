@@ -2,29 +2,22 @@
 
 import json
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bydelsmoedre.danish import tal
 from bydelsmoedre.personal import refuse_cpr
+from bydelsmoedre.rows import Row, RowsField, RowsWidget
 from training.models.curricula import Syllabus
 
-#: A row's columns, as they are named in what is sent.
-COLUMNS = ("number", "title", "kind", "hours", "teacher", "compulsory")
-#: Rows offered for more modules; so many more where there is none yet.
-SPARE, FIRST = 3, 12
-#: No training has more.
-MOST = 60
+#: Rows offered where there is no module yet.
+FIRST = 12
 LONGEST_TITLE = 120
 MOST_HOURS = Decimal(40)
-
-Row = dict[str, Any]
 
 
 def titles(stored: Any) -> str:
@@ -33,76 +26,61 @@ def titles(stored: Any) -> str:
     return ", ".join(f"{one.get('number')}. {one.get('title')}" for one in rows if one.get("title"))
 
 
-class ModulesWidget(forms.Widget):
-    """A table with a row for each module, and some empty ones."""
+class ModulesWidget(RowsWidget):
+    """A table with a row for each module."""
 
     template_name = "training/modules_field.html"
+    columns = ("number", "title", "kind", "hours", "teacher", "compulsory")
+    own = ("title", "hours", "compulsory")
+    most = 60
 
     def format_value(self, value: Any) -> list[Row]:
         rows = list(value or [])
         last = max((int(row["number"]) for row in rows if str(row.get("number", "")).isdigit()), default=0)
-        spare = SPARE if rows else FIRST
-        return rows + [{"number": last + place, "kind": Syllabus.ModuleKind.SUBJECT} for place in range(1, spare + 1)]
+        offered = super().format_value(rows)[len(rows) :]
+        return rows + [row | {"number": last + place} for place, row in enumerate(offered, 1)]
+
+    def empty(self) -> Row:
+        return {"kind": Syllabus.ModuleKind.SUBJECT}
+
+    def spare_after(self, rows: list[Row]) -> int:
+        return self.spare if rows else FIRST
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         choices = {"kind": Syllabus.ModuleKind.choices, "teacher": Syllabus.TeacherKind.choices}
-        rows = [row | {"hours": _typed(row.get("hours"))} for row in self.format_value(value)]
+        rows = [row | {"hours": _typed(row.get("hours"))} for row in context["widget"]["rows"]]
         context["widget"] |= {"rows": rows, "longest": LONGEST_TITLE, **choices}
         return context
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
-        """The rows that hold anything of their own, as they were typed."""
-        rows = ({one: data.get(f"{name}-{place}-{one}", "") for one in COLUMNS} for place in range(MOST + 1))
-        return [row for row in rows if row["title"].strip() or row["hours"].strip() or row["compulsory"]]
-
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return False
-
-    def id_for_label(self, id_: str | None) -> str:
-        return f"{id_}-0-title"
 
 
 def _typed(hours: Any) -> str:
     return hours if isinstance(hours, str) else "" if hours is None else tal(hours)
 
 
-class ModulesField(forms.Field):
+class ModulesField(RowsField):
     """A list of modules as it is stored: number, title, kind, hours, teacher and compulsory. A row whose title is
     emptied is taken out."""
 
     widget = ModulesWidget
     default_error_messages = {"required": gettext_lazy("Write one module at least.")}
 
-    def prepare_value(self, value: Any) -> Any:
-        return value
+    def read(self, row: Row) -> Row:
+        return _module(row)
+
+    def too_many(self, most: int) -> str:
+        return _("%(most)s modules at most.") % {"most": most}
+
+    def about(self, row: Row, place: int, message: str) -> str:
+        return _("Module %(number)s: %(error)s") % {"number": row["number"].strip() or place, "error": message}
+
+    def wrong_together(self, found: list[Row]) -> list[str]:
+        numbers = [module["number"] for module in found]
+        twice = sorted({one for one in numbers if numbers.count(one) > 1})
+        return [_("Module %(number)s is there twice.") % {"number": number} for number in twice]
 
     def clean(self, value: Any) -> list[Row]:
-        rows = super().clean(value)
-        if len(rows) > MOST:
-            raise ValidationError(_("%(most)s modules at most.") % {"most": MOST})
-        errors: list[ValidationError] = []
-        modules: list[Row] = []
-        for place, row in enumerate(rows, 1):
-            try:
-                modules.append(_module(row))
-            except ValidationError as error:
-                where = row["number"].strip() or place
-                errors += [
-                    ValidationError(_("Module %(number)s: %(error)s") % {"number": where, "error": message})
-                    for message in error.messages
-                ]
-        numbers = [module["number"] for module in modules]
-        errors += [
-            ValidationError(_("Module %(number)s is there twice.") % {"number": number})
-            for number in sorted({one for one in numbers if numbers.count(one) > 1})
-        ]
-        if errors:
-            raise ValidationError(errors)
-        return sorted(modules, key=lambda module: module["number"])
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return True
+        return sorted(super().clean(value), key=lambda module: module["number"])
 
 
 def _module(row: Row) -> Row:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bydelsmoedre.addresses import is_uuid, url
 from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch, only_secretariat, programme_to_change
-from training.forms import AdoptForm, CoverForm, CurriculumForm, DiscardDraftForm, DraftForm
+from training.forms import AboutDraftForm, AdoptForm, CoverForm, CurriculumForm, DraftForm
 from training.models import Curriculum, CurriculumDraft, CurriculumVersion
 from training.progress import requirement_in_words
 from training.syllabus import adopt, said_by
@@ -68,7 +68,7 @@ def discard_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _draft(request, uuid)
     return enter(
         request,
-        partial(DiscardDraftForm, draft=found),
+        partial(AboutDraftForm, draft=found),
         save=lambda form: found.delete(),
         title=_("Throw the draft away"),
         intro=str(found),

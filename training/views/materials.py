@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import is_uuid, url
-from bydelsmoedre.entry import enter
+from bydelsmoedre.entry import OneTapForm, enter
 from bydelsmoedre.moment import today
 from programme.access import StandingRequest, fetch, may_change, only_secretariat
 from training.completion import version_of
-from training.forms import DiscardForm, MaterialForm
+from training.forms import MaterialForm
 from training.models import Curriculum, CurriculumVersion, Material
 
 
@@ -86,7 +86,7 @@ def withdraw_material(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
     return enter(
         request,
-        DiscardForm,
+        OneTapForm,
         save=save,
         title=_("Withdraw the material"),
         intro=_("“%(title)s” is no longer offered. It is kept, and can be seen by the Foundation.")

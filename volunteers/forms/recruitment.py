@@ -13,7 +13,7 @@ from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
-from bydelsmoedre.stale import Difference, send_next_time
+from bydelsmoedre.stale import Difference, refuse_stale, send_next_time
 from programme.entry import FactForm
 from volunteers import recruitment
 from volunteers.models import Assessment, Candidacy, StageEvent, Transition, TransitionAnswer, Volunteer
@@ -134,18 +134,11 @@ class AssessmentForm(forms.Form):
         changed = [name for name in self.fields if opened.get(name, "") != now.get(name, "")]
         if not changed:
             return
-        self.difference = [self._told(name, opened.get(name, ""), now.get(name, "")) for name in changed]
+        difference = [self._told(name, opened.get(name, ""), now.get(name, "")) for name in changed]
         for name in changed:  # what was left here as it was opened is shown as it is now
             if self.data.get(self.add_prefix(name), "") == opened.get(name, ""):
                 send_next_time(self, name, now.get(name, ""))
-        # What is sent next time is compared with what is shown now.
-        send_next_time(self, "opened_as", signing.dumps(now, salt=_SALT))
-        self.add_error(
-            None,
-            forms.ValidationError(
-                _("Somebody has made changes here meanwhile. See the difference before you save."), code="stale"
-            ),
-        )
+        refuse_stale(self, "opened_as", signing.dumps(now, salt=_SALT), difference)
 
     def _told(self, name: str, opened: str, theirs: str) -> Difference:
         field: Any = self.fields[name]
