@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.sorting import danish_order
-from programme import admin_partnership, admin_people  # noqa: F401 - they register their models
+from programme import admin_partnership, admin_people, admin_workplan  # noqa: F401 - they register their models
 from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_history import NOTHING, HistoryLine, Names

@@ -166,6 +166,11 @@ where r.programme_id = %(programme)s and r.next_look_on < %(on)s::date
   and (r.closed_on is null or r.closed_on > %(on)s::date)
 """
 
+_MILESTONE = """
+select 'milestone', m.uuid, null::uuid, m.due_on, (%(on)s::date - m.due_on)::int
+from milestone m where m.reached_on is null and m.due_on < %(on)s::date
+"""
+
 
 def _renewal(days: int) -> str:
     """In how many days the agreement runs out."""
@@ -275,5 +280,16 @@ FINDINGS = [
         mend=lambda uuid: url("programme:risk_edit", uuid),
         action=gettext_lazy("Look at the risk"),
         is_public=True,
+    ),
+    FindingKind(
+        "milestone_overdue",
+        _MILESTONE,
+        why=lambda number: _("The milestone was due, and is not reached"),
+        whose=Whose.SECRETARIAT,
+        mend=lambda uuid: url("programme:milestone", uuid),
+        action=gettext_lazy("See the milestone"),
+        is_public=True,
+        is_for_staff=True,
+        needs=("milestone",),
     ),
 ]

@@ -65,6 +65,7 @@ STORED = {
         "programme.HearingComment": "sender heading text because",
         "programme.EffectIndicator": "how_measured measured_by",
         "programme.Risk": "text consequence action owner_office",
+        "programme.Milestone": "title owner_office dated_by",
     },
     "read": {
         "programme.Reading": "programme user read_at how page persons",
@@ -114,4 +115,9 @@ NOTHING = {
     "programme.IndicatorTarget": "uuid indicator started_on ended_on value period",
     "programme.Measurement": "indicator covers_from covers_to value",
     "programme.Risk": "uuid programme key likelihood impact next_look_on closed_on",
+    "programme.Milestone": (
+        "uuid programme key activity place starts_on due_on measure criterion document agreement organisation"
+    ),
+    "programme.MilestoneNeeds": "milestone needed",
+    "programme.MilestoneReached": "milestone",
 }

@@ -12,6 +12,7 @@ from programme.views import (
     meetings,
     obligations,
     risks,
+    workplan,
 )
 
 app_name = "programme"
@@ -55,4 +56,7 @@ urlpatterns = [
     path("maal-og-aftaler/effektmaal/maaling/<uuid:uuid>/ret/", effects.correct, name="measurement_edit"),
     path("maal-og-aftaler/risici/ny/", risks.create, name="risk_new"),
     path("maal-og-aftaler/risici/<uuid:uuid>/ret/", risks.edit, name="risk_edit"),
+    path("indstillinger/arbejdsplan/ny/", workplan.create, name="milestone_new"),
+    path("indstillinger/arbejdsplan/<uuid:uuid>/ret/", workplan.edit, name="milestone_edit"),
+    path("indstillinger/arbejdsplan/<uuid:uuid>/naaet/", workplan.reached, name="milestone_reached"),
 ]

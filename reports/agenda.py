@@ -20,6 +20,9 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.prepared import ask
 from programme.models import Programme
+from reports.figures.criteria import criteria
+from reports.figures.shapes import CriterionFigure
+from reports.figures.workplan import MILESTONE_SQL, parameters_of
 from reports.labels import Named
 from volunteers.models import Gathering
 from volunteers.recruitment import WAITING_SQL
@@ -56,6 +59,9 @@ _TEXTS = {
         where p.due_on between %(on)s::date and %(soon)s::date and m.planned_on <= %(on)s::date and not exists (
           select from programme_actiondone d where d.action_point_id = p.id
             and d.happened_on <= %(on)s::date and known(d))""",
+    (DUE, "milestone"): """
+        select 'milestone', m.uuid, null::uuid, m.due_on, null::time, m.owner_office from milestone m
+        where m.reached_on is null and m.due_on between %(on)s::date and %(soon)s::date""",
     (DUE, "prospect"): f"""
         select 'prospect', p.uuid, null::uuid, p.next_step_on, null::time, p.next_step from associations_prospect p
         where p.programme_id = %(programme)s and p.next_step_on between %(on)s::date and %(soon)s::date
@@ -114,14 +120,19 @@ class Line:
     is_form: bool  #: is something done there at once? Then one comes back to the day
 
 
-def agenda(programme: Programme, moment: Moment, *, associations: Sequence[Association] | None = None) -> list[Entry]:
+def agenda(
+    programme: Programme,
+    moment: Moment,
+    measured: Iterable[CriterionFigure] | None = None,
+    *,
+    associations: Sequence[Association] | None = None,
+) -> list[Entry]:
     """The week of the Moment's day, what falls due within a fortnight, and who waits; one query. For a local
-    coordinator only what concerns her associations."""
+    coordinator only what concerns her associations. Milestones rest on the criteria: who has measured
+    those at the Moment gives them, else they are asked."""
     monday = moment.on - dt.timedelta(moment.on.weekday())
-    values: dict[str, Any] = {
-        "programme": programme.pk,
-        "on": moment.on,
-        "known_at": moment.known_at,
+    met = criteria(programme, moment) if measured is None else measured
+    values: dict[str, Any] = parameters_of(programme, moment, met) | {
         "monday": monday,
         "sunday": monday + dt.timedelta(6),
         "soon": moment.on + dt.timedelta(SOON),
@@ -134,7 +145,7 @@ def agenda(programme: Programme, moment: Moment, *, associations: Sequence[Assoc
         _LISTED.format(part=part, code=code, sql=sql, narrowed=narrowed, most=MOST)
         for (part, code), sql in _TEXTS.items()
     )
-    rows = ask(f"with {REALLOCATED_SQL} {parts}", values)
+    rows = ask(f"with {REALLOCATED_SQL}, {MILESTONE_SQL} {parts}", values)
     return sorted((Entry(*row) for row in rows), key=lambda one: (one.day, one.at or dt.time(), one.code, one.uuid))
 
 
@@ -173,6 +184,7 @@ def words_of(one: Entry) -> str:
     words = {
         "meeting": _("Meeting"),
         "session": _("Module %(number)s") % {"number": one.detail},
+        "milestone": _("Milestone · %(office)s") % {"office": one.detail},
         "instalment": _("An instalment is due"),
         "condition": _("A condition of a grant must be met"),
         "reallocation": _("A reallocation waits for the funders' answer"),
@@ -186,6 +198,7 @@ _PAGES = {
     "step": "associations:detail",
     "plan": "associations:detail",
     "candidate": "volunteers:detail",
+    "milestone": "programme:milestone",
 }
 _FORMS = {
     "session": "training:attendance",

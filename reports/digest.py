@@ -3,7 +3,7 @@ inboxes, so what is about persons is counted, and the page that names them is a 
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +23,7 @@ from reports.calendars import entries
 from reports.figures.counts import counts
 from reports.figures.criteria import criteria, running
 from reports.figures.finances import budget
+from reports.figures.shapes import CriterionFigure
 from reports.labels import Named, names_for
 
 #: What is called by its name in a letter: nothing about persons, and no words that somebody has written of them.
@@ -35,6 +36,7 @@ NAMED = frozenset(
         "meeting",
         "indicator",
         "risk",
+        "milestone",
         "criterion",
         "line",
         "curriculum",
@@ -81,12 +83,14 @@ def letter_to(one: Addressee, on: dt.date) -> Letter:
     first, _last = one.days(on)
     moment = Moment(on)
     request = SimpleNamespace(user=one.user, standing=Standing(one.user, one.programme.pk))
+    measured = [] if one.is_monthly else criteria(one.programme, moment)
+    listed = [] if one.is_monthly else agenda.agenda(one.programme, moment, measured)
     sections = [
-        (_("Where we are"), [] if one.is_monthly else [*_figures(one.programme, moment)]),
+        (_("Where we are"), [] if one.is_monthly else [*_figures(one.programme, moment, measured)]),
         (_("This month") if one.is_monthly else _("This week"), [*_planned(one, on)]),
-        (_("Due within a fortnight"), [] if one.is_monthly else [*_due(one, moment, request)]),
-        (_("Waiting"), [] if one.is_monthly else [*_waiting(one, moment)]),
-        (_("Needs attention"), [*_findings(one, moment, request)]),
+        (_("Due within a fortnight"), [*_due(listed, request)]),
+        (_("Waiting"), [*_waiting(listed)]),
+        (_("Needs attention"), [*_findings(one, moment, measured, request)]),
     ]
     told = [f"{title}\n" + "\n".join(lines) for title, lines in sections if lines]
     if one.is_monthly:
@@ -100,9 +104,8 @@ def letter_to(one: Addressee, on: dt.date) -> Letter:
     return Letter(subject, "\n\n".join([opening, *told, *nothing, see]))
 
 
-def _figures(programme: Programme, moment: Moment) -> Iterator[str]:
+def _figures(programme: Programme, moment: Moment, found: Sequence[CriterionFigure]) -> Iterator[str]:
     """The figures of Overblik, each by its one definition."""
-    found = criteria(programme, moment)
     for one in found:
         met = _("met") if one.is_met else _("not met")
         if one.is_number:
@@ -132,8 +135,8 @@ def _planned(one: Addressee, on: dt.date) -> Iterator[str]:
         yield "- " + (_("%(day)s at %(time)s: %(what)s") if entry.starts_at else _("%(day)s: %(what)s")) % told
 
 
-def _due(one: Addressee, moment: Moment, request: Any) -> Iterator[str]:
-    found = [entry for entry in agenda.agenda(one.programme, moment) if entry.part == agenda.DUE]
+def _due(listed: Iterable[agenda.Entry], request: Any) -> Iterator[str]:
+    found = [entry for entry in listed if entry.part == agenda.DUE]
     named = _named([(entry.about, entry.uuid) for entry in found], request)
     for entry in found:
         what = named.get((entry.about, entry.uuid))
@@ -142,11 +145,15 @@ def _due(one: Addressee, moment: Moment, request: Any) -> Iterator[str]:
 
 
 #: What falls due, where the page tells it in words that somebody has written.
-_DUE_WORDS = {"action": gettext_lazy("An action point"), "prospect": gettext_lazy("The next step")}
+_DUE_WORDS = {
+    "action": gettext_lazy("An action point"),
+    "prospect": gettext_lazy("The next step"),
+    "milestone": gettext_lazy("Milestone"),
+}
 
 
-def _waiting(one: Addressee, moment: Moment) -> Iterator[str]:
-    found = [entry for entry in agenda.agenda(one.programme, moment) if entry.part == agenda.WAITING]
+def _waiting(listed: Iterable[agenda.Entry]) -> Iterator[str]:
+    found = [entry for entry in listed if entry.part == agenda.WAITING]
     for code in dict.fromkeys(entry.code for entry in found):
         number = next(entry.total for entry in found if entry.code == code)
         yield "- " + {
@@ -161,13 +168,14 @@ def _waiting(one: Addressee, moment: Moment) -> Iterator[str]:
         }[code] % {"number": number}
 
 
-def _findings(one: Addressee, moment: Moment, request: Any) -> Iterator[str]:
+def _findings(one: Addressee, moment: Moment, measured: Sequence[CriterionFigure], request: Any) -> Iterator[str]:
     """Of each kind how many, and the oldest by name where they are not about persons; without what waits."""
     found = findings.found(
         one.programme,
         moment,
         codes=findings.codes_for(request.standing),
         associations=one.associations,
+        measured=measured,
         waiting=findings.Waiting.LEFT_OUT,
     )
     named = _named(findings.wanted(found), request)

@@ -30,7 +30,10 @@ from bydelsmoedre.prepared import ask, of_one
 from programme.findings import FindingKind, Whose
 from programme.models import Deferral, Programme
 from reports.asking import opening_day
+from reports.figures.criteria import criteria
 from reports.figures.recruiting import PLACE_SQL
+from reports.figures.shapes import CriterionFigure
+from reports.figures.workplan import MILESTONE_SQL, parameters_of
 from reports.labels import Named, names_for
 from training.completion import UNCERTIFIED_SQL
 from volunteers.board import BOARD_SQL
@@ -49,6 +52,7 @@ _COMMON = {
     "board": BOARD_SQL,
     "founding": FOUNDING_SQL,
     "completion": UNCERTIFIED_SQL,
+    "milestone": MILESTONE_SQL,
     "reallocated": REALLOCATED_SQL,
     "place": f"place as (with {PLACE_SQL} select * from place)",  # its other tables have names of theirs
 }
@@ -123,17 +127,25 @@ def found(
     codes: Iterable[str] | None = None,
     associations: Sequence[Association] | None = None,
     about: UUID | None = None,
+    measured: Sequence[CriterionFigure] | None = None,
     most: int = MOST,
     waiting: Waiting = Waiting.TOLD,
 ) -> list[Found]:
-    """What needs attention at a Moment, the oldest first; one query. Of some kinds or associations, or one object."""
+    """What needs attention at a Moment, the oldest first; one query. Of some kinds or associations, or one object.
+
+    Milestones rest on the criteria: who has measured those at the Moment gives them (`measured`), else they are asked.
+    """
     chosen = [kind for code, kind in KINDS.items() if codes is None or code in codes]
+    if associations is not None:  # no milestone is an association's
+        chosen = [kind for kind in chosen if "milestone" not in kind.needs]
     if not chosen:
         return []
     needs = sorted({name for kind in chosen for name in kind.needs})
     narrowed = ["true"]
     values: dict[str, Any] = {"on": moment.on, "most": most}
     values |= parameters(programme.pk, moment)
+    if "milestone" in needs:
+        values |= parameters_of(programme, moment, criteria(programme, moment) if measured is None else measured)
     # The pages of a finished programme open at its deadline; what waits is waiting today all the same.
     values["let_wait_on"] = today() if moment.on == opening_day(programme) else moment.on
     if associations is not None:

@@ -39,6 +39,7 @@ _NAMES = {
         join programme_organisation o on o.id = b.organisation_id
         where o.programme_id = any(%(readable)s::bigint[])""",
     "indicator": "select uuid, name from programme_effectindicator where programme_id = any(%(readable)s::bigint[])",
+    "milestone": "select uuid, title from programme_milestone where programme_id = any(%(readable)s::bigint[])",
     "risk": "select uuid, text from programme_risk where programme_id = any(%(readable)s::bigint[])",
     "prospect": """select p.uuid, h.name from associations_prospect p
         join associations_housingarea h on h.id = p.housing_area_id

@@ -1,6 +1,7 @@
 """Loading the plan of 2011: the anchors as they are, the facts as recorded on 1 January 2011 at 00:00. Idempotent."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from programme.models import (
     AgreementParty,
     CriterionVersion,
     Document,
+    Milestone,
+    MilestoneNeeds,
     Obligation,
     Organisation,
     Programme,
@@ -23,6 +26,7 @@ from programme.models import (
     StatedNumber,
     SuccessCriterion,
 )
+from programme.models.workplan import MEASURED_OF
 from reports import plan2011 as plan
 from training.models import Curriculum
 
@@ -45,6 +49,7 @@ def load_plan() -> Programme:
         _agreement(programme, organisations)
         _budget(programme, organisations)
         _risks(programme)
+        _milestones(programme, organisations)
         return programme
 
 
@@ -162,3 +167,34 @@ def _risks(programme: Programme) -> None:
     for key, text, consequence, action, owner in plan.RISKS:
         told = {"text": text, "consequence": consequence, "action": action, "owner_office": owner}
         Risk.objects.get_or_create(programme=programme, key=key, defaults=told)
+
+
+def _milestones(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    """The milestones of the activities and around them. What somebody has changed since stays as it is."""
+    found: dict[str, Milestone] = {}
+    activities = {one.number: one for one in Activity.objects.filter(programme=programme)}
+    places: Counter[int] = Counter()
+    for key, number, title, owner, dated_by, measure, of, needs in plan.MILESTONES:
+        places[number] += 1
+        told: dict[str, Any] = {
+            "activity": activities.get(number),
+            "place": places[number],
+            "title": title,
+            "owner_office": owner,
+        }
+        told |= {"due_on": plan.DEADLINE, "dated_by": dated_by} | _measure(programme, organisations, measure, of)
+        found[key], is_new = Milestone.objects.get_or_create(programme=programme, key=key, defaults=told)
+        for needed in needs if is_new else ():
+            MilestoneNeeds.objects.create(milestone=found[key], needed=found[needed])
+
+
+def _measure(programme: Programme, organisations: dict[str, Organisation], measure: str, of: str) -> dict[str, Any]:
+    """What says that a milestone is reached."""
+    objects: dict[str, Any] = {
+        "criterion": lambda: SuccessCriterion.objects.get(programme=programme, key=of),
+        "document": lambda: Document.objects.get(programme=programme, kind=of),
+        "agreement": lambda: Agreement.objects.get(programme=programme, title=of),
+        "organisation": lambda: organisations[of],
+    }
+    name = MEASURED_OF.get(measure)
+    return {"measure": measure} | ({name: objects[name]()} if name else {})

@@ -263,3 +263,46 @@ RISKS = [
         FOUNDATION,
     ),
 ]
+
+SECRETARIAT = "Sekretariatet"
+BY_THE_CRITERIA = "Succeskriterierne: med udgangen af 2011."
+BY_THE_PROGRAMME = "Forslaget nævner ingen dag. Datoen er indsatsens frist."
+
+#: key, number of the activity (0: around them), milestone, owner, where the day is from, measure, of what, what it
+#: waits for. The proposal names no day but the end of 2011, and none on which a work begins. What it waits for is what
+#: the proposal says: the agreement is made to set up secretariat and steering group; the coordinator carries the
+#: activities.
+MILESTONES = [
+    ("agreement", 0, "Partnerskabsaftalen med Fonden for Socialt Ansvar er i kraft", FOUNDATION, BY_THE_CRITERIA,
+     "agreement", AGREEMENT, ()),
+    ("hired", 0, "Fuldtidskoordinatoren er ansat under Fonden for Socialt Ansvar", FOUNDATION, BY_THE_PROGRAMME,
+     "hand", "", ()),
+    ("seated", 0, "Koordinatoren er placeret i Natteravnenes Landssekretariat", FOUNDATION, BY_THE_PROGRAMME,
+     "hand", "", ("hired",)),
+    ("secretariat", 0, "Bydelsmødrenes landssekretariat er etableret under Fonden", FOUNDATION, BY_THE_PROGRAMME,
+     "hand", "", ("agreement",)),
+    ("steering_group", 0, "Den nationale styregruppe er etableret og har holdt sit første møde", FOUNDATION,
+     BY_THE_PROGRAMME, "meeting", STEERING_GROUP, ("agreement",)),
+    ("national_work", 0, "Koordinatoren har bidraget til den landsdækkende indsats", SECRETARIAT, BY_THE_PROGRAMME,
+     "hand", "", ("hired",)),
+    ("exchange", 0, "Erfaringer og metoder er udvekslet med Natteravnene og resten af landet", SECRETARIAT,
+     BY_THE_PROGRAMME, "hand", "", ("seated",)),
+    ("concept", 1, "Det nye selvbærende koncept er vedtaget", SECRETARIAT, BY_THE_PROGRAMME,
+     "document", "concept", ("hired", "steering_group")),
+    ("financing", 1, "Modellen for den fremtidige finansiering er vedtaget", SECRETARIAT, BY_THE_PROGRAMME,
+     "document", "anchoring_model", ("hired", "steering_group")),
+    ("associations", 2, "Mindst tre lokale foreninger er stiftet", SECRETARIAT, BY_THE_CRITERIA,
+     "criterion", "associations", ("hired",)),
+    ("coordinators", 3, "Mindst 15 lokale koordinatorer er uddannet", SECRETARIAT, BY_THE_CRITERIA,
+     "criterion", "coordinators", ("hired",)),
+    ("participation", 4, "Koordinatoren har deltaget i den nationale styregruppe", SECRETARIAT, BY_THE_PROGRAMME,
+     "hand", "", ("hired", "steering_group")),
+    ("application", 5, "Ansøgningen er sendt til Fonden for Socialt Ansvar", SECRETARIAT, BY_THE_PROGRAMME,
+     "application", FOUNDATION, ("hired",)),
+    ("grant", 5, "Fonden for Socialt Ansvar har bevilget midlerne", FOUNDATION, BY_THE_PROGRAMME,
+     "grant", FOUNDATION, ("application",)),
+    ("training_concept", 6, "Det fælles koncept for uddannelsen er vedtaget", SECRETARIAT, BY_THE_CRITERIA,
+     "criterion", "training_concept", ("hired", "steering_group")),
+    ("mothers", 6, "De første nye bydelsmødre er uddannet", SECRETARIAT, BY_THE_PROGRAMME,
+     "mothers", "", ("hired",)),
+]  # fmt: skip

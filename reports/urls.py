@@ -46,6 +46,7 @@ from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
+from reports.views.workplan import milestone_detail, work_plan
 from reports.views.year_end import settle, year_end, year_step
 
 app_name = "reports"
@@ -126,6 +127,8 @@ programme_pages = [
     path("maal-og-aftaler/effektmaal/<uuid:uuid>/", effect_detail, name="effect"),
     path("maal-og-aftaler/effektmaal/<uuid:uuid>/ret/", effect_edit, name="effect_edit"),
     path("maal-og-aftaler/risici/", risk_list, name="risks"),
+    path("indstillinger/arbejdsplan/", work_plan, name="workplan"),
+    path("indstillinger/arbejdsplan/<uuid:uuid>/", milestone_detail, name="milestone"),
     path("dokumenter/", document_list, name="documents"),
     path("dokumenter/vedtaget/", adoption_matrix, name="document_matrix"),
     path("dokumenter/<uuid:uuid>/", document_detail, name="document"),

@@ -28,6 +28,7 @@ from programme.rules import adopt
 from tests import factories as make
 from tests.effects import effect_doors, effect_rows
 from tests.hearings import HEARING_KINDS, hearing_doors, hearing_rows
+from tests.workplan import milestone_doors, milestone_rows
 
 D = dt.date
 
@@ -44,6 +45,7 @@ GOALS_KINDS = (
     "organmedlem",
     "regel",
     "maaling",
+    "milepael",
     *HEARING_KINDS,
 )
 
@@ -91,6 +93,7 @@ def goals_rows(programme, word="", count=1):
         | _rules(programme, count)
         | effect_rows(programme, word, count)
         | hearing_rows(programme, word, count)
+        | milestone_rows(programme, word, count)
     )
 
 
@@ -195,4 +198,4 @@ def goals_doors(rows):
         "programme:action_point": rows["held_meeting"],
         "programme:action_edit": rows["point"],
         "programme:action_done": rows["point"],
-    } | {**effect_doors(rows), **hearing_doors(rows)}
+    } | {**effect_doors(rows), **hearing_doors(rows), **milestone_doors(rows)}

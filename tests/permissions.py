@@ -332,6 +332,12 @@ programme:deputies              login      200/405      200/405     403/405     
 programme:deputy_new            login      200/200      403/403     403/403     403/403  403/403    200/200  login
 programme:deputy_end            login      200/302      403/403     404/404     404/404  404/404    404/404  login
 programme:risk_edit             login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:workplan              login      200/405      200/405     200/405     403/405  403/405    200/405  login
+programme:milestone_new         login      200/200      403/403     403/403     403/403  403/403    200/200  login
+programme:milestone             login      200/405      200/405     200/405     404/405  404/405    404/405  login
+programme:milestone_edit        login      200/200      403/403     403/403     404/404  404/404    404/404  login
+programme:milestone_reached     login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:retract milepael        login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract maaling         login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract moede           login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:retract beslutning      login      200/200      403/403     403/403     404/404  404/404    404/404  login

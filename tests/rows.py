@@ -56,6 +56,7 @@ from tests.effects import indicator, measurement, risk, target
 from tests.gatherings import held, presence
 from tests.rows_money import MONEY
 from tests.training import written
+from tests.workplan import milestone, reach, wait
 from training.models import (
     Cover,
     CurriculumVersion,
@@ -282,6 +283,9 @@ MAKERS = {
     "programme.IndicatorTarget": lambda p: target(indicator(p), 5),
     "programme.Measurement": lambda p: measurement(indicator(p), 5, until=DAY),
     "programme.Risk": risk,
+    "programme.Milestone": milestone,
+    "programme.MilestoneNeeds": lambda p: wait(milestone(p), milestone(p)),
+    "programme.MilestoneReached": lambda p: reach(milestone(p), DAY),
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     "programme.Deputy": lambda p: make.deputy(

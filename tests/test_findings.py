@@ -292,6 +292,7 @@ MENDED_ON = {
     "hearing_over": "programme:adoption",
     "hearing_unanswered": "programme:document",
     "risk_to_look_at": "programme:risk_edit",
+    "milestone_overdue": "programme:milestone",
     "board_too_small": "associations:step",
     "step_overdue": "associations:detail",
     "prospect_waits": "associations:prospect",

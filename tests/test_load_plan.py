@@ -14,9 +14,20 @@ from budget.models import Allocation, Budget, BudgetLine, FundingFact
 from bydelsmoedre.moment import COPENHAGEN, Moment, end_of_day
 from bydelsmoedre.owner import as_owner
 from programme.facts import fact_models
-from programme.models import Activity, Document, Programme, Risk, StatedNumber, SuccessCriterion
+from programme.models import (
+    Activity,
+    Document,
+    Milestone,
+    MilestoneNeeds,
+    Programme,
+    Risk,
+    StatedNumber,
+    SuccessCriterion,
+)
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
+from reports.figures.workplan import State, workplan
+from reports.findings import found
 from reports.loading import load_plan
 from volunteers.models import Volunteer
 
@@ -181,3 +192,29 @@ def test_load_plan_tells_three_risks_as_the_proposal_does_and_once(loaded):
     assert risks["financing"].text == "Omskrevet"
     assert "20 af 48" in risks["resistance"].text
     assert {(one.likelihood, one.impact, one.next_look_on) for one in risks.values()} == {(None, None, None)}
+
+
+def test_load_plan_tells_the_milestones_of_the_six_activities_and_around_them_and_once(loaded):
+    Milestone.objects.filter(programme=loaded, key="hired").update(title="Omskrevet")
+    MilestoneNeeds.objects.filter(milestone__key="seated").delete()
+
+    load_plan()
+
+    milestones = {one.key: one for one in Milestone.objects.filter(programme=loaded).select_related("activity")}
+    assert len(milestones) == 16
+    assert {one.activity.number for one in milestones.values() if one.activity} == {1, 2, 3, 4, 5, 6}
+    assert {one.key for one in milestones.values() if one.activity is None} == {
+        "agreement", "hired", "seated", "secretariat", "steering_group", "national_work", "exchange",
+    }  # fmt: skip
+    assert {(one.due_on, one.starts_on, bool(one.dated_by)) for one in milestones.values()} == {
+        (loaded.deadline, None, True)
+    }
+    assert milestones["hired"].title == "Omskrevet"
+    assert not MilestoneNeeds.objects.filter(milestone__key="seated").exists()
+
+
+def test_finding_and_figure_say_the_same_of_every_milestone_of_the_plan(loaded):
+    for day in (loaded.deadline, loaded.deadline + dt.timedelta(1)):
+        overdue = {one.uuid for one in workplan(loaded, Moment(day)) if one.state == State.OVERDUE}
+        listed = {one.uuid for one in found(loaded, Moment(day), codes=["milestone_overdue"], most=50)}
+        assert (listed, len(listed)) == (overdue, 16 if day > loaded.deadline else 0)

@@ -53,6 +53,7 @@ from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
 from tests.scenarios import scenario, source
 from tests.training import planned_course, take_part, training_doors, training_rows
+from tests.workplan import milestone
 from training.evaluating import token_of as evaluation_token
 from training.models import Curriculum, Supervision, Teacher
 
@@ -202,6 +203,7 @@ def _canaries(twin: Programme) -> None:
     risk(twin, text=f"{make.CANARY} risiko")
     hearing_rows(twin, make.CANARY)
     Document.objects.filter(programme=twin).update(title=Concat(Value(f"{make.CANARY} "), "title"))
+    milestone(twin, title=f"{make.CANARY} milepæl", dated_by=f"{make.CANARY} plan")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
 
 

@@ -30,6 +30,7 @@ from programme.forms.meetings import (
 )
 from programme.forms.obligations import NewObligationForm, ObligationForm, ObligationMetForm
 from programme.forms.risks import RiskForm
+from programme.forms.workplan import MilestoneForm, MilestoneReachedForm
 
 __all__ = [
     "ActionDoneForm",
@@ -54,6 +55,8 @@ __all__ = [
     "MeasurementForm",
     "MeetingForm",
     "MeetingHeldForm",
+    "MilestoneForm",
+    "MilestoneReachedForm",
     "MinutesForm",
     "NewMeetingForm",
     "NewObligationForm",

@@ -17,6 +17,7 @@ from programme.models.obligations import Obligation, ObligationMet
 from programme.models.programme import Activity, Organisation, Programme, RoleGrant, StatedNumber
 from programme.models.readings import Reading, ReadingCheck
 from programme.models.risks import Risk
+from programme.models.workplan import Milestone, MilestoneNeeds, MilestoneReached
 
 __all__ = [
     "ActionDone",
@@ -45,6 +46,9 @@ __all__ = [
     "Measurement",
     "Meeting",
     "MeetingHeld",
+    "Milestone",
+    "MilestoneNeeds",
+    "MilestoneReached",
     "Obligation",
     "ObligationMet",
     "Organisation",

@@ -137,6 +137,9 @@ class Organisation(models.Model):
 class Activity(models.Model):
     """One of the coordinator's activities: a work plan, not a criterion."""
 
+    #: What milestones rest on: never edited once made.
+    fixed = ("programme_id",)
+
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="activities", verbose_name=_("programme"))
     number = models.PositiveSmallIntegerField(_("number"))

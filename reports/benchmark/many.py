@@ -159,6 +159,19 @@ _STATEMENTS = [
     from generate_series(1, 5) n
     cross join lateral (select null as figure union all select (array[
       'conversations', 'new_mothers', 'coordinators', 'associations_running', 'attended_hours'])[n]) f""",
+    # More milestones than one plan has, each waiting for the one before it, half of them reached.
+    """insert into programme_milestone
+      (uuid, programme_id, key, place, title, owner_office, starts_on, due_on, dated_by, measure)
+    select gen_random_uuid(), %(programme)s, '', 100 + n, 'Milepæl ' || n, 'Sekretariatet', date '2011-01-01' + n,
+      date '2011-02-01' + n * 10, '', 'hand' from generate_series(1, 30) n""",
+    """insert into programme_milestoneneeds (milestone_id, needed_id)
+    select id, lag from (
+      select id, lag(id) over (order by place) from programme_milestone
+      where programme_id = %(programme)s and place > 100
+    ) m where lag is not null""",
+    f"""insert into programme_milestonereached ({_FACT}, milestone_id, happened_on)
+    select {_OF_FACT}, id, due_on from programme_milestone
+    where programme_id = %(programme)s and place > 100 and place %% 2 = 0""",
     """insert into programme_indicatortarget (uuid, indicator_id, started_on, ended_on, value)
     select gen_random_uuid(), id, date '2011-01-01', date '2011-12-31', 300 from programme_effectindicator
     where programme_id = %(programme)s""",

@@ -76,7 +76,8 @@ def _charts(
 def _to_do(request: StandingRequest, asked: Asked, criteria: list[CriterionFigure]) -> dict[str, Any]:
     """What is missing, what needs attention and what has happened: found first, then named in one query."""
     standing: Any = request.standing
-    found = findings.found(standing.programme, asked.moment, codes=findings.overview_codes(standing), most=FOUND)
+    codes = findings.overview_codes(standing)
+    found = findings.found(standing.programme, asked.moment, codes=codes, measured=criteria, most=FOUND)
     latest = happenings.latest(standing.programme, asked.moment, request)
     rows = [row for figure in criteria for row in _near(figure, standing)]
     named = names_for(

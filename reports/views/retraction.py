@@ -45,6 +45,7 @@ from programme.models import (
     HearingComment,
     Measurement,
     MeetingHeld,
+    MilestoneReached,
     ObligationMet,
     Signature,
 )
@@ -127,6 +128,7 @@ KINDS: dict[str, type[Fact]] = {
     "beslutning": Decision,
     "handling": ActionDone,
     "maaling": Measurement,
+    "milepael": MilestoneReached,
     "foreningsmoede": GatheringHeld,
 }
 
@@ -181,6 +183,7 @@ RELATED = {
     Decision: ("meeting", "recorded_by"),
     ActionDone: ("action_point__meeting", "recorded_by"),
     Measurement: ("indicator", "recorded_by"),
+    MilestoneReached: ("milestone", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
 }
 
@@ -199,6 +202,7 @@ OF_THEIR_ANCHOR = (
     HearingComment,
     Measurement,
     MeetingHeld,
+    MilestoneReached,
     SamePerson,
     Signature,
 )

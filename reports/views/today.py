@@ -18,6 +18,7 @@ from bydelsmoedre.entry import here
 from programme.access import StandingRequest
 from programme.models import Deputy
 from reports import agenda, findings
+from reports.figures.criteria import criteria
 from reports.labels import names_for
 from reports.moments import ask
 from reports.views.own import own_associations
@@ -36,10 +37,13 @@ def today(request: StandingRequest) -> HttpResponse:
     standing_in = [] if standing.is_local else _standing_in(request.user, asked.moment.on)
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
     if programme is not None:
-        entries = agenda.agenda(programme, asked.moment, associations=mine)
+        measured = criteria(programme, asked.moment) if mine is None else []
+        entries = agenda.agenda(programme, asked.moment, measured, associations=mine)
         codes = findings.codes_for(standing)
         to_do = findings.Waiting.LEFT_OUT
-        found = findings.found(programme, asked.moment, codes=codes, associations=mine, waiting=to_do)
+        found = findings.found(
+            programme, asked.moment, codes=codes, associations=mine, measured=measured, waiting=to_do
+        )
         named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
         week, due, waiting = (
             _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))

@@ -201,7 +201,8 @@ def _addresses(volunteer: Volunteer, reader: Reader) -> dict[str, str]:
 def _findings(request: StandingRequest, standing: Standing, volunteer: Volunteer, asked: Asked) -> list[Finding]:
     """What is to be done about her; a local coordinator meets what is hers to do. Her name stands above already."""
     hers = [code for code, kind in KINDS.items() if kind.whose == Whose.LOCAL]
-    codes = None if standing.may_see_persons else hers
+    of_persons = [code for code, kind in KINDS.items() if not kind.is_public]
+    codes = of_persons if standing.may_see_persons else hers
     rows = found(volunteer.programme, asked.moment, codes=codes, about=volunteer.uuid)
     told = in_words(rows, request, is_present=asked.is_present)
     here = volunteer.get_absolute_url()

@@ -21,6 +21,8 @@ from programme.models import (
     Activity,
     Agreement,
     Document,
+    Milestone,
+    MilestoneNeeds,
     Obligation,
     Organisation,
     Programme,
@@ -44,6 +46,7 @@ from reports.story.telling.people import tell_people
 from reports.story.telling.recruitment import tell_recruitment
 from reports.story.telling.scenarios import freeze_scenarios, tell_scenarios
 from reports.story.telling.training import tell_training
+from reports.story.telling.workplan import plan_beginnings, tell_workplan
 from training.models import Curriculum
 
 #: Who has recorded the story. It never logs in.
@@ -61,6 +64,8 @@ OF_THE_PLAN = (
     Document,
     HousingArea,
     HousingPlan,
+    Milestone,
+    MilestoneNeeds,
     Obligation,
     Organisation,
     Programme,
@@ -132,9 +137,11 @@ def _tell(programme: Programme) -> None:
     tell_gatherings(book, cast)
     tell_scenarios(book, cast)
     tell_effects(book, cast)
+    tell_workplan(book, cast)
     book.write()
     freeze_scenarios(book, cast)
     move_plans(cast)
+    plan_beginnings(programme)
     name_next_steps(programme)
 
 

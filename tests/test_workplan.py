@@ -1,0 +1,400 @@
+"""The work plan: when a milestone is reached, by fact or by figure, how the others stand, and what PostgreSQL keeps."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from associations.models import Closing
+from budget.models import FundingFact
+from bydelsmoedre.moment import COPENHAGEN, Moment
+from programme.models import (
+    Activity,
+    Agreement,
+    Document,
+    Meeting,
+    MeetingHeld,
+    Milestone,
+    MilestoneNeeds,
+    MilestoneReached,
+    Organisation,
+    SuccessCriterion,
+)
+from programme.workplan import awaited
+from reports.agenda import DUE, agenda
+from reports.figures.criteria import criteria
+from reports.figures.workplan import State, met_on, moves, state_of, workplan
+from reports.findings import found
+from tests import factories as make
+from tests.figures import at, decide, sign
+from tests.meanwhile import wait_for_a_lock
+from tests.money import grant
+from tests.roles import clock
+from tests.workplan import milestone, reach, wait
+from training.models import Certificate, Curriculum
+
+D = dt.date
+DUE_ON = D(2011, 6, 30)
+
+
+def of(programme, one, moment):
+    return next(figure for figure in workplan(programme, moment) if figure.uuid == one.uuid)
+
+
+def told(programme, one, *date):
+    figure = of(programme, one, at(*date))
+    return figure.state, figure.reached_on, figure.days_late
+
+
+# --- By hand
+
+
+def test_milestone_is_overdue_from_the_day_after_and_reached_on_its_own_day(programme):
+    one = milestone(programme, DUE_ON)
+
+    before = [told(programme, one, 2011, 6, 30), told(programme, one, 2011, 7, 1), told(programme, one, 2011, 7, 10)]
+    reach(one, D(2011, 7, 10))
+
+    assert before == [(State.UNDER_WAY, None, 0), (State.OVERDUE, None, 1), (State.OVERDUE, None, 10)]
+    assert told(programme, one, 2011, 7, 9) == (State.OVERDUE, None, 9)
+    assert told(programme, one, 2011, 7, 10) == (State.REACHED_LATE, D(2011, 7, 10), 10)
+    assert told(programme, one, 2012, 1, 1) == (State.REACHED_LATE, D(2011, 7, 10), 10)
+
+
+def test_milestone_reached_on_the_day_on_which_it_is_due_is_in_time(programme):
+    one = milestone(programme, DUE_ON)
+    reach(one, DUE_ON)
+
+    assert told(programme, one, 2011, 7, 1) == (State.REACHED, DUE_ON, 0)
+
+
+def test_milestone_is_reached_as_it_was_known(programme):
+    one = milestone(programme, DUE_ON)
+    with clock(dt.datetime(2011, 7, 5, 20, tzinfo=COPENHAGEN)):
+        fact = reach(one, D(2011, 6, 1))
+    with clock(dt.datetime(2011, 7, 7, 20, tzinfo=COPENHAGEN)):
+        fact.retract(by=None, reason="Fejl")
+
+    days = [dt.datetime(2011, 7, day, 23, tzinfo=COPENHAGEN) for day in (4, 5, 6, 7)]
+    states = [of(programme, one, Moment(D(2011, 7, 10), known_at)).state for known_at in days]
+    assert states == [State.OVERDUE, State.REACHED, State.REACHED, State.OVERDUE]
+
+
+def test_milestone_begins_on_its_day_and_waits_for_what_is_not_reached(programme):
+    first = milestone(programme, D(2011, 3, 1), starts_on=D(2011, 2, 1))
+    second = milestone(programme, D(2011, 6, 1), first)
+    reach(first, D(2011, 2, 20))
+
+    days = [(1, 31), (2, 1), (2, 20)]
+    states = [tuple(told(programme, one, 2011, *day)[0] for one in (first, second)) for day in days]
+    assert states == [
+        (State.TO_COME, State.WAITING),
+        (State.UNDER_WAY, State.WAITING),
+        (State.REACHED, State.UNDER_WAY),
+    ]
+    assert of(programme, second, at(2011, 2, 19)).waits_for == (first.uuid,)
+    assert (of(programme, second, at(2011, 2, 20)).needs, of(programme, second, at(2011, 2, 20)).waits_for) == (
+        (first.uuid,),
+        (),
+    )
+
+
+DAYS = st.integers(0, 400).map(lambda days: D(2011, 1, 1) + dt.timedelta(days))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(DAYS, DAYS, DAYS, st.none() | DAYS, st.booleans())
+def test_milestone_stands_in_one_way_on_every_day(on, start, due, reached, is_waiting):
+    start = min(start, due)
+    state = state_of(on, start, due, reached, is_waiting=is_waiting)
+
+    assert (state in (State.REACHED, State.REACHED_LATE)) == (reached is not None)
+    assert (state == State.REACHED_LATE) == (reached is not None and reached > due)
+    assert (state == State.OVERDUE) == (reached is None and on > due)
+    assert state != State.WAITING or (is_waiting and on <= due)
+    assert state != State.TO_COME or (on < start and not is_waiting)
+
+
+# --- By a figure
+
+
+def measured(programme, measure, **of_what):
+    return milestone(programme, DUE_ON, measure=measure, **of_what)
+
+
+def test_milestone_of_a_criterion_is_reached_when_the_criterion_is_met(programme):
+    criterion = SuccessCriterion.objects.get(programme=programme, key="training_concept")
+    one = measured(programme, "criterion", criterion=criterion)
+    decide(programme, "training_concept", D(2011, 10, 5))
+
+    assert told(programme, one, 2011, 10, 4) == (State.OVERDUE, None, 96)
+    assert told(programme, one, 2011, 10, 5) == (State.REACHED_LATE, D(2011, 10, 5), 97)
+
+
+def test_milestone_of_a_criterion_that_is_a_number_tells_how_far_it_is(programme):
+    criterion = SuccessCriterion.objects.get(programme=programme, key="associations")
+    one = measured(programme, "criterion", criterion=criterion)
+    for day in (1, 2):
+        make.found(make.AssociationFactory(programme=programme), on=D(2011, 6, day))
+
+    assert of(programme, one, at(2011, 6, 2)).count == (2, 3)
+    assert told(programme, one, 2011, 6, 2)[0] == State.UNDER_WAY
+    make.found(make.AssociationFactory(programme=programme), on=D(2011, 6, 20))
+    assert told(programme, one, 2011, 6, 20) == (State.REACHED, D(2011, 6, 20), 0)
+
+
+def test_criterion_that_was_met_at_the_deadline_stays_met_since_its_own_day(programme):
+    """An association closes after the deadline: the criterion stays met, and so does the milestone."""
+    criterion = SuccessCriterion.objects.get(programme=programme, key="associations")
+    one = measured(programme, "criterion", criterion=criterion)
+    founded = [make.AssociationFactory(programme=programme) for _ in range(3)]
+    for number, association in enumerate(founded, 1):
+        make.found(association, on=D(2011, 6, number))
+    Closing.record(by=None, association=founded[0], money="Ingen", happened_on=D(2012, 2, 1))
+
+    (figure,) = (one for one in criteria(programme, at(2012, 3, 1)) if one.key == "associations")
+    assert (figure.is_met, figure.met_since, met_on(figure)) == (False, None, D(2011, 6, 3))
+    assert told(programme, one, 2012, 3, 1) == (State.REACHED, D(2011, 6, 3), 0)
+
+
+def test_milestone_of_a_document_is_reached_when_the_body_that_must_adopts_it(programme):
+    one = measured(programme, "document", document=Document.objects.get(programme=programme, kind="values"))
+    decide(programme, "values", D(2011, 5, 1), outcome="hearing")
+    decide(programme, "values", D(2011, 5, 2), by="foundation", label="1.1")
+    decide(programme, "values", D(2011, 5, 3), label="1.2")
+
+    assert told(programme, one, 2011, 5, 2)[0] == State.UNDER_WAY
+    assert told(programme, one, 2011, 5, 3) == (State.REACHED, D(2011, 5, 3), 0)
+
+
+def test_milestone_of_an_agreement_is_reached_with_the_last_signature(programme):
+    one = measured(programme, "agreement", agreement=Agreement.objects.get(programme=programme))
+    sign(programme, "foundation", D(2011, 1, 24))
+    sign(programme, "municipality", D(2011, 2, 7))
+
+    assert told(programme, one, 2011, 2, 6)[0] == State.UNDER_WAY
+    assert told(programme, one, 2011, 2, 7) == (State.REACHED, D(2011, 2, 7), 0)
+
+
+def test_milestone_of_a_body_is_reached_with_its_first_meeting(programme):
+    body = Organisation.objects.get(programme=programme, kind="steering_group")
+    one = measured(programme, "meeting", organisation=body)
+    for day in (D(2011, 6, 8), D(2011, 3, 16)):
+        meeting = Meeting.objects.create(programme=programme, body=body, title="Møde", planned_on=day)
+        MeetingHeld.record(by=None, meeting=meeting, happened_on=day)
+
+    assert told(programme, one, 2011, 3, 15)[0] == State.UNDER_WAY
+    assert told(programme, one, 2011, 6, 8) == (State.REACHED, D(2011, 3, 16), 0)
+
+
+def test_milestones_of_a_funder_are_reached_with_application_and_grant(programme):
+    foundation = Organisation.objects.get(programme=programme, kind="foundation")
+    applied = measured(programme, "application", organisation=foundation)
+    granted = measured(programme, "grant", organisation=foundation)
+    grant(programme, "municipality", 800_000, D(2011, 1, 31))
+    applied_for = {"funder": foundation, "stage": "proposed", "amount": 570_000, "happened_on": D(2011, 4, 29)}
+    FundingFact.record(by=None, budget=programme.budgets.get(), **applied_for)
+    grant(programme, "foundation", 570_000, D(2011, 5, 24))
+
+    days = [(4, 28), (4, 29), (5, 23), (5, 24)]
+    reached = [(told(programme, applied, 2011, *day)[1], told(programme, granted, 2011, *day)[1]) for day in days]
+    first, second = D(2011, 4, 29), D(2011, 5, 24)
+    assert reached == [(None, None), (first, None), (first, None), (first, second)]
+
+
+def test_milestone_of_new_mothers_is_reached_with_the_first_diploma_of_a_course_and_not_of_merit(programme):
+    one = measured(programme, "mothers")
+    curriculum = Curriculum.objects.get(programme=programme, kind="basic")
+    for basis, day in (("merit", D(2011, 2, 1)), ("course", D(2011, 6, 27))):
+        whose = make.VolunteerFactory(programme=programme)
+        Certificate.record(by=None, volunteer=whose, curriculum=curriculum, basis=basis, started_on=day)
+
+    assert told(programme, one, 2011, 6, 26)[0] == State.UNDER_WAY
+    assert told(programme, one, 2011, 6, 27) == (State.REACHED, D(2011, 6, 27), 0)
+
+
+def test_what_is_measured_is_not_marked_by_hand(programme):
+    one = measured(programme, "mothers")
+
+    with pytest.raises(IntegrityError, match="What measures the milestone"), transaction.atomic():
+        reach(one, D(2011, 5, 1))
+
+
+def test_what_is_marked_by_hand_is_measured_by_nothing_until_that_is_retracted(programme):
+    one = milestone(programme, DUE_ON)
+    fact = reach(one, D(2011, 5, 1))
+
+    with pytest.raises(IntegrityError, match="Retract that first"), transaction.atomic():
+        Milestone.objects.filter(pk=one.pk).update(measure="mothers")
+    fact.retract(by=None, reason="Fejl")
+    assert Milestone.objects.filter(pk=one.pk).update(measure="mothers") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_measure_that_somebody_chooses_meanwhile_is_seen_by_who_marks_by_hand(elsewhere):
+    programme = make.plan("København")
+    one = milestone(programme, DUE_ON)
+    with elsewhere.cursor() as cursor:
+        cursor.execute("update programme_milestone set measure = 'mothers' where id = %s", [one.pk])
+    answers = []
+
+    def mark():
+        try:
+            reach(one, D(2011, 5, 1))
+        except IntegrityError as error:
+            answers.append(str(error))
+        finally:
+            connections.close_all()
+
+    sender = threading.Thread(target=mark)
+    sender.start()
+    wait_for_a_lock(sender)
+    elsewhere.commit()
+    sender.join(10)
+
+    assert ["What measures the milestone" in one for one in answers] == [True]
+    assert MilestoneReached.objects.count() == 0
+
+
+# --- What waits for what
+
+
+def test_milestones_wait_for_each_other_in_no_way_round(programme):
+    first, second, third = (milestone(programme) for _ in range(3))
+    wait(second, first)
+    wait(third, second)
+
+    for one, other in ((first, first), (first, second), (first, third)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wait(one, other)
+    assert MilestoneNeeds.objects.count() == 2
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=20))
+def test_what_is_awaited_is_whatever_can_be_reached_step_by_step(pairs):
+    needs = {}
+    for one, other in pairs:
+        needs.setdefault(one, set()).add(other)
+
+    for start in range(7):
+        found_ = {start}
+        for _ in range(7):
+            found_ |= {other for one, other in pairs if one in found_}
+        assert awaited(start, needs) == found_
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_each_close_half_a_circle_do_not_close_it(elsewhere):
+    programme = make.plan("København")
+    first, second = milestone(programme), milestone(programme)
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "insert into programme_milestoneneeds (milestone_id, needed_id) values (%s, %s)", [first.pk, second.pk]
+        )
+    answers = []
+
+    def close():
+        try:
+            wait(second, first)
+        except IntegrityError as error:
+            answers.append(str(error))
+        finally:
+            connections.close_all()
+
+    sender = threading.Thread(target=close)
+    sender.start()
+    wait_for_a_lock(sender)
+    elsewhere.commit()
+    sender.join(10)
+
+    assert ["would wait for each other" in one for one in answers] == [True]
+    ours = MilestoneNeeds.objects.filter(milestone__in=(first, second))
+    assert [(one.milestone_id, one.needed_id) for one in ours] == [(first.pk, second.pk)]
+
+
+def test_nothing_of_another_programme_belongs_to_a_milestone(programme, twin):
+    own, other = milestone(programme), milestone(twin)
+    foreign = {
+        "criterion": SuccessCriterion.objects.filter(programme=twin).first(),
+        "document": Document.objects.filter(programme=twin).first(),
+        "agreement": Agreement.objects.filter(programme=twin).first(),
+    }
+
+    for measure, row in foreign.items():
+        with pytest.raises(IntegrityError, match="another programme"), transaction.atomic():
+            measured(programme, measure, **{measure: row})
+    with pytest.raises(IntegrityError, match="another programme"), transaction.atomic():
+        measured(programme, "meeting", organisation=Organisation.objects.filter(programme=twin).first())
+    with pytest.raises(IntegrityError, match="another programme"), transaction.atomic():
+        milestone(programme, activity=Activity.objects.create(programme=twin, number=1, title="Andres"))
+    with pytest.raises(IntegrityError, match="another programme"), transaction.atomic():
+        wait(own, other)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"measure": "meeting"}, {"measure": "hand", "organisation": True}, {"measure": "document", "organisation": True}],
+    ids=["of nothing", "by hand of something", "of something else"],
+)
+def test_measure_has_what_it_is_measured_of_and_nothing_else(programme, values):
+    if "organisation" in values:
+        values = values | {"organisation": Organisation.objects.filter(programme=programme).first()}
+
+    with pytest.raises(IntegrityError, match="programme_milestone_measured"), transaction.atomic():
+        milestone(programme, **values)
+
+
+def test_work_does_not_begin_after_it_is_due(programme):
+    milestone(programme, DUE_ON, starts_on=DUE_ON)
+
+    with pytest.raises(IntegrityError, match="starts_before"), transaction.atomic():
+        milestone(programme, DUE_ON, starts_on=D(2011, 7, 1))
+
+
+# --- Moved, found, due
+
+
+def test_every_move_of_the_day_is_told_and_no_other_change(programme):
+    one, other = milestone(programme, DUE_ON), milestone(programme, DUE_ON)
+    for values in ({"due_on": D(2011, 7, 31)}, {"title": "Ny titel"}, {"due_on": D(2011, 9, 1)}):
+        Milestone.objects.filter(pk=one.pk).update(**values)
+
+    moved = moves(programme)
+    assert [(move.before, move.after) for move in moved[one.uuid]] == [
+        (DUE_ON, D(2011, 7, 31)),
+        (D(2011, 7, 31), D(2011, 9, 1)),
+    ]
+    assert other.uuid not in moved
+
+
+def overdue(programme, *date):
+    return [one.uuid for one in found(programme, at(*date), codes=["milestone_overdue"])]
+
+
+def test_milestone_is_found_from_the_day_after_until_it_is_reached_whatever_measures_it(programme):
+    criterion = SuccessCriterion.objects.get(programme=programme, key="values")
+    by_hand, by_criterion = milestone(programme, DUE_ON), measured(programme, "criterion", criterion=criterion)
+    reach(by_hand, D(2011, 8, 1))
+    decide(programme, "values", D(2011, 9, 1))
+
+    assert overdue(programme, 2011, 6, 30) == []
+    assert set(overdue(programme, 2011, 7, 1)) == {by_hand.uuid, by_criterion.uuid}
+    assert overdue(programme, 2011, 8, 1) == [by_criterion.uuid]
+    assert overdue(programme, 2011, 9, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "is_told"),
+    [(D(2011, 6, 15), False), (D(2011, 6, 16), True), (D(2011, 6, 30), True), (D(2011, 7, 1), False)],
+    ids=["15 days before", "a fortnight before", "on the day", "the day after"],
+)
+def test_milestone_is_on_the_agenda_in_the_fortnight_until_it_is_due(programme, on, is_told):
+    one = milestone(programme, DUE_ON)
+    reach(milestone(programme, DUE_ON), D(2011, 6, 1))
+
+    told_ = [entry.uuid for entry in agenda(programme, Moment(on)) if (entry.part, entry.code) == (DUE, "milestone")]
+    assert told_ == ([one.uuid] if is_told else [])
