@@ -112,6 +112,8 @@ def test_canary_sings_in_its_own_programme(linked):
         *(f"/oekonomi/budget/…/maaned/{month}/{page}" for month in range(1, 13) for page in ("", "bank/", "luk/")),
         "/oekonomi/efter-2011/nyt/",
         "/indstillinger/",
+        "/indstillinger/stedfortraeder/",
+        "/indstillinger/stedfortraeder/ny/",
         "/indstillinger/proev-regel/",
         "/aftaler/ny/",
         "/aftaler/…/version/",
