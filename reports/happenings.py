@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from associations.models import ProspectOutcome, StepKind
 from budget.models import FundingFact
-from bydelsmoedre.moment import ALWAYS, Moment, end_of_day
+from bydelsmoedre.moment import ALWAYS, COPENHAGEN, Moment, end_of_day
 from bydelsmoedre.money import format_amount
 from bydelsmoedre.prepared import ask
 from programme.models import Adoption, Document, Programme
@@ -27,6 +27,8 @@ from volunteers.models import Call, Gathering, Membership, StageEvent
 
 #: So many lines are told; so many recordings of each kind are looked at to find them.
 MOST, LOOKED_AT = 8, 200
+#: When the office closes.
+FRIDAY, CLOSING = 4, dt.time(16)
 
 
 @dataclass(frozen=True)
@@ -288,6 +290,14 @@ def latest(programme: Programme, moment: Moment, request: Any) -> list[Latest]:
     }
     rows = ask(f"select * from ({parts}) as told order by 2 desc, 3 desc, 1, 5 limit %(most)s", values)
     return [Latest(*row) for row in rows]
+
+
+def since_last_workday(on: dt.date) -> dt.datetime:
+    """Four o'clock on the working day before: on a Monday it is Friday, so that the weekend is told."""
+    day = on - dt.timedelta(1)
+    while day.weekday() > FRIDAY:
+        day -= dt.timedelta(1)
+    return dt.datetime.combine(day, CLOSING, COPENHAGEN)
 
 
 def in_words(lines: Iterable[Latest], request: Any, named: Named) -> list[Happening]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from associations.models import AssociationAdoption, Closing, Prospect, ProspectOutcome
 from budget.models import BudgetLine
 from bydelsmoedre.moment import COPENHAGEN
+from reports.happenings import since_last_workday
 from tests import factories as make
 from tests.boards import FULL, seats
 from tests.gatherings import held
@@ -163,3 +164,27 @@ def test_what_associations_do_is_told_and_to_the_municipality_without_their_meet
     ]
     assert [(line.text, line.what) for line in ours[:5]] == private + public
     assert [(line.text, line.what) for line in theirs[:3]] == public
+
+
+@pytest.mark.parametrize(
+    ("on", "since"),
+    [(14, 11), (15, 14), (12, 11), (13, 11)],  # a Monday, a Tuesday, a Saturday, a Sunday
+)
+def test_the_office_closed_at_four_on_the_working_day_before(on, since):
+    assert since_last_workday(D(2011, 11, on)) == dt.datetime(2011, 11, since, 16, tzinfo=COPENHAGEN)
+
+
+def test_weekends_recordings_stand_on_mondays_page(programme, secretariat, client_of):
+    for name, day, hour in (("Fredag", 11, 15), ("Aften", 11, 17), ("Søndag", 13, 20)):
+        with clock(dt.datetime(2011, 11, day, hour, tzinfo=COPENHAGEN)):
+            make.found(make.AssociationFactory(programme=programme, name=name), D(2011, 11, 10))
+
+    lines = client_of(secretariat).get(reverse("reports:today"), {"on": "2011-11-14"}).context["new"]
+
+    assert {line.what for line in lines} == {"Aften", "Søndag"}
+
+
+def test_local_coordinator_is_not_told_what_others_have_recorded(association, client_of):
+    page = client_of(make.local_coordinator(association)).get(reverse("reports:today"), {"on": "2011-05-27"})
+
+    assert page.context["new"] == []

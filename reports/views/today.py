@@ -17,7 +17,7 @@ from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import here
 from programme.access import StandingRequest
 from programme.models import Deputy
-from reports import agenda, findings
+from reports import agenda, findings, happenings
 from reports.figures.criteria import criteria
 from reports.labels import names_for
 from reports.moments import ask
@@ -36,6 +36,7 @@ def today(request: StandingRequest) -> HttpResponse:
     may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
     standing_in = [] if standing.is_local else _standing_in(request.user, asked.moment.on)
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
+    context |= {"since": None, "new": []}
     if programme is not None:
         measured = criteria(programme, asked.moment) if mine is None else []
         entries = agenda.agenda(programme, asked.moment, measured, associations=mine)
@@ -44,7 +45,12 @@ def today(request: StandingRequest) -> HttpResponse:
         found = findings.found(
             programme, asked.moment, codes=codes, associations=mine, measured=measured, waiting=to_do
         )
-        named = names_for([*agenda.wanted(entries), *findings.wanted(found)], request)
+        since = happenings.since_last_workday(asked.moment.on)
+        latest = [] if mine is not None else happenings.latest(programme, asked.moment, request)
+        new = [line for line in latest if line.at >= since]
+        named = names_for(
+            [*agenda.wanted(entries), *findings.wanted(found), *((line.about, line.uuid) for line in new)], request
+        )
         week, due, waiting = (
             _leading_back(request, agenda.lines(entries, part, named, asked.query, may_write=may_write))
             for part in (agenda.WEEK, agenda.DUE, agenda.WAITING)
@@ -55,6 +61,8 @@ def today(request: StandingRequest) -> HttpResponse:
             "waiting": waiting,
             "findings": findings.in_words(found, request, is_present=asked.is_present, named=named),
             "findings_total": findings.total(found),
+            "since": since,
+            "new": happenings.in_words(new, request, named),
         }
     return render(
         request, "reports/today.html", asked.context() | context | {"may_write": may_write, "standing_in": standing_in}
