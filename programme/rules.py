@@ -65,10 +65,10 @@ def compose(criterion: SuccessCriterion, version: CriterionVersion, *, by: Any, 
 def accept(
     version: CriterionVersion, *, accepted_on: dt.date, evidence: Evidence | None, by: Any, reason: str
 ) -> CriterionVersion:
-    """The municipality has accepted the rule: what the version says is not changed, only that is now known. Raises
-    `Overtaken` where it has been retracted, or accepted, meanwhile."""
+    """The municipality has accepted the rule, or accepted it on another day than was recorded: what the version says is
+    not changed, only that is now known. Raises `Overtaken` where somebody has retracted or accepted it meanwhile."""
     version.criterion.lock_versions()
-    current = CriterionVersion.objects.current().filter(uuid=version.uuid, accepted_on=None).first()
+    current = CriterionVersion.objects.current().filter(uuid=version.uuid, accepted_on=version.accepted_on).first()
     if current is None:
         raise Overtaken
     return current.supersede(by=by, reason=reason, accepted_on=accepted_on, evidence=evidence)

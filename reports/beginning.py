@@ -20,6 +20,8 @@ from programme.models import (
     AgreementParty,
     CriterionVersion,
     Document,
+    Milestone,
+    MilestoneNeeds,
     Organisation,
     Programme,
     RoleGrant,
@@ -74,14 +76,20 @@ def begin(told: Beginning, *, by: Any) -> Programme:
         name=told.name, purpose=told.purpose, starts_on=told.starts_on, deadline=told.deadline
     )
     organisations = _organisations(told, programme)
-    _documents(told.model, programme, organisations)
     _trainings(told.model, programme)
     _checklist(told, programme, by)
-    _criteria(told, programme, by)
-    _agreements(told, programme, organisations, by)
     _budget(told.model, programme)
-    for activity in told.model.activities.all():
-        Activity.objects.create(programme=programme, number=activity.number, title=activity.title)
+    own: dict[str, dict[int, Any]] = {
+        "organisation": organisations,
+        "document": _documents(told.model, programme, organisations),
+        "criterion": _criteria(told, programme, by),
+        "agreement": _agreements(told, programme, organisations, by),
+        "activity": {
+            one.pk: Activity.objects.create(programme=programme, number=one.number, title=one.title)
+            for one in told.model.activities.all()
+        },
+    }
+    _milestones(told, programme, own)
     for name in told.districts:
         District.objects.create(programme=programme, name=name)
     _logins(told, programme, by)
@@ -106,9 +114,9 @@ def _organisations(told: Beginning, programme: Programme) -> dict[int, Organisat
     return found
 
 
-def _documents(model: Programme, programme: Programme, organisations: dict[int, Organisation]) -> None:
-    for one in model.documents.exclude(kind=Document.Kind.OTHER):
-        Document.objects.create(
+def _documents(model: Programme, programme: Programme, organisations: dict[int, Organisation]) -> dict[int, Document]:
+    return {
+        one.pk: Document.objects.create(
             programme=programme,
             kind=one.kind,
             title=one.title,
@@ -116,6 +124,8 @@ def _documents(model: Programme, programme: Programme, organisations: dict[int, 
             is_national=one.is_national,
             adopted_by=organisations.get(one.adopted_by_id or 0),
         )
+        for one in model.documents.exclude(kind=Document.Kind.OTHER)
+    }
 
 
 def _trainings(model: Programme, programme: Programme) -> None:
@@ -140,7 +150,8 @@ def _checklist(told: Beginning, programme: Programme, by: Any) -> None:
         )
 
 
-def _criteria(told: Beginning, programme: Programme, by: Any) -> None:
+def _criteria(told: Beginning, programme: Programme, by: Any) -> dict[int, SuccessCriterion]:
+    found = {}
     for number, one in enumerate(told.criteria, 1):
         latest = latest_of(one.model)
         if latest is None:
@@ -155,19 +166,48 @@ def _criteria(told: Beginning, programme: Programme, by: Any) -> None:
             started_on=told.starts_on,
         )
         own = SuccessCriterion(programme=programme, number=number, name=one.model.name)
-        compose(own, version, by=by, reason=_("A new criterion."))
+        found[one.model.pk] = compose(own, version, by=by, reason=_("A new criterion."))
+    return found
 
 
-def _agreements(told: Beginning, programme: Programme, organisations: dict[int, Organisation], by: Any) -> None:
+def _agreements(
+    told: Beginning, programme: Programme, organisations: dict[int, Organisation], by: Any
+) -> dict[int, Agreement]:
     """The model's partnership agreements, with those of its parties that are here too: nothing is signed."""
+    found = {}
     for one in told.model.agreements.all():
-        own = Agreement.objects.create(programme=programme, title=one.title)
+        own = found[one.pk] = Agreement.objects.create(programme=programme, title=one.title)
         parties = AgreementParty.objects.at(Moment()).filter(agreement=one).values_list("organisation", flat=True)
         for party in parties:
             if party in organisations:
                 AgreementParty.record(
                     by=by, agreement=own, organisation=organisations[party], started_on=told.starts_on
                 )
+
+    return found
+
+
+def _milestones(told: Beginning, programme: Programme, own: dict[str, dict[int, Any]]) -> None:
+    """The model's milestones, due at the new programme's deadline; those that are measured by what it has not are left
+    out."""
+    found: dict[int, Milestone] = {}
+    for one in told.model.milestones.in_order():
+        here = {name: ours.get(getattr(one, f"{name}_id") or 0) for name, ours in own.items()}
+        if any(getattr(one, f"{name}_id") and here[name] is None for name in own):
+            continue
+        found[one.pk] = Milestone.objects.create(
+            programme=programme,
+            key=one.key,
+            place=one.place,
+            title=one.title,
+            owner_office=one.owner_office,
+            due_on=told.deadline,
+            dated_by=_("The programme’s deadline"),
+            measure=one.measure,
+            **here,
+        )
+    for need in MilestoneNeeds.objects.filter(milestone__in=found, needed__in=found):
+        MilestoneNeeds.objects.create(milestone=found[need.milestone_id], needed=found[need.needed_id])
 
 
 def _budget(model: Programme, programme: Programme) -> None:

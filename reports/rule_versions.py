@@ -42,8 +42,7 @@ def rule_lines(criterion: SuccessCriterion, asked: Asked, request: Any) -> list[
     for number, version in enumerate(found):
         text = setting_in_words(version.rule, version.target, version.document_kind)
         # of the first one there is no earlier one to take its place
-        fact = fact_line(version, text, "regel", request, may_change=asked.is_present and number > 0)
-        may_accept = may_change and version.accepted_on is None and version.is_current
-        accept_url = url("programme:rule_accepted", version.uuid) if may_accept else ""
+        fact = fact_line(version, text, "regel", request, may_change=may_change and number > 0)
+        accept_url = url("programme:rule_accepted", version.uuid) if may_change and version.is_current else ""
         lines.append(RuleLine(version, text, version.is_active(asked.moment.on), fact, accept_url))
     return lines[::-1]

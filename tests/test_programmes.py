@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from associations.models import Association
 from bydelsmoedre.moment import Moment
-from programme.models import CriterionVersion, Organisation, Programme, RoleGrant
+from programme.models import CriterionVersion, MilestoneNeeds, Organisation, Programme, RoleGrant
 from reports.figures.counts import counts
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
@@ -20,6 +20,7 @@ from reports.national import programme_lines
 from tests import factories as make
 from tests.doors import hidden_of
 from tests.figures import decide, sign
+from tests.workplan import milestone
 from volunteers.models import Volunteer
 
 D = dt.date
@@ -74,6 +75,23 @@ def test_programme_begins_with_all_that_it_needs_and_with_nobodys_data(programme
     assert budget(made, Moment(D(2012, 6, 1))).budgeted == Decimal(0)
     assert not Association.objects.filter(programme=made).exists()
     assert not Volunteer.objects.filter(programme=made).exists()
+
+
+def test_milestones_come_along_but_those_of_what_it_has_not(programme, reader):
+    of = {one.number: one for one in programme.criteria.all()}
+    first = milestone(programme, title="Ansat", due_on=D(2011, 2, 1))
+    needs = milestone(programme, title="Stiftet", measure="criterion", criterion=of[1], due_on=D(2011, 12, 31))
+    milestone(programme, title="Værdier", measure="criterion", criterion=of[4], due_on=D(2011, 12, 31))
+    MilestoneNeeds.objects.create(milestone=needs, needed=first)
+    begin(reader)
+    made = Programme.objects.get(name="Aarhus")
+
+    assert set(made.milestones.values_list("title", "due_on")) == {
+        ("Ansat", D(2012, 12, 31)), ("Stiftet", D(2012, 12, 31)),
+    }  # fmt: skip
+    (waits,) = MilestoneNeeds.objects.filter(milestone__programme=made)
+    assert (waits.milestone.title, waits.needed.title, waits.needed.programme) == ("Stiftet", "Ansat", made)
+    assert waits.milestone.criterion.programme == made
 
 
 def test_criteria_are_its_own(programme, reader):

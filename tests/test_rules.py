@@ -201,22 +201,32 @@ def test_the_acceptance_needs_evidence(programme, writer):
     assert saved() == before
 
 
-def test_the_acceptance_is_recorded_once(programme, writer):
+ACCEPTED = {"accepted_on": D(2011, 3, 15), "evidence": None, "by": None, "reason": "Godkendt"}
+
+
+def test_the_acceptance_of_a_rule_that_is_accepted_meanwhile_is_not_recorded(programme):
     first = versions_of(criterion_of(programme))[0]
-    accepted = {"accepted_on": D(2011, 3, 15), "evidence": None, "by": None, "reason": "Godkendt"}
-    now = accept(first, **accepted)
+    accept(first, **ACCEPTED)
     before = saved()
+
+    with pytest.raises(Overtaken):
+        accept(first, **ACCEPTED | {"accepted_on": D(2011, 3, 16)})
+    assert saved() == before
+
+
+@pytest.mark.parametrize(("day", "errors"), [("15.03.2011", ["accepted_on"]), ("16.03.2011", [])])
+def test_a_wrong_day_of_the_acceptance_is_corrected(programme, writer, day, errors):
+    first = versions_of(criterion_of(programme))[0]
+    accept(first, **ACCEPTED)
 
     page = sent(
         writer, reverse("programme:rule_accepted", args=[first.uuid]),
-        accepted_on="16.03.2011", evidence_text="Mail fra kommunen",
+        accepted_on=day, evidence_text="Mail fra kommunen",
     )  # fmt: skip
 
-    assert page.context["form"].non_field_errors() == [says("The acceptance of this rule is recorded already.")]
-    for one in (first, now):
-        with pytest.raises(Overtaken):
-            accept(one, **accepted)
-    assert saved() == before
+    assert (list(page.context["form"].errors) if page.context else []) == errors
+    (now,) = versions_of(criterion_of(programme))
+    assert now.accepted_on == (D(2011, 3, 15) if errors else D(2011, 3, 16))
 
 
 # --- A new criterion

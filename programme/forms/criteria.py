@@ -139,8 +139,8 @@ class AcceptanceForm(AboutFactForm, FactForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.fact.accepted_on:
-            raise forms.ValidationError(gettext("The acceptance of this rule is recorded already."))
+        if self.fact.accepted_on and self.cleaned_data.get("accepted_on") == self.fact.accepted_on:
+            self.add_error("accepted_on", _("That day is recorded already."))
         self.require_evidence(_("Say where the municipality’s acceptance can be read, or attach it."))
         return cleaned
 
@@ -150,13 +150,12 @@ class AcceptanceForm(AboutFactForm, FactForm):
     def accept(self, *, by: Any, programme: Programme) -> CriterionVersion:
         """Record what the valid form says."""
         evidence = self._evidence(by=by, programme=programme)
-        return accept(
-            self.fact,
-            accepted_on=self.cleaned_data["accepted_on"],
-            evidence=evidence,
-            by=by,
-            reason=gettext("The municipality has accepted the rule."),
+        reason = (
+            gettext("The day of the acceptance was wrong.")
+            if self.fact.accepted_on
+            else gettext("The municipality has accepted the rule.")
         )
+        return accept(self.fact, accepted_on=self.cleaned_data["accepted_on"], evidence=evidence, by=by, reason=reason)
 
     @property
     def recorded(self) -> CriterionVersion:
