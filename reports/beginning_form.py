@@ -102,7 +102,8 @@ class BeginningForm(forms.Form):
         if starts_on and deadline and deadline < starts_on:
             self.add_error("deadline", _("The deadline is before the start."))
         if given.get("contact_email") and given.get("contact_email") == given.get("secretariat_email"):
-            self.add_error("contact_email", _("The municipality’s contact is somebody else than the secretariat."))
+            same = _("The municipality’s contact is somebody else than the secretariat.")
+            self.add_error("contact_email", forms.ValidationError(same, code="invalid"))
         for criterion, latest in self.criteria:
             target = f"target_{criterion.number}"
             is_wanted = latest.rule in NUMBERS and given.get(f"wording_{criterion.number}")

@@ -16,6 +16,7 @@ from budget.forms.vouchers import token
 from programme.facts import fact_models
 from programme.models import Reading
 from tests.good_input import GOOD
+from tests.permissions import matrix
 from training.models import EvaluationAnswer
 
 D = dt.date
@@ -123,6 +124,12 @@ def retract(client, kind, fact, reason="Fejl"):
     """Retract the fact on its page, as it was opened."""
     url = reverse("reports:retract", args=[kind, fact.uuid])
     return sent(client, url, reason=reason)
+
+
+def writer_of(world, door):
+    """Whoever the door is for: the secretariat, else the Foundation, logged in."""
+    cells = matrix().get(door)
+    return world.client("foundation" if cells and cells["secretariat"][0] == "403" else "secretariat")
 
 
 def send(world, visitor, door, **typed):

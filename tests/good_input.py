@@ -324,6 +324,17 @@ GOOD = {
     },
     "reports:defer": {"until": (dt.date.today() + dt.timedelta(8)).isoformat(), "reason": "holidays"},
     "reports:bring_back": {},
+    "reports:programme_new": {
+        "name": "Aarhus",
+        "municipality": "Aarhus Kommune",
+        "starts_on": "2012-01-01",
+        "deadline": "2012-12-31",
+        "minimum_board": "5",
+        "secretariat_email": "aarhus@example.org",
+        "secretariat_name": "Sekretariatet i Aarhus",
+        "wording_1": "Der er stiftet to foreninger.",
+        "target_1": "2",
+    },
     "programme:deputy_new": {"deputy": "foundation's", "from_on": "2031-07-01", "until_on": "2031-07-14"},
     "programme:deputy_end": {},
     "programme:risk_edit": {

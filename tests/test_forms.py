@@ -3,7 +3,7 @@
 import pytest
 
 from programme.models import Evidence
-from tests.doors import ARABIC, CPR, EMOJI, LONG, TOMORROW, D, assert_refused, filled, saved, says, send
+from tests.doors import ARABIC, CPR, EMOJI, LONG, TOMORROW, D, assert_refused, filled, saved, says, send, writer_of
 from tests.good_input import GOOD
 from volunteers.models import Membership
 
@@ -11,10 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("door", GOOD)
-def test_good_input_is_saved_and_leads_on(world, visitor, door):
+def test_good_input_is_saved_and_leads_on(world, door):
     before = saved()
 
-    response = send(world, visitor, door)
+    response = send(world, writer_of(world, door), door)
 
     assert response.status_code == 302
     assert saved() != before
