@@ -1,5 +1,7 @@
 """The administration of agreements' texts, annexes and obligations, and of who sits in a body."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_reach import named
 from programme.models import AgreementAnnex, AgreementVersion, BodyMember, Obligation, ObligationMet
+from programme.parties import why_version_stays
 
 
 @admin.register(AgreementVersion)
@@ -17,6 +20,9 @@ class AgreementVersionAdmin(FactAdmin):
     list_select_related = ("agreement",)
     search_fields = ("label", "agreement__title", "note")
     date_hierarchy = "happened_on"
+
+    def why_stands(self, fact: Any) -> str:
+        return why_version_stays(fact)
 
 
 @admin.register(AgreementAnnex)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bydelsmoedre.moment import Moment
+from bydelsmoedre.moment import COPENHAGEN, Moment
 from programme.models import (
     Agreement,
     AgreementAnnex,
@@ -32,6 +32,7 @@ from tests.doors import D, hidden_of, html_of, retract, saved, says, sent
 from tests.figures import at, decide, figure, sign
 from tests.meanwhile import while_waiting
 from tests.refusing import refused_by
+from tests.roles import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -275,6 +276,56 @@ def test_each_version_is_signed_once(programme, agreement, secretary):
     assert refused_by(sign, programme, "foundation", D(2011, 8, 31)) == "programme_signature_once"
     version(agreement, "2.0", D(2011, 9, 1))
     assert sent(secretary, sign_url(agreement), organisation=foundation.pk, happened_on="2011-09-01").status_code == 302
+
+
+def retracted_at_once(fact):
+    """Retracted, with what the database asks at the end of the transaction asked now."""
+    fact.retract(by=None, reason="Fejl")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the first", "the second"])
+def test_version_that_is_signed_is_not_retracted_so_that_another_text_were(programme, agreement, secretary, which):
+    """The municipality has signed one text alone, the Foundation both: without that text it would seem that both have
+    signed the other, and criterion 5 be met."""
+    versions = [version(agreement, "1.0", D(2011, 1, 1)), version(agreement, "2.0", D(2011, 3, 1))]
+    decide(programme, "anchoring_model", D(2011, 1, 10))
+    for day in (D(2011, 2, 1), D(2011, 4, 1)):
+        sign(programme, "foundation", day)
+    signature = sign(programme, "municipality", (D(2011, 2, 2), D(2011, 4, 2))[which])
+
+    answer = retract(secretary, "aftaleversion", versions[which])
+
+    message = says("The version is signed. Retract its signatures first.")
+    assert answer.context["form"].non_field_errors() == [message]
+    assert refused_by(retracted_at_once, versions[which]) == "programme_agreement_version_is_signed"
+    for one in Signature.objects.filter(happened_on__month__in=[(2,), (4,)][which]):
+        one.retract(by=None, reason="Fejl")
+    assert not Signature.objects.get(pk=signature.pk).is_current
+    retracted_at_once(versions[which])
+
+
+def test_version_that_only_took_signatures_over_is_retracted_and_gives_them_back(programme, agreement, secretary):
+    with clock(dt.datetime(2011, 2, 8, 12, tzinfo=COPENHAGEN)):
+        version(agreement, "1.0", D(2011, 1, 1))
+        sign(programme, "foundation", D(2011, 2, 7))
+    mistaken = version(agreement, "2.0", D(2011, 2, 1))
+
+    assert retract(secretary, "aftaleversion", mistaken).status_code == 302
+    with connections["default"].cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+
+
+def test_the_only_version_is_retracted_and_the_agreement_stays_signed(programme, agreement, secretary):
+    only = version(agreement, "1.0", D(2011, 1, 1))
+    for kind in ("foundation", "municipality"):
+        sign(programme, kind, D(2011, 2, 7))
+
+    retracted_at_once(only)
+
+    assert in_force_on(programme, D(2011, 2, 7)) == D(2011, 2, 7)
 
 
 def test_page_tells_which_version_each_has_signed(programme, agreement, secretary):

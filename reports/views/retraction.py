@@ -49,7 +49,7 @@ from programme.models import (
     ObligationMet,
     Signature,
 )
-from programme.parties import why_party_stays
+from programme.parties import why_party_stays, why_version_stays
 from programme.rules import why_rule_stays
 from programme.seen import AboutFactForm, reason_field
 from training.models import (
@@ -62,7 +62,7 @@ from training.models import (
     Supervised,
     Transfer,
 )
-from training.syllabus import why_not_retracted as why_version_stays
+from training.syllabus import why_not_retracted as why_syllabus_stays
 from volunteers.models import (
     Assessment,
     Call,
@@ -240,9 +240,10 @@ IN_WORDS = (
 
 #: Facts that others rest on: asked of each kind and of who retracts, why it stands; "" where it can be retracted.
 WHY_NOT: dict[type[Fact], Callable[[Any, Any], str]] = {
-    CurriculumVersion: lambda fact, by: why_version_stays(fact),
+    CurriculumVersion: lambda fact, by: why_syllabus_stays(fact),
     CriterionVersion: lambda fact, by: why_rule_stays(fact),
     AgreementParty: lambda fact, by: why_party_stays(fact),
+    AgreementVersion: lambda fact, by: why_version_stays(fact),
     FundingFact: lambda fact, by: why_grant_stays(fact),
     YearEnd: why_year_stays,
     Adoption: lambda fact, by: why_hearing_stays(fact),
