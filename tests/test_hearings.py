@@ -164,6 +164,32 @@ def test_newer_version_after_a_hearing_is_a_draft(document, version):
     assert standing(document, D(2011, 10, 10)).standing == DocumentStanding.DRAFT
 
 
+def test_version_that_a_decision_makes_is_there_on_no_day_before(client, document, body):
+    before = standing(document, D(2011, 8, 31))
+    typed = {"label": "1.0", "body": body.pk, "outcome": "rejected", "happened_on": "2011-09-01"}
+    client.post(reverse("programme:adoption", args=[document.uuid]), typed)
+
+    assert (before.standing, before.version) == (DocumentStanding.MISSING, "")
+    assert standing(document, D(2011, 8, 31)) == before
+    assert standing(document, OPENED).version == "1.0"
+    listed = [
+        [one.version.label for one in client.get(document.get_absolute_url(), {"on": on}).context["versions"]]
+        for on in ("2011-08-31", "2011-09-01")
+    ]
+    assert listed == [[], ["1.0"]]
+
+
+def test_version_in_hearing_is_there_though_the_decision_to_send_it_is_retracted(client, document, body):
+    typed = {"label": "1.0", "body": body.pk, "outcome": "hearing", "happened_on": "2011-09-01"}
+    client.post(reverse("programme:adoption", args=[document.uuid]), typed | {"answers_by": "2011-10-01"})
+
+    Adoption.objects.get(version__document=document).retract(by=None, reason="Fejl")
+
+    assert standing(document, OPENED).version == "1.0"
+    listed = client.get(document.get_absolute_url(), {"on": "2011-10-02"}).context["versions"]
+    assert [(one.version.label, one.answers_by) for one in listed] == [("1.0", None)]
+
+
 def test_hearing_after_another_body_adopted_is_told(programme, version):
     decide(version, D(2011, 8, 15), body=Organisation.objects.get(programme=programme, kind="foundation"))
     hearing(version, OPENED, CLOSED)

@@ -55,10 +55,13 @@ class DocumentFigure:
 _ASKED = f"""
 with moment as (select unnest(%(dates)s::date[]) as on_date), {DECISIONS_SQL}, {HEARD_SQL},
 spoken as (select version_id, min(happened_on) as first_on from word group by 1),
-existing as (  -- a version is there from the day that it is dated, or from the first word on it
+existing as (  -- a version is there from the day that it is dated, or from the first word on it, or its hearing; one
+  -- that is not dated and that nobody has ever said a word on has always been there
   select v.id, v.document_id, v.label, v.dated_on, least(v.dated_on, s.first_on) as received_on
   from programme_documentversion v left join spoken s on s.version_id = v.id
-  where v.dated_on <= %(on)s::date or s.first_on is not null or v.dated_on is null
+  where v.dated_on <= %(on)s::date or s.first_on is not null
+    or exists (select from heard h where h.version_id = v.id)
+    or v.dated_on is null and not exists (select from programme_adoption a where a.version_id = v.id)
 ),
 newest as (
   select distinct on (document_id) * from existing

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -196,8 +197,11 @@ def _versions(request: StandingRequest, document: Document, asked: Asked, *, may
     for fact in facts.order_by("happened_on", "pk"):
         text = f"{capfirst(fact.get_outcome_display())}, {fact.body}"
         told.setdefault(fact.version_id, []).append(fact_line(fact, text, "vedtagelse", request, may_change=may_change))
-    hearings = Hearing.objects.at(asked.moment).filter(version__document=document)
-    in_hearing = dict(hearings.values_list("version", "ended_on"))
+    hearings = Hearing.objects.known(asked.moment.known_at).filter(
+        version__document=document, started_on__lte=asked.moment.on
+    )
+    heard = dict(hearings.order_by("started_on").values_list("version", "ended_on"))  # the latest of each version
+    decided = Exists(Adoption.objects.filter(version=OuterRef("pk")))
     scenarios = _scenario_urls(request, document)
     lines = [
         VersionLine(
@@ -206,12 +210,17 @@ def _versions(request: StandingRequest, document: Document, asked: Asked, *, may
             version.get_absolute_url() + asked.query,
             _decide_url(version, document) if may_change else "",
             scenarios.get(version.pk, ""),
-            in_hearing.get(version.pk),
+            until if (until := heard.get(version.pk)) and asked.moment.on <= until else None,
         )
-        for version in document.versions.defer("text")
-        if version.pk in told or version.dated_on is None or version.dated_on <= asked.moment.on
+        for version in document.versions.defer("text").annotate(is_decided=decided)
+        if version.pk in told or version.pk in heard or _is_there(version, asked.moment.on)
     ]
     return sorted(lines, key=_newest, reverse=True)
+
+
+def _is_there(version: Any, on: dt.date) -> bool:
+    """Is the version there on that day, whatever was said on it? As the figure of documents asks."""
+    return version.dated_on <= on if version.dated_on else not version.is_decided
 
 
 def _latest_parts(document: Document, label: str, request: StandingRequest) -> list[RequiredPart]:
