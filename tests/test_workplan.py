@@ -14,6 +14,8 @@ from bydelsmoedre.moment import COPENHAGEN, Moment
 from programme.models import (
     Activity,
     Agreement,
+    AgreementParty,
+    AgreementTerm,
     Document,
     Meeting,
     MeetingHeld,
@@ -179,6 +181,46 @@ def test_milestone_of_an_agreement_is_reached_with_the_last_signature(programme)
     assert told(programme, one, 2011, 2, 7) == (State.REACHED, D(2011, 2, 7), 0)
 
 
+@pytest.mark.parametrize("renewed_on", [None, D(2011, 7, 1)])
+def test_milestone_of_an_agreement_stays_reached_when_the_agreement_runs_out_or_is_renewed(programme, renewed_on):
+    agreement = Agreement.objects.get(programme=programme)
+    one = measured(programme, "agreement", agreement=agreement)
+    AgreementTerm.record(by=None, agreement=agreement, started_on=D(2011, 1, 1), ended_on=DUE_ON)
+    sign(programme, "foundation", D(2011, 1, 24))
+    sign(programme, "municipality", D(2011, 2, 7))
+    if renewed_on:
+        AgreementTerm.record(by=None, agreement=agreement, started_on=renewed_on)
+
+    assert told(programme, one, 2011, 2, 6)[0] == State.UNDER_WAY
+    for day in (D(2011, 2, 7), DUE_ON, D(2011, 7, 1)):
+        assert told(programme, one, day.year, day.month, day.day) == (State.REACHED, D(2011, 2, 7), 0)
+
+
+def test_milestone_of_an_agreement_stays_reached_when_another_party_comes_to_it(programme):
+    agreement = Agreement.objects.get(programme=programme)
+    one = measured(programme, "agreement", agreement=agreement)
+    sign(programme, "foundation", D(2011, 1, 24))
+    sign(programme, "municipality", D(2011, 2, 7))
+    late = make.OrganisationFactory(programme=programme)
+    AgreementParty.record(by=None, agreement=agreement, organisation=late, started_on=D(2011, 9, 1))
+
+    assert told(programme, one, 2011, 9, 1) == (State.REACHED, D(2011, 2, 7), 0)
+
+
+def test_criterion_of_an_agreement_that_has_run_out_was_met_on_its_own_day(programme):
+    criterion = SuccessCriterion.objects.get(programme=programme, key="partnership")
+    agreement = Agreement.objects.get(programme=programme)
+    one = measured(programme, "criterion", criterion=criterion)
+    AgreementTerm.record(by=None, agreement=agreement, started_on=D(2011, 1, 1), ended_on=D(2011, 12, 31))
+    AgreementTerm.record(by=None, agreement=agreement, started_on=D(2012, 2, 1))
+    decide(programme, "anchoring_model", D(2011, 1, 10))
+    sign(programme, "foundation", D(2011, 1, 24))
+    sign(programme, "municipality", D(2011, 2, 7))
+
+    for day in (D(2011, 12, 31), D(2012, 1, 1), D(2012, 2, 1)):
+        assert told(programme, one, day.year, day.month, day.day) == (State.REACHED, D(2011, 2, 7), 0)
+
+
 def test_milestone_of_a_body_is_reached_with_its_first_meeting(programme):
     body = Organisation.objects.get(programme=programme, kind="steering_group")
     one = measured(programme, "meeting", organisation=body)
@@ -214,6 +256,9 @@ def test_milestone_of_new_mothers_is_reached_with_the_first_diploma_of_a_course_
 
     assert told(programme, one, 2011, 6, 26)[0] == State.UNDER_WAY
     assert told(programme, one, 2011, 6, 27) == (State.REACHED, D(2011, 6, 27), 0)
+    (first,) = Certificate.objects.filter(basis="course")
+    first.supersede(by=None, reason="Inddraget", ended_on=D(2011, 7, 31))
+    assert told(programme, one, 2011, 8, 1) == (State.REACHED, D(2011, 6, 27), 0)
 
 
 def test_what_is_measured_is_not_marked_by_hand(programme):

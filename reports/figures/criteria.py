@@ -182,6 +182,7 @@ def _figure(measure: Measure, tallied: str | None, near: str | None, changes: st
         target=version.target,
         is_met=is_met[on],
         met_since=counts[on].met_since,
+        met_by_deadline_since=counts[min(on, version.deadline)].met_since,
         standing=_standing(on, version.deadline, is_met),
         tallies=tuple(tallies),
         running=counts[on].running if version.rule == Rule.ASSOCIATIONS_FOUNDED else None,

@@ -61,6 +61,7 @@ class CriterionFigure:
     met_since: dt.date | None
     standing: Standing
     tallies: tuple[Tally, ...]
+    met_by_deadline_since: dt.date | None = None  #: as on the deadline, or on the Moment's day where that is before it
     running: int | None = None  #: for associations: how many of the counted are in operation
     near: tuple[Row, ...] = ()  #: the nearest misses, as many as were asked for
     changes: tuple[

@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -33,10 +32,23 @@ class State(StrEnum):
 
 
 # Every milestone with the day on which it was reached, or null. Of the criteria those that are met, and since when, are
-# given (`parameters_of`); all else is asked by the texts that its own figure rests on.
+# given (`parameters_of`); all else is asked by the texts that its own figure rests on. What was reached stays so: an
+# agreement that has run out or been renewed since, a diploma that does not hold any more. An agreement is therefore
+# asked about on every day up to the Moment's on which it may have come into force.
 MILESTONE_SQL = f"""
 milestone as (
-  with moment as (select %(on)s::date as on_date), {DECISIONS_SQL},
+  with begun as (
+    select agreement_id, happened_on as day from programme_signature s where known(s)
+    union all select agreement_id, started_on from programme_agreementterm t where known(t)
+    union all select agreement_id, started_on from programme_agreementparty p where known(p)
+    union all select agreement_id, ended_on + 1 from programme_agreementparty p where known(p)
+  ),
+  moment as (
+    select %(on)s::date as on_date
+    union select b.day from begun b
+    join programme_milestone m on m.agreement_id = b.agreement_id and m.programme_id = %(programme)s
+    where b.day <= %(on)s::date
+  ), {DECISIONS_SQL},
   {CLASSIFICATIONS[Rule.PARTNERSHIP_ANCHORED].format(n=0)}
   select m.id, m.uuid, m.activity_id, m.place, m.starts_on, m.due_on, m.owner_office, m.measure,
     case m.measure
@@ -48,9 +60,11 @@ milestone as (
         select met.day from unnest(%(met_criteria)s::uuid[], %(met_on)s::date[]) as met(uuid, day)
         join programme_successcriterion c on c.uuid = met.uuid where c.id = m.criterion_id
       )
-      when 'document' then (select d.adopted_on from decision d where d.id = m.document_id)
+      when 'document' then (
+        select d.adopted_on from decision d where d.id = m.document_id and d.on_date = %(on)s::date
+      )
       when 'agreement' then (
-        select case when a.lacks_force = '{{}}' then a.in_force_on end
+        select min(a.in_force_on) filter (where a.lacks_force = '{{}}')
         from agreement_0 a join programme_agreement g on g.uuid = a.uuid where g.id = m.agreement_id
       )
       when 'meeting' then (
@@ -61,7 +75,7 @@ milestone as (
       when 'mothers' then (
         select min(c.started_on) from training_certificate c
         join training_curriculum u on u.id = c.curriculum_id and u.kind = 'basic' and u.programme_id = %(programme)s
-        where c.basis = 'course' and holds(c) and known(c)
+        where c.basis = 'course' and c.started_on <= %(on)s::date and known(c)
       )
       else (
         select min(f.happened_on) from budget_fundingfact f
@@ -133,19 +147,9 @@ def parameters_of(programme: Programme, moment: Moment, measured: Iterable[Crite
 
 
 def met_on(figure: CriterionFigure) -> dt.date:
-    """The day from which a criterion that is met was met. Where it was met at the deadline and is not any more, the
-    last day before that on which its number rose to the target."""
-    if figure.met_since:
-        return figure.met_since
-    totals = accumulate(change for _, change in figure.changes)
-    days = [day for day, _ in figure.changes]
-    before = 0
-    found = figure.deadline
-    for day, total in zip(days, totals, strict=True):
-        if day <= figure.deadline and before < (figure.target or 1) <= total:
-            found = day
-        before = total
-    return found
+    """The day from which a criterion that is met was met: as it was at the deadline where it was met then, whatever has
+    come of that since."""
+    return figure.met_by_deadline_since or figure.met_since or figure.deadline
 
 
 def _figure(
