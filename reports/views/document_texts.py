@@ -129,19 +129,28 @@ def _hearings(
     facts = list(known.select_related("evidence").order_by("-started_on"))
     wanted = {uuid for fact in facts for uuid in fact.asked}
     names = dict(Organisation.objects.filter(uuid__in=wanted).values_list("uuid", "name")) if wanted else {}
-    answered = {one.organisation.uuid for one in comments if one.organisation}
+    answered = _answered(facts, comments)
     may_read = request.standing.may_see_persons
     return [
         HearingLine(
             hearing=fact,
             fact=fact_line(fact, _("Sent to hearing"), "hoering", request, may_change=may_change),
             is_open=fact.is_active(moment.on),
-            asked=[AskedLine(names[one], one in answered) for one in fact.asked if one in names],
+            asked=[AskedLine(names[one], (fact.pk, one) in answered) for one in fact.asked if one in names],
             others=fact.others if may_read else "",
             edit_url=url("programme:hearing_edit", fact.uuid) if may_change and fact.is_current else "",
         )
         for fact in facts
     ]
+
+
+def _answered(hearings: Sequence[Hearing], comments: Sequence[HearingComment]) -> set[tuple[int, UUID]]:
+    """Who has answered in which hearing: an answer is in the latest that had begun when it came (the newest first)."""
+    return {
+        (hearing.pk, one.organisation.uuid)
+        for one in comments
+        if one.organisation and (hearing := next((h for h in hearings if h.started_on <= one.happened_on), None))
+    }
 
 
 def _comments(
