@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 
 from associations.models import Association, AssociationAdoption, Closing
 from bydelsmoedre.moment import Moment
-from programme.models import Adoption, Document, Organisation
+from programme.models import Adoption, Document, DocumentVersion, Organisation
+from programme.models.documents import LONGEST_TEXT
 from programme.wording import Change
 from reports.figures.adopted import words_of_bodies
 from tests import factories as make
-from tests.doors import assert_refused, html_of, saved
+from tests.doors import assert_refused, html_of, saved, sent
 from tests.hearings import TEXT, comment, hearing, hearing_rows
 
 D = dt.date
@@ -173,6 +174,33 @@ def test_page_offers_what_can_be_done_with_the_version(client, concept):
     hearing(there, D(2011, 9, 1), D(2099, 1, 1))
     assert offered() == [False, False, True, True]
     assert offered(on="2011-09-15") == [False] * 4, "a page of the past offers nothing"
+
+
+def test_answer_in_one_hearing_is_none_in_the_next(client, concept):
+    there = version(concept, "1.0", TEXT)
+    group = Organisation.objects.get(programme=concept.programme, kind="steering_group")
+    for since, until in ((D(2011, 3, 1), D(2011, 4, 1)), (D(2011, 9, 1), D(2011, 10, 1))):
+        hearing(there, since, until, asked=[group.uuid])
+    comment(there, D(2011, 4, 20))
+
+    def answered():
+        lines = client.get(there.get_absolute_url(), {"on": "2011-12-01"}).context["hearings"]
+        return [[one.has_answered for one in line.asked] for line in lines]
+
+    assert answered() == [[False], [True]]
+    comment(there, D(2011, 9, 1))
+    assert answered() == [[True], [True]]
+
+
+def test_text_is_as_long_as_its_author_counts_it_however_lines_end(client, concept):
+    there = version(concept, "1.0", "")
+    url = reverse("programme:version_text", args=[there.uuid])
+    text = "a" * 99 + "\n" + "b" * (LONGEST_TEXT - 100)
+
+    answer = sent(client, url, text=text.replace("\n", "\r\n"))
+
+    assert answer.status_code == 302
+    assert DocumentVersion.objects.get(pk=there.pk).text == text
 
 
 # --- Two versions

@@ -54,6 +54,13 @@ class DocumentForm(EntryForm):
             self.fields[name].validators.append(refuse_cpr)
 
 
+class PlainText(forms.CharField):
+    """A text with plain line ends, as its author counts them: a browser sends two characters for each."""
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+
+
 class TextForm(EntryForm):
     """Base of the forms in which a version's text is written."""
 
@@ -62,8 +69,8 @@ class TextForm(EntryForm):
         self.fields["text"].widget.attrs["rows"] = 20
 
     def clean_text(self) -> str:
-        """The text with plain line ends. Raises `ValidationError` where it has more paragraphs than can be compared."""
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+        """The text. Raises `ValidationError` where it has more paragraphs than can be compared."""
+        text: str = self.cleaned_data["text"]
         if len(blocks(text)) > MOST_BLOCKS:
             raise ValidationError(
                 _("At most %(most)s paragraphs, headings and items.") % {"most": MOST_BLOCKS}, code="too_many"
@@ -81,6 +88,7 @@ class VersionForm(TextForm):
     class Meta:
         model = DocumentVersion
         fields = ["label", "dated_on", "text"]
+        field_classes = {"text": PlainText}
         help_texts = {"label": _("Such as 1.0.")}
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
@@ -95,6 +103,7 @@ class DraftForm(StaleFormMixin, TextForm):
     class Meta:
         model = DocumentVersion
         fields = ["text"]
+        field_classes = {"text": PlainText}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
