@@ -307,6 +307,31 @@ def test_version_that_is_signed_is_not_retracted_so_that_another_text_were(progr
     retracted_at_once(versions[which])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_version_that_somebody_signs_meanwhile_is_not_retracted(elsewhere):
+    """The other has recorded the signature, and is about to commit: she holds the agreement's lock."""
+    programme = make.plan("København")
+    user, agreement = make.user_with_role(programme, "secretariat"), Agreement.objects.get(programme=programme)
+    version(agreement, "1.0", D(2011, 1, 1))
+    second = version(agreement, "2.0", D(2011, 2, 1))
+    url, client = reverse("reports:retract", args=["aftaleversion", second.uuid]), Client()
+    client.force_login(user)
+    hidden = hidden_of(client.get(url))
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "insert into programme_signature (agreement_id, organisation_id, happened_on, uuid, is_date_unknown, note,"
+            " retraction_reason) values (%s, %s, '2011-02-07', gen_random_uuid(), false, '', '')",
+            [agreement.pk, organisation(programme, "foundation").pk],
+        )
+
+    answer = while_waiting(user, url, hidden | {"reason": "Fejl"}, elsewhere)
+
+    assert answer.context["form"].non_field_errors() == [
+        says("Somebody has recorded or retracted the same meanwhile. Nothing was saved.")
+    ]
+    assert AgreementVersion.objects.get(pk=second.pk).is_current
+
+
 def test_version_that_only_took_signatures_over_is_retracted_and_gives_them_back(programme, agreement, secretary):
     with clock(dt.datetime(2011, 2, 8, 12, tzinfo=COPENHAGEN)):
         version(agreement, "1.0", D(2011, 1, 1))
