@@ -269,6 +269,22 @@ def test_what_measures_a_milestone_is_chosen_with_its_object(programme, plan, se
     assert again["reached_when"].value() == chosen
 
 
+def test_document_that_no_body_must_adopt_is_not_offered_since_it_is_never_adopted(programme, plan, secretary):
+    nobodys = make.DocumentFactory(programme=programme, title="Vedtægter", kind="statutes", adopted_by=None)
+    other = make.DocumentFactory(programme=programme, title="Husorden", adopted_by=None)
+    kept = milestone(programme, DUE_ON, measure="document", document=nobodys)
+
+    def offered(one):
+        form = secretary.get(reverse("programme:milestone_edit", args=[one.uuid])).context["form"]
+        return {value for value, _words in form.fields["reached_when"].choices}
+
+    values = [f"document:{one.pk}" for one in (nobodys, other)]
+    assert [[one in offered(which) for one in values] for which in (plan["first"], kept)] == [
+        [False, False],
+        [True, False],
+    ]
+
+
 def test_measure_is_not_chosen_where_it_is_marked_by_hand(plan, secretary):
     reach(plan["first"], D(2011, 4, 1))
 

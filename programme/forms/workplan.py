@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,7 @@ class MilestoneForm(StaleFormMixin, EntryForm):
         wanted.queryset = Milestone.objects.filter(programme=programme).exclude(pk=self.instance.pk).in_order()
         wanted.initial = self._waited_for
         choice: Any = self.fields["reached_when"]
-        self._choices = dict(_measures(programme))
+        self._choices = dict(_measures(programme, self.instance.document_id))
         choice.choices = list(self._choices.items())
         choice.initial = _value(self.instance.measure, getattr(self.instance, _column(self.instance), None))
 
@@ -146,12 +147,14 @@ def _value(measure: str, pk: Any) -> str:
     return f"{measure}:{pk}" if pk else measure
 
 
-def _measures(programme: Programme) -> Iterator[tuple[str, str]]:
-    """What can say that a milestone is reached, with its words; four queries."""
+def _measures(programme: Programme, document: int | None) -> Iterator[tuple[str, str]]:
+    """What can say that a milestone is reached, with its words; four queries. A document that no body must adopt never
+    counts as adopted, so that none but the milestone's own `document` is offered of those."""
+    decided_on = Q(adopted_by__isnull=False) | Q(pk=document)
     bodies = list(Organisation.objects.filter(programme=programme).order_by("pk"))
     of: dict[str, Any] = {
         Measured.CRITERION: SuccessCriterion.objects.filter(programme=programme).order_by("number"),
-        Measured.DOCUMENT: Document.objects.filter(programme=programme).order_by("annex", "pk"),
+        Measured.DOCUMENT: Document.objects.filter(decided_on, programme=programme).order_by("annex", "pk"),
         Measured.AGREEMENT: Agreement.objects.filter(programme=programme).order_by("pk"),
         Measured.MEETING: [one for one in bodies if one.kind in BODIES],
         Measured.APPLICATION: [one for one in bodies if one.kind in FUNDERS],
