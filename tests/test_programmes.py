@@ -234,4 +234,6 @@ def test_country_without_a_programme_that_has_begun_is_empty_and_not_a_fault(rea
     page = reader.get(NATIONAL)
 
     assert page.status_code == 200
+    (told,) = [one for one in page.context["listing"].table if one[0].text == "Uden mål"]
+    assert [cell.text for cell in told if "kr." in cell.label] == ["–", "–"]  # nothing is known of its money: not zero
     assert [line.criteria for line in page.context["listing"].rows if line.programme == bare] == [[]]
