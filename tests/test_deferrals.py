@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from associations.models import AssociationGrant
-from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.moment import Moment, end_of_day, today
 from programme.models import Deferral, Evidence, MeetingHeld, Organisation, RoleGrant
 from reports.findings import Waiting, found
 from tests import factories as make
@@ -53,6 +53,19 @@ def test_what_waits_is_left_out_until_its_day(programme, meeting):
     assert [told(programme, day, Waiting.LEFT_OUT) for day in days] == [[meeting.uuid], [], [], [meeting.uuid]]
     assert [told(programme, day, Waiting.ALONE) for day in days] == [[], [meeting.uuid], [meeting.uuid], []]
     assert {tuple(told(programme, day, Waiting.TOLD)) for day in days} == {(meeting.uuid,)}
+
+
+def test_what_waited_when_a_report_was_made_waits_in_it_for_ever(programme, meeting, monkeypatch):
+    """A finished programme opens at its deadline: as it was known one day, what waited that day waits."""
+    put_off_until(programme, CODE, meeting.uuid, days=10)
+    then = Moment(programme.deadline, end_of_day(today()))
+    later = days_from_now(30)
+    monkeypatch.setattr("reports.findings.today", lambda: later)
+
+    def waiting(moment):
+        return [bool(one.waits_to) for one in found(programme, moment, codes=[CODE])]
+
+    assert (waiting(then), waiting(Moment(programme.deadline))) == ([True], [False])
 
 
 def test_the_same_thing_needs_attention_for_another_reason_all_the_same(programme, meeting):
