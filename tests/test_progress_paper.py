@@ -206,7 +206,7 @@ def test_whatever_is_written_is_text(words):
     ("words", "stands"),
     [
         ("أمهات الحي", "أ"),
-        ("אמהות", "[U+05D0]"),
+        ("אמהות", "א"),
         ("漢", "[U+6F22]"),
         ("አማርኛ", "[U+12A0]"),
         ("👩🏽‍🤝‍👩🏿 ⚠️", "[U+1F469]"),
@@ -233,7 +233,7 @@ def test_any_text_can_be_drawn(words):
 
 def test_200_pages_are_drawn_within_seconds():
     paragraph = "Foreningen på **Nørrebro** er *stiftet*, og der er valgt en bestyrelse. " * 12
-    long = [{"code": "goals", "title": "Mål", "text": f"{paragraph}\n\n- et\n- to\n\n" * 900}]
+    long = [{"code": "goals", "title": "Mål", "text": f"{paragraph}\n\n- et\n- to\n\n" * 1_000}]
     began = time.perf_counter()
 
     pdf = paper_of(content(sections=long), **CHECKED)
