@@ -52,9 +52,11 @@ def _facts(report: Content) -> Iterator[tuple[str, str]]:
     yield "version", str(report["number"])
     sender = report["sender"]
     yield "sender", f"{sender['name']}, CVR {sender['cvr']}" if sender["cvr"] else sender["name"]
-    for key in ("recipient", "case_number", "document_number", "replaces"):
+    for key in ("recipient", "case_number", "document_number"):
         if report[key]:
-            yield key, str(report[key])
+            yield key, report[key]
+    if replaced := report["replaces"]:
+        yield "replaces", words.REPLACES.format(number=replaced["number"], reason=replaced["reason"])
     if approver := report["approved_by"]:
         yield "approved_by", ", ".join(part for part in (approver["office"], approver["organisation"]) if part)
 
