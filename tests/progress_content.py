@@ -29,6 +29,7 @@ def content(**changes: Any) -> dict[str, Any]:
         "figures": [
             {"code": "certificates", "label": "Gyldige kursusbeviser", "value": "9", "unit": ""},
             {"code": "new_mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": ""},
+            {"code": "diplomas", "label": "Diplomer", "value": "Ikke vist", "unit": ""},
             {"code": "effect", "label": "Effekt", "value": None, "unit": "point"},
         ],
         "curves": [curve(), curve(key="spent", title="Forbrug", target="1370000.00", steps=[["2011-03-31", "4.50"]])],

@@ -133,7 +133,8 @@ def test_report_says_what_counts_and_what_is_lacking():
         "Ikke opfyldt ved fristen", "siden 5. juni 2011", "At der etableres minimum tre lokale foreninger.",
         "En forening tæller, når den er stiftet.", "Bydelsmødre i Tingbjerg",
         "Bydelsmødre i Sjælør – mangler: Stiftende generalforsamling", "godkendt reglen 7. februar 2011",
-        "registreret 3. oktober 2011 kl. 11.12", "Færre end 5", "Ikke målt", "Sandsynlighed 3 af 5", "Ikke vurderet",
+        "registreret 3. oktober 2011 kl. 11.12", "»Færre end 5«", "»Ikke vist«", "Ikke målt",
+        "Sandsynlighed 3 af 5", "Ikke vurderet",
         "Ses igen 1. november 2011", "Læring undervejs", "Vi lærte meget.",
     ):  # fmt: skip
         assert bare(part) in text, part

@@ -193,7 +193,8 @@ def _economy(economy: Content | None) -> Iterator[Block]:
     if any("allocated" in one for one in economy["lines"]):
         yield {"kind": "subheading", "text": words.MOVES_HEADING}
         moves = [_moved(one["name"], one) for one in economy["lines"]]
-        yield _table(words.MOVES_HEAD, "1rrrr", [*moves, _moved(words.IN_ALL, economy["total"] or {})], has_total=True)
+        rows = [*moves, _moved(words.IN_ALL, economy["total"] or {})]
+        yield _table(words.MOVES_HEAD, "1rrrr", rows, has_total=True, is_small=True)
     if economy["funders"]:
         yield {"kind": "subheading", "text": words.FUNDERS_HEADING}
         keys = ("proposed", "promised", "granted", "paid")

@@ -90,6 +90,8 @@ def _basis(content: Content) -> Iterator[str]:
     few = [one["value"] for one in content["figures"] if (one["value"] or "").startswith(words.FEW)]
     if few:
         yield words.BASIS_FEW.format(words=few[0])
+    if any(one["value"] == words.HIDDEN for one in content["figures"]):
+        yield words.BASIS_HIDDEN.format(words=words.HIDDEN)
 
 
 def _glance(criteria: list[Content]) -> dict[str, Any]:

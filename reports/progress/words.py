@@ -30,8 +30,9 @@ BASIS_GOALS = (
 )
 BASIS_MONEY = "Beløb er i kroner og hentet fra bogføringen i programmets administration."
 BASIS_FEW = "Små tal er skrevet som »{words}«, så ingen kan genkendes."
-#: How a small number begins where it is not told.
-FEW = "Færre end"
+BASIS_HIDDEN = "Hvor der står »{words}«, kunne et lille tal ellers regnes ud."
+#: How a small number begins where it is not told, and what stands where it could be computed from its neighbours.
+FEW, HIDDEN = "Færre end", "Ikke vist"
 
 GLANCE_HEADING = "De {count} mål i overblik"
 GLANCE_ONE = "Målet i overblik"
@@ -94,7 +95,7 @@ STATES: Mapping[str, str] = {"approved": ", godkendt", "proposed": ", ikke godke
 LINE_HEAD = ("Linje", "Korrigeret\nbudget", "Forbrug", "Disponeret", "Rest", "Afvigelse", "Forklaring")
 IN_ALL = "I alt"
 MOVES_HEADING = "Fra oprindeligt til korrigeret budget"
-MOVES_HEAD = ("Linje", "Oprindeligt budget", "Omdisponeret", "Korrigeret budget", "Afvigelse i kr.")
+MOVES_HEAD = ("Linje", "Oprindeligt\nbudget", "Omdisponeret", "Korrigeret\nbudget", "Afvigelse\ni kr.")
 MOVES = ("allocated", "moved", "budgeted", "deviation")
 FUNDERS_HEADING = "Finansiering"
 FUNDER_HEAD = ("Bevillingsgiver", "Foreslået", "Tilsagn", "Bevilget", "Udbetalt")
