@@ -29,10 +29,14 @@ def content(**changes: Any) -> dict[str, Any]:
         "figures": [
             {"code": "certificates", "label": "Gyldige kursusbeviser", "value": "9", "unit": ""},
             {"code": "new_mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": ""},
+            {"code": "diplomas", "label": "Diplomer", "value": "Ikke vist", "unit": ""},
             {"code": "effect", "label": "Effekt", "value": None, "unit": "point"},
         ],
         "curves": [curve(), curve(key="spent", title="Forbrug", target="1370000.00", steps=[["2011-03-31", "4.50"]])],
-        "activities": [{"number": 1, "title": "Udarbejde et nyt koncept", "milestones": [milestone()]}],
+        "activities": [
+            {"number": 0, "title": "Rammerne om indsatsen", "milestones": [milestone()]},
+            {"number": 1, "title": "Udarbejde et nyt koncept", "milestones": [milestone()]},
+        ],
         "economy": economy(),
         "forecast": None,
         "risks": [risk(), risk(likelihood=3, impact=4, next_look_on="2011-11-01")],
@@ -118,7 +122,10 @@ def economy(**changes: Any) -> dict[str, Any]:
             line("Uddannelse, supervision og netværksmøder", "350000.00", "310500.50", "12000.00", "27499.50"),
             line("Effektmåling", "75000.00", None, None, "-1250.25"),
         ],
-        "total": {"budgeted": "1370000.00", "spent": "1116500.00", "committed": "12000.00", "rest": "241500.00"},
+        "total": {
+            "allocated": "1360000.00", "moved": "10000.00", "budgeted": "1370000.00", "spent": "1116500.00",
+            "committed": "12000.00", "rest": "241500.00", "deviation": "253500.00",
+        },
         "funders": [
             {
                 "name": "Københavns Kommune", "proposed": "800000.00", "promised": None, "granted": "805000.00",
@@ -131,7 +138,10 @@ def economy(**changes: Any) -> dict[str, Any]:
 def line(name: str, budgeted: str, spent: str | None, committed: str | None, rest: str) -> dict[str, Any]:
     return {
         "name": name,
+        "allocated": "333333.33",
+        "moved": "-7777.00",
         "budgeted": budgeted,
+        "deviation": "-5432.10",
         "spent": spent,
         "committed": committed,
         "rest": rest,
@@ -152,18 +162,7 @@ def risk(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-FORECAST = {
-    "ends_on": "2011-12-31",
-    "budgeted": "1370000.00",
-    "total": "1391250.50",
-    "difference": "-21250.50",
-    "lines": [
-        {
-            "name": "Løn til koordinator", "budgeted": "450000.00", "total": "471250.00", "difference": "-21250.00",
-            "explanation": "Tre måneders løn ventes",
-        },
-    ],
-}  # fmt: skip
+FORECAST = {"expected": "1391250.50", "rest": "-21250.50"}
 
 #: A programme in which nothing has happened and nothing is known.
 EMPTY = content(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bydelsmoedre.danish import beloeb
 from reports.progress.paper import file_name, paper_of
+from reports.progress.sections import sections
 from tests.pdf import faults, pdf_text
 from tests.progress_content import CHECKED, EMPTY, FORECAST, HASH, content, criterion, curve, economy, milestone, report
 
@@ -71,7 +72,7 @@ def test_report_that_lacks_what_the_standards_ask_is_noticed(needed):
 def test_tables_have_header_cells_and_drawings_their_words():
     pdf = paper_of(content(), **CHECKED)
 
-    assert pdf.count(b"/S/TH") >= 4 + 7 + 5 + 4 + 4 + 2
+    assert pdf.count(b"/S/TH") >= 4 + 4 + 4 + 7 + 5 + 5 + 4 + 2
     assert pdf.count(b"/S/Figure") == 2 + 1  # two curves and the QR code
 
 
@@ -132,7 +133,8 @@ def test_report_says_what_counts_and_what_is_lacking():
         "Ikke opfyldt ved fristen", "siden 5. juni 2011", "At der etableres minimum tre lokale foreninger.",
         "En forening tæller, når den er stiftet.", "Bydelsmødre i Tingbjerg",
         "Bydelsmødre i Sjælør – mangler: Stiftende generalforsamling", "godkendt reglen 7. februar 2011",
-        "registreret 3. oktober 2011 kl. 11.12", "Færre end 5", "Ikke målt", "Sandsynlighed 3 af 5", "Ikke vurderet",
+        "registreret 3. oktober 2011 kl. 11.12", "»Færre end 5«", "»Ikke vist«", "Ikke målt",
+        "Sandsynlighed 3 af 5", "Ikke vurderet",
         "Ses igen 1. november 2011", "Læring undervejs", "Vi lærte meget.",
     ):  # fmt: skip
         assert bare(part) in text, part
@@ -148,6 +150,31 @@ def test_each_page_says_which_report_it_is_of_and_the_last_how_it_is_verified():
     assert all(f"Side{number}af{count}" in text for number in range(1, count + 1))
     for part in (CHECKED["sha256"], CHECKED["code"], CHECKED["address"], HASH, "Kontrollér rapporten"):
         assert bare(part) in text
+
+
+def test_later_version_says_what_it_replaces_and_why():
+    replaced = {"number": 1, "sha256": HASH, "reason": "Forbruget var forkert"}
+
+    text = drawn(content(report=report(number=2, replaces=replaced)))
+
+    assert bare("Erstatter Version 1: Forbruget var forkert") in text
+    assert "Statusrapport,version2" in text
+
+
+def test_final_report_tells_attainment_and_accounts_under_their_own_names():
+    codes = {"attainment": "Målopfyldelse", "accounts": "Regnskab", "anchoring": "Forankring", "risks": "Risici"}
+    written = [{"code": code, "title": title, "text": f"Om {code}."} for code, title in codes.items()]
+
+    headings = [one["heading"] for one in sections(content(sections=written))]
+
+    assert headings == ["Målopfyldelse", "Aktiviteter", "Regnskab", "Risici", "Forankring", "Nøgletal"]
+
+
+def test_frame_around_the_activities_has_no_number():
+    text = drawn(content())
+
+    assert bare("Rammerne om indsatsen") in text
+    assert "0.Rammerne" not in text
 
 
 def test_first_report_has_none_before_it():

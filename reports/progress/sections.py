@@ -32,30 +32,25 @@ _MOST_MARKS = 20
 
 
 def sections(content: Content) -> list[dict[str, Any]]:
-    """Those of the report in their order, then those that only the narrative has."""
-    narrative = {one["code"]: one for one in content["sections"]}
+    """Those of the report in their order, then those that only the narrative has, then the figures."""
+    narrative = {words.SAME_AS.get(one["code"], one["code"]): one for one in content["sections"]}
     own = {
         words.GOALS: _goals(content),
         words.ACTIVITIES: _activities(content["activities"]),
         words.ECONOMY: _economy(content["economy"]),
         words.RISKS: _risks(content["risks"]),
         words.FORECAST: _forecast(content["forecast"]),
-        words.FIGURES: _figures(content),
     }
-    told = []
-    for code, blocks in own.items():
-        one = narrative.pop(code, None)
-        found = [*(_narrative(one["text"]) if one else ()), *blocks]
-        if found:
-            heading = one["title"] if one and is_seen(one["title"]) else words.HEADINGS[code]
-            told.append({"heading": heading, "blocks": found})
-    others = [{"heading": _seen(one["title"]), "blocks": list(_narrative(one["text"]))} for one in narrative.values()]
-    return told + [one for one in others if one["blocks"]]
+    codes = [*own, *(code for code in narrative if code not in own)]
+    told = [_section(code, narrative.get(code), own.get(code, ())) for code in codes]
+    figures = _section(words.FIGURES, None, _figures(content))
+    return [one for one in (*told, figures) if one["blocks"]]
 
 
-def _seen(text: str) -> str:
-    """A heading is never empty."""
-    return text if is_seen(text) else words.UNKNOWN
+def _section(code: str, written: Content | None, blocks: Iterable[Block]) -> dict[str, Any]:
+    """What is written and what is counted, under one heading, which is never empty."""
+    heading = written["title"] if written and is_seen(written["title"]) else words.HEADINGS.get(code, words.UNKNOWN)
+    return {"heading": heading, "blocks": [*(_narrative(written["text"]) if written else ()), *blocks]}
 
 
 def day(value: str | None) -> str:
@@ -130,7 +125,7 @@ def _goals(content: Content) -> Iterator[Block]:
 
 def _rule(criterion: Content) -> Iterator[str]:
     if criterion["rule_from"]:
-        version = criterion["rule_version"] or words.UNKNOWN
+        version = (criterion["rule_version"] or words.UNKNOWN)[: words.LONGEST_VERSION]
         yield words.RULE_FROM.format(day=day(criterion["rule_from"]), version=version)
     accepted = criterion["accepted_on"]
     yield words.ACCEPTED.format(day=day(accepted)) if accepted else words.NOT_ACCEPTED
@@ -155,7 +150,9 @@ def _activities(activities: list[Content]) -> Iterator[Block]:
     if not activities:
         yield _words(words.NO_ACTIVITIES)
     for one in activities:
-        yield {"kind": "subheading", "text": f"{one['number']}. {one['title']}"}
+        if not one["number"] and not one["milestones"]:
+            continue  # what is around the activities, and nothing is
+        yield {"kind": "subheading", "text": f"{one['number']}. {one['title']}" if one["number"] else one["title"]}
         if not one["milestones"]:
             yield _words(words.NO_MILESTONES)
             continue
@@ -182,7 +179,8 @@ def _economy(economy: Content | None) -> Iterator[Block]:
         return
     if economy["year"]:
         state = words.STATES.get(economy["state"] or "", "")
-        price_level = economy["price_level"] or economy["year"]
+        level = economy["price_level"]
+        price_level = words.PRICE_LEVEL.format(price_level=level) if level else ""
         yield _words(words.ECONOMY_INTRO.format(year=economy["year"], price_level=price_level, state=state))
     else:
         yield _words(words.ECONOMY_INTRO_BARE)
@@ -192,11 +190,21 @@ def _economy(economy: Content | None) -> Iterator[Block]:
         if total:
             rows.append([words.IN_ALL, *(amount(total.get(key)) for key in words.MONEY), "", ""])
         yield _table(words.LINE_HEAD, "4rrrrr4", rows, has_total=bool(total), is_small=True)
+    if any("allocated" in one for one in economy["lines"]):
+        yield {"kind": "subheading", "text": words.MOVES_HEADING}
+        moves = [_moved(one["name"], one) for one in economy["lines"]]
+        rows = [*moves, _moved(words.IN_ALL, economy["total"] or {})]
+        yield _table(words.MOVES_HEAD, "1rrrr", rows, has_total=True, is_small=True)
     if economy["funders"]:
         yield {"kind": "subheading", "text": words.FUNDERS_HEADING}
         keys = ("proposed", "promised", "granted", "paid")
         funders = [[one["name"], *(amount(one[key]) for key in keys)] for one in economy["funders"]]
         yield _table(words.FUNDER_HEAD, "1rrrr", funders)
+
+
+def _moved(name: str, sums: Content) -> list[str]:
+    """How a budget became the corrected one, and how far spending is from it."""
+    return [name, *(amount(sums.get(key)) for key in words.MOVES)]
 
 
 def _line(one: Content) -> list[str]:
@@ -227,21 +235,10 @@ def _risk(one: Content) -> list[str]:
 
 
 def _forecast(forecast: Content | None) -> Iterator[Block]:
-    """Where the year is expected to end: `ends_on`, the sums `budgeted`, `total` and `difference`, and `lines` with the
-    same names and an `explanation`; whatever it lacks is not told."""
-    if not forecast:
-        return
-    ends_on = forecast.get("ends_on")
-    ends = f" {words.FORECAST_ENDS.format(day=day(ends_on))}" if ends_on else ""
-    yield _words(words.FORECAST_INTRO + ends)
-    if any(forecast.get(key) is not None for key in words.FORECAST_TOTAL):
+    """Where the year is expected to end."""
+    if forecast:
+        yield _words(words.FORECAST_INTRO)
         yield {"kind": "amounts", **headline(forecast, words.FORECAST_TOTAL)}
-    if lines := forecast.get("lines"):
-        rows = [
-            [one["name"], *(amount(one.get(key)) for key in words.FORECAST_TOTAL), one.get("explanation") or ""]
-            for one in lines
-        ]
-        yield _table(words.FORECAST_HEAD, "4rrr4", rows, is_small=True)
 
 
 def _figures(content: Content) -> Iterator[Block]:
@@ -256,8 +253,10 @@ def _figures(content: Content) -> Iterator[Block]:
 
 
 def _figure(one: Content) -> str:
-    value = words.NOT_MEASURED if one["value"] is None else one["value"]
-    return f"{value}\u00a0{one['unit']}" if one["unit"] and one["value"] is not None else value
+    if one["value"] is None:
+        return words.NOT_MEASURED
+    value = amount(one["value"]) if one["value"].isdecimal() else one["value"]
+    return f"{value}\u00a0{one['unit']}" if one["unit"] else value
 
 
 def _words(text: str) -> Block:

@@ -52,9 +52,11 @@ def _facts(report: Content) -> Iterator[tuple[str, str]]:
     yield "version", str(report["number"])
     sender = report["sender"]
     yield "sender", f"{sender['name']}, CVR {sender['cvr']}" if sender["cvr"] else sender["name"]
-    for key in ("recipient", "case_number", "document_number", "replaces"):
+    for key in ("recipient", "case_number", "document_number"):
         if report[key]:
-            yield key, str(report[key])
+            yield key, report[key]
+    if replaced := report["replaces"]:
+        yield "replaces", words.REPLACES.format(number=replaced["number"], reason=replaced["reason"])
     if approver := report["approved_by"]:
         yield "approved_by", ", ".join(part for part in (approver["office"], approver["organisation"]) if part)
 
@@ -88,6 +90,8 @@ def _basis(content: Content) -> Iterator[str]:
     few = [one["value"] for one in content["figures"] if (one["value"] or "").startswith(words.FEW)]
     if few:
         yield words.BASIS_FEW.format(words=few[0])
+    if any(one["value"] == words.HIDDEN for one in content["figures"]):
+        yield words.BASIS_HIDDEN.format(words=words.HIDDEN)
 
 
 def _glance(criteria: list[Content]) -> dict[str, Any]:

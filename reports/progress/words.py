@@ -30,8 +30,9 @@ BASIS_GOALS = (
 )
 BASIS_MONEY = "Beløb er i kroner og hentet fra bogføringen i programmets administration."
 BASIS_FEW = "Små tal er skrevet som »{words}«, så ingen kan genkendes."
-#: How a small number begins where it is not told.
-FEW = "Færre end"
+BASIS_HIDDEN = "Hvor der står »{words}«, kunne et lille tal ellers regnes ud."
+#: How a small number begins where it is not told, and what stands where it could be computed from its neighbours.
+FEW, HIDDEN = "Færre end", "Ikke vist"
 
 GLANCE_HEADING = "De {count} mål i overblik"
 GLANCE_ONE = "Målet i overblik"
@@ -53,9 +54,12 @@ YES, NO, UNKNOWN = "Ja", "Nej", "–"
 OF = "{value} af {target}"
 SINCE = "siden {day}"
 UNTIL = "til"
+REPLACES = "Version {number}: {reason}"
 
 GOALS, ACTIVITIES, ECONOMY, RISKS, FORECAST, FIGURES = "goals", "activities", "economy", "risks", "forecast", "figures"
-#: The sections that the report has by itself, in their order.
+#: What a final report calls the same.
+SAME_AS: Mapping[str, str] = {"attainment": GOALS, "accounts": ECONOMY}
+#: The sections that the report has by itself, in their order; those that only the narrative has stand before figures.
 HEADINGS: Mapping[str, str] = {
     GOALS: "Mål",
     ACTIVITIES: "Aktiviteter",
@@ -70,6 +74,8 @@ RULE_FROM = "Reglen gælder fra {day}, version {version}."
 ACCEPTED = "Kommunen har godkendt reglen {day}."
 NOT_ACCEPTED = "Kommunens godkendelse af reglen er ikke registreret."
 DEADLINE = "Frist {day}"
+#: So many letters tell one version of a rule from another.
+LONGEST_VERSION = 8
 COUNTING, NEARLY = "Tæller med", "Tæt på"
 NOTHING_COUNTS = "Intet tæller med endnu."
 NOT_NAMED = "Hvad der tæller med, er ikke nævnt enkeltvis i rapporten."
@@ -82,11 +88,15 @@ NOT_REACHED = "Ikke endnu"
 MILESTONE_HEAD = ("Milepæl", "Status", "Frist", "Nået")
 
 NO_ECONOMY = "Der er ikke noget budget at fortælle om."
-ECONOMY_INTRO = "Budget for {year}, {price_level}-priser{state}. Alle beløb er i kroner."
+ECONOMY_INTRO = "Budget for {year}{price_level}{state}. Alle beløb er i kroner."
+PRICE_LEVEL = ", prisniveau {price_level}"
 ECONOMY_INTRO_BARE = "Alle beløb er i kroner."
-STATES: Mapping[str, str] = {"approved": ", godkendt", "draft": ", ikke godkendt endnu"}
+STATES: Mapping[str, str] = {"approved": ", godkendt", "proposed": ", ikke godkendt endnu"}
 LINE_HEAD = ("Linje", "Korrigeret\nbudget", "Forbrug", "Disponeret", "Rest", "Afvigelse", "Forklaring")
 IN_ALL = "I alt"
+MOVES_HEADING = "Fra oprindeligt til korrigeret budget"
+MOVES_HEAD = ("Linje", "Oprindeligt\nbudget", "Omdisponeret", "Korrigeret\nbudget", "Afvigelse\ni kr.")
+MOVES = ("allocated", "moved", "budgeted", "deviation")
 FUNDERS_HEADING = "Finansiering"
 FUNDER_HEAD = ("Bevillingsgiver", "Foreslået", "Tilsagn", "Bevilget", "Udbetalt")
 UNKNOWN_NOTE = "En streg (–) betyder, at tallet eller oplysningen ikke er kendt eller ikke er med i rapporten."
@@ -99,13 +109,10 @@ OWNER = "Ansvarlig: {owner}"
 NEXT_LOOK = "Ses igen {day}"
 
 FORECAST_INTRO = "Sådan ventes året at ende. En prognose er et skøn og ikke en oplysning om det, der er sket."
-FORECAST_ENDS = "Prognosen gælder til og med {day}."
 FORECAST_TOTAL: Mapping[str, str] = {
-    "budgeted": "Korrigeret budget",
-    "total": "Ventet forbrug",
-    "difference": "Forskel",
+    "expected": "Ventet forbrug ved årets udgang",
+    "rest": "Ventet rest",
 }
-FORECAST_HEAD = ("Linje", "Korrigeret\nbudget", "Ventet\nforbrug", "Forskel", "Forklaring")
 
 FIGURE_HEAD = ("Nøgletal", "Værdi")
 NO_FIGURES = "Ingen nøgletal er opgjort."
