@@ -29,7 +29,7 @@ class ProgressReportAdmin(ReadAdmin):
 @admin.register(Section)
 class SectionAdmin(ReadAdmin):
     list_display = ("report", "code", "written_by")
-    list_filter = ("code", "report__programme")
+    list_filter = ("report__programme",)
     list_select_related = ("report", "written_by")
     search_fields = ("text",)
     ordering = ("report", "pk")

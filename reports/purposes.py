@@ -1,5 +1,9 @@
 """What reports store about persons: who has written and approved, never who they are about."""
 
+from bydelsmoedre.purposes import Purpose
+
+PURPOSES: list[Purpose] = []
+
 STORED = {
     "done": {
         "reports.ProgressReport": "begun_by",

@@ -1,6 +1,7 @@
 """Reports in tests: a draft with all its sections written, and frozen by another person."""
 
 import datetime as dt
+from itertools import count
 
 from reports.models import ProgressReport, ReportStep, Section
 from reports.progress.freezing import freeze
@@ -29,11 +30,21 @@ def frozen(programme, *, to=D(2011, 9, 30), **values):
     return freeze(draft(programme, to=to, **values), by=approver(programme))
 
 
+_days = count(1)
+
+
+def _another(programme, make_one=draft):
+    """One to a day of its own, long ago, in a programme that need not have a municipality."""
+    programme.organisations.get_or_create(kind="municipality", defaults={"name": "Kommunen"})
+    day = D(2005, 1, 1) + dt.timedelta(next(_days))
+    return make_one(programme, to=day, period_from=day)
+
+
 REPORT_MAKERS = {
-    "reports.ProgressReport": draft,
-    "reports.Section": lambda p: draft(p).sections.first(),
-    "reports.FrozenReport": frozen,
+    "reports.ProgressReport": _another,
+    "reports.Section": lambda p: _another(p).sections.first(),
+    "reports.FrozenReport": lambda p: _another(p, frozen),
     "reports.ReportStep": lambda p: ReportStep.objects.create(
-        frozen=frozen(p), what="received", by=make.user_with_role(p, "caseworker")
+        frozen=_another(p, frozen), what="received", by=make.user_with_role(p, "caseworker")
     ),
 }

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.addresses import url
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import EVERYBODY, ReachQuerySet
 from programme.models import Programme
@@ -79,9 +78,6 @@ class FrozenReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, version {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return url("reports:frozen", self.uuid)
 
     @property
     def code(self) -> str:

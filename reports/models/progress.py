@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
@@ -89,9 +88,6 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{KIND_NAMES[Kind(self.kind)]} pr. {dato(self.period_to)}"
-
-    def get_absolute_url(self) -> str:
-        return url("reports:report", self.uuid)
 
 
 #: As the paper calls itself, in Danish whatever the reader's language.
