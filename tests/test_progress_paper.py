@@ -6,14 +6,20 @@ import time
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budget.models import BudgetLine
 from bydelsmoedre.danish import beloeb
+from bydelsmoedre.moment import Moment
+from reports.progress.content import content_of
 from reports.progress.paper import file_name, paper_of
 from reports.progress.sections import sections
+from tests import factories as make
 from tests.pdf import faults, pdf_text
 from tests.progress_content import CHECKED, EMPTY, FORECAST, HASH, content, criterion, curve, economy, milestone, report
+from tests.reports import draft
 
 
 def bare(text):
@@ -123,6 +129,23 @@ def test_every_amount_stands_in_danish():
     assert [one for one in amounts if beloeb(Decimal(one)) not in text] == []
     for part in ("1.370.000 kr.", "310.500,50", "−1.250,25", "−2,3 %", "−21.250,50 kr."):
         assert bare(part) in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["status", "midway", "final"])
+def test_paper_that_is_frozen_lasts_and_tells_every_amount_of_its_content(programme, kind):
+    report = draft(programme, kind=kind)
+    for line in BudgetLine.objects.filter(budget__programme=programme):
+        make.posting(line=line, amount=Decimal("1234.50"), happened_on=report.period_from, text="Løn")
+    head = {"number": 1, "previous": "", "approved_by": None, "replaces": None}
+
+    content = content_of(report, Moment(report.period_to, timezone.now()), head)
+    pdf = paper_of(content, **CHECKED)
+
+    amounts = kroner_in([content["economy"], content["forecast"]])
+    assert len(amounts) > 30
+    assert [one for one in amounts if beloeb(Decimal(one)) not in bare(pdf_text(pdf))] == []
+    assert faults(pdf) == []
 
 
 def test_report_says_what_counts_and_what_is_lacking():
