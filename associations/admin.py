@@ -46,6 +46,14 @@ def _reachable(users: Any, reader: Any) -> Any:
     return users.filter(in_mine | in_none, is_superuser=False)
 
 
+def _works_elsewhere(login: Any, reader: Any) -> bool:
+    """Does the login reach a programme in which the reader is not the Foundation?"""
+    mine = programmes_of(reader, (Role.FOUNDATION,))
+    roles = RoleGrant.objects.filter(user=login).exclude(programme__in=mine)
+    reach = AssociationGrant.objects.filter(user=login).exclude(association__programme__in=mine)
+    return roles.exists() or reach.exists()
+
+
 @admin.register(User)
 class UserAdmin(ReachAdmin):
     """Who can log in: those with a grant in the Foundation's programmes, and those who have none yet.
@@ -61,6 +69,11 @@ class UserAdmin(ReachAdmin):
 
     def reachable(self, rows: Any, user: Any) -> Any:
         return _reachable(rows, user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who changes a login's e-mail can come to log in with it: so not where it opens another Foundation's doors."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or bool(request.user.is_superuser) or not _works_elsewhere(obj, request.user))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         held = governed(RoleGrant.objects.select_related("programme"), request.user)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from fontTools.ttLib import TTFont
 
 from associations.papers import TEXTS, Paper
 
@@ -20,11 +21,21 @@ PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_sans_arabic")
 
 
 @cache
+def letters() -> frozenset[int]:
+    """The letters that our typefaces have, by their numbers."""
+    files = [path for folder in _folders() for path in folder.glob("*.ttf")]
+    return frozenset(number for path in files for number in TTFont(path, lazy=True).getBestCmap())
+
+
+def _folders() -> list[Path]:
+    found = [package for name in PACKAGES if (package := find_spec(name))]
+    return [Path(where) / "files" for package in found for where in package.submodule_search_locations or []]
+
+
+@cache
 def _fonts(*, system: bool = False) -> typst.Fonts:
     """IBM Plex Sans, its Arabic letters, and those that come with Typst; if asked, the machine's as well."""
-    found = [package for name in PACKAGES if (package := find_spec(name))]
-    folders = [Path(where) / "files" for package in found for where in package.submodule_search_locations or []]
-    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=folders)
+    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=_folders())
 
 
 def as_pdf(papers: Sequence[Paper], *, name: str, title: str, author: str, footer: str, on: dt.date) -> bytes:
@@ -33,19 +44,35 @@ def as_pdf(papers: Sequence[Paper], *, name: str, title: str, author: str, foote
     return drawn(TEXTS / "papir.typ", told | {"footer": footer}, on=on)
 
 
+class NotInOurFonts(Exception):
+    """A letter is in none of our typefaces."""
+
+
 def drawn(template: Path, told: dict[str, Any], *, on: dt.date) -> bytes:
     """What is told as data (plain, never read as markup), drawn by a template. A name in letters that our typefaces
     lack is drawn with the machine's, and then the file does not claim to follow the standards."""
-    options: dict[str, Any] = {
+    at = dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC)
+    try:
+        return lasting(template, told, at=at)
+    except NotInOurFonts:
+        return typst.compile(**_options(template, told, at), font_paths=_fonts(system=True))
+
+
+def lasting(template: Path, told: dict[str, Any], *, at: dt.datetime) -> bytes:
+    """As `drawn`, but by the standards or not at all: raises `NotInOurFonts`."""
+    try:
+        return typst.compile(**_options(template, told, at), font_paths=_fonts(), pdf_standards=STANDARDS)
+    except typst.TypstError as refused:
+        if "could not be displayed" not in refused.message:
+            raise
+        raise NotInOurFonts from refused
+
+
+def _options(template: Path, told: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
+    return {
         "input": template,
         "root": template.parent,
         "sys_inputs": {"data": json.dumps(told)},
         "ignore_system_fonts": True,
-        "timestamp": dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC),
+        "timestamp": at,
     }
-    try:
-        return typst.compile(**options, font_paths=_fonts(), pdf_standards=STANDARDS)
-    except typst.TypstError as refused:
-        if "could not be displayed" not in refused.message:
-            raise
-        return typst.compile(**options, font_paths=_fonts(system=True))

@@ -178,12 +178,9 @@ def _agreements(
     for one in told.model.agreements.all():
         own = found[one.pk] = Agreement.objects.create(programme=programme, title=one.title)
         parties = AgreementParty.objects.at(Moment()).filter(agreement=one).values_list("organisation", flat=True)
-        for party in parties:
-            if party in organisations:
-                AgreementParty.record(
-                    by=by, agreement=own, organisation=organisations[party], started_on=told.starts_on
-                )
-
+        here = dict.fromkeys(organisations[party] for party in parties if party in organisations)
+        for party in here:  # several of a municipality are one here
+            AgreementParty.record(by=by, agreement=own, organisation=party, started_on=told.starts_on)
     return found
 
 
@@ -222,7 +219,8 @@ def _budget(model: Programme, programme: Programme) -> None:
 
 
 def _logins(told: Beginning, programme: Programme, by: Any) -> None:
-    staff = set(RoleGrant.objects.filter(programme=told.model, role=Role.FOUNDATION).values_list("user", flat=True))
+    grants = RoleGrant.objects.filter(programme=told.model, role=Role.FOUNDATION, user__is_active=True)
+    staff = set(grants.values_list("user", flat=True))
     for user in staff | {by.pk}:
         RoleGrant.objects.create(user_id=user, programme=programme, role=Role.FOUNDATION)
     for login in told.logins:

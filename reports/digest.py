@@ -4,7 +4,7 @@ inboxes, so what is about persons is counted, and the page that names them is a 
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -101,7 +101,8 @@ def letter_to(one: Addressee, on: dt.date) -> Letter:
     opening = _("As of %(day)s.") % {"day": dato(on)}
     nothing = [] if told else [_("Nothing is planned, and nothing needs attention.")]
     see = _("See more and do something about it: %(address)s") % {"address": _site("reports:today")}
-    return Letter(subject, "\n\n".join([opening, *told, *nothing, see]))
+    # A name may hold more than one line; a subject is one.
+    return Letter(" ".join(subject.split()), "\n\n".join([opening, *told, *nothing, see]))
 
 
 def _figures(programme: Programme, moment: Moment, found: Sequence[CriterionFigure]) -> Iterator[str]:
@@ -130,7 +131,9 @@ def _figures(programme: Programme, moment: Moment, found: Sequence[CriterionFigu
 def _planned(one: Addressee, on: dt.date) -> Iterator[str]:
     """What is planned from today to the end of the week or month."""
     _first, last = one.days(on)
-    for entry in entries(one.user, on, last, programme=one.programme):
+    for found in entries(one.user, on, last, programme=one.programme):
+        # Its themes are what somebody has written about the work of persons.
+        entry = replace(found, title=_("Supervision")) if found.kind == "supervision" else found
         told = {"day": ugedag(entry.day), "time": klokken(entry.starts_at), "what": entry.words}
         yield "- " + (_("%(day)s at %(time)s: %(what)s") if entry.starts_at else _("%(day)s: %(what)s")) % told
 

@@ -25,7 +25,7 @@ from budget.reallocation import REALLOCATED_SQL
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import here
-from bydelsmoedre.moment import Moment, today
+from bydelsmoedre.moment import COPENHAGEN, Moment, today
 from bydelsmoedre.prepared import ask, of_one
 from programme.findings import FindingKind, Whose
 from programme.models import Deferral, Programme
@@ -146,8 +146,10 @@ def found(
     values |= parameters(programme.pk, moment)
     if "milestone" in needs:
         values |= parameters_of(programme, moment, criteria(programme, moment) if measured is None else measured)
-    # The pages of a finished programme open at its deadline; what waits is waiting today all the same.
-    values["let_wait_on"] = today() if moment.on == opening_day(programme) else moment.on
+    # The pages of a finished programme open at its deadline; what waits is waiting today all the same, or on the day of
+    # which it is known.
+    known_on = min(today(), moment.known_at.astimezone(COPENHAGEN).date())
+    values["let_wait_on"] = known_on if moment.on == opening_day(programme) else moment.on
     if associations is not None:
         narrowed.append("f.association = any(%(associations)s::uuid[])")
         values["associations"] = [association.uuid for association in associations]

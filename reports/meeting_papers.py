@@ -6,7 +6,6 @@ the paper is sent on. Danish, as the bodies' papers are.
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,18 +19,12 @@ from associations.papers_pdf import drawn
 from bydelsmoedre.danish import dato, klokken, kort_dato
 from bydelsmoedre.moment import Moment, today
 from programme.models import Adoption, BodyMember, Decision, Meeting, MeetingHeld
+from reports.drawable import in_a_name, on_one_line
 
 TEMPLATE = Path(__file__).resolve().parent / "texts" / "moede.typ"
 
 #: A line of the agenda that is numbered by hand.
 _NUMBERED = re.compile(r"(\d{1,2}[a-z]?)[.)]\s+(\S.*)")
-
-_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
-
-#: Control characters, halves of pairs, private and unassigned characters, ends of lines and paragraphs.
-_NOT_DRAWN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-#: Marks that turn the direction of whatever follows; letters know theirs by themselves.
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 Section = dict[str, Any]
 
@@ -70,30 +63,17 @@ def _paper(meeting: Meeting, kind: str, sections: list[Section], held: MeetingHe
     made = _("made on %(day)s") % {"day": dato(today())}
     told = {
         "kind": kind,
-        "title": _line(meeting.title),
-        "document": f"{kind}: {_line(meeting.title)}",
-        "author": _line(meeting.body.name),
-        "programme": f"Bydelsmødre · {_line(str(meeting.programme))}",
-        "facts": [{"label": label, "value": _line(value)} for label, value in _facts(meeting, held)],
+        "title": on_one_line(meeting.title),
+        "document": f"{kind}: {on_one_line(meeting.title)}",
+        "author": on_one_line(meeting.body.name),
+        "programme": f"Bydelsmødre · {on_one_line(str(meeting.programme))}",
+        "facts": [{"label": label, "value": on_one_line(value)} for label, value in _facts(meeting, held)],
         "sections": sections,
-        "footer": f"{_line(meeting.body.name)} · {made}",
+        "footer": f"{on_one_line(meeting.body.name)} · {made}",
     }
-    return Paper(f"{on.isoformat()}_{kind}_{_in_a_name(meeting.body.name)}.pdf", drawn(TEMPLATE, told, on=today()))
-
-
-def _line(words: str) -> str:
-    """On one line, without what cannot be drawn, is private (PDF/A forbids it) or turns the direction of the rest."""
-    return " ".join("".join(" " if _is_left_out(one) else one for one in words).split())
-
-
-def _is_left_out(letter: str) -> bool:
-    return unicodedata.category(letter) in _NOT_DRAWN or letter in _TURNS
-
-
-def _in_a_name(words: str) -> str:
-    """In plain letters, for the name of a file."""
-    folded = unicodedata.normalize("NFKD", words.translate(_PLAIN)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "_", folded).strip("_")[:60] or "moede"
+    return Paper(
+        f"{on.isoformat()}_{kind}_{in_a_name(meeting.body.name, 'moede')}.pdf", drawn(TEMPLATE, told, on=today())
+    )
 
 
 def _facts(meeting: Meeting, held: MeetingHeld | None) -> Iterator[tuple[str, str]]:
@@ -117,14 +97,14 @@ def _members(meeting: Meeting, moment: Moment, on: dt.date) -> Iterator[Section]
     seats = BodyMember.objects.at(Moment(on, moment.known_at)).filter(body=meeting.body_id)
     ordered = seats.select_related("organisation").order_by("-is_chair", "started_on", "pk")
     chair = _("chair of the body")
-    rows = [_line(f"{one.name} ({chair})" if one.is_chair else one.name) for one in ordered]
+    rows = [on_one_line(f"{one.name} ({chair})" if one.is_chair else one.name) for one in ordered]
     if rows:
         yield {"heading": _("Members"), "kind": "bullets", "rows": rows}
 
 
 def _agenda(meeting: Meeting) -> Iterator[Section]:
     """The items, by the numbers that stand in the agenda where each line has one."""
-    lines = [line for one in meeting.agenda.splitlines() if (line := _line(one))]
+    lines = [line for one in meeting.agenda.splitlines() if (line := on_one_line(one))]
     numbered = [_NUMBERED.fullmatch(line) for line in lines]
     if all(numbered):
         rows = [{"mark": f"{found[1]}.", "text": found[2]} for found in numbered if found]
@@ -136,7 +116,7 @@ def _agenda(meeting: Meeting) -> Iterator[Section]:
 
 def _decisions(meeting: Meeting, moment: Moment) -> Iterator[Section]:
     facts = Decision.objects.at(moment).filter(meeting=meeting).order_by("happened_on", "pk")
-    rows = [{"mark": f"{number}.", "text": _line(one.text)} for number, one in enumerate(facts, 1)]
+    rows = [{"mark": f"{number}.", "text": on_one_line(one.text)} for number, one in enumerate(facts, 1)]
     if rows:
         yield {"heading": _("Decisions"), "kind": "points", "rows": rows}
     else:
@@ -148,7 +128,7 @@ def _documents(meeting: Meeting, held: MeetingHeld, moment: Moment) -> Iterator[
     facts = Adoption.objects.at(moment).filter(body=meeting.body_id, happened_on=held.happened_on)
     found = facts.select_related("version__document").order_by("version__document__title", "pk")
     rows = [
-        [_line(one.version.document.title), _line(one.version.label), capfirst(one.get_outcome_display())]
+        [on_one_line(one.version.document.title), on_one_line(one.version.label), capfirst(one.get_outcome_display())]
         for one in found
     ]
     if rows:
@@ -158,7 +138,7 @@ def _documents(meeting: Meeting, held: MeetingHeld, moment: Moment) -> Iterator[
 
 def _actions(meeting: Meeting) -> Iterator[Section]:
     points = meeting.action_points.order_by("due_on", "pk")
-    rows = [[_line(one.text), _line(one.office), kort_dato(one.due_on)] for one in points]
+    rows = [[on_one_line(one.text), on_one_line(one.office), kort_dato(one.due_on)] for one in points]
     if rows:
         head = [_("What"), _("Who"), _("Due on")]
         yield {"heading": _("Action points"), "kind": "table", "widths": [5, 3, 2], "head": head, "rows": rows}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.money import ZERO
 from programme.models import CriterionVersion, Programme
 from reports.figures.counts import counts_of_each
 from reports.figures.criteria import figures_of_each, measures_of_each
@@ -42,12 +41,13 @@ class ProgrammeLine:
         return self.of_rule(Rule.COORDINATORS_TRAINED)
 
     @property
-    def budgeted(self) -> Decimal:
-        return self.budget.budgeted if self.budget else ZERO
+    def budgeted(self) -> Decimal | None:
+        """None where there is no budget: that is not zero."""
+        return self.budget.budgeted if self.budget else None
 
     @property
-    def spent(self) -> Decimal:
-        return self.budget.spent if self.budget else ZERO
+    def spent(self) -> Decimal | None:
+        return self.budget.spent if self.budget else None
 
 
 def programme_lines(programmes: Sequence[Programme], moment: Moment) -> list[ProgrammeLine]:

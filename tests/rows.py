@@ -54,6 +54,7 @@ from reports.models import ProgrammeFigures
 from tests import factories as make
 from tests.effects import indicator, measurement, risk, target
 from tests.gatherings import held, presence
+from tests.reports import REPORT_MAKERS
 from tests.rows_money import MONEY
 from tests.training import written
 from tests.workplan import milestone, reach, wait
@@ -288,6 +289,7 @@ MAKERS = {
     "programme.MilestoneReached": lambda p: reach(milestone(p), DAY),
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
+    **REPORT_MAKERS,
     "programme.Deputy": lambda p: make.deputy(
         make.user_with_role(p, "secretariat"), make.user_with_role(p, "foundation"), 400
     ),

@@ -126,6 +126,38 @@ def test_new_user_has_no_password_and_no_rights(reader):
     assert (user.has_usable_password(), user.is_superuser, user.is_staff) == (False, False, False)
 
 
+def test_login_that_works_elsewhere_too_is_looked_at_and_not_changed(programme, reader):
+    """Whoever changes its e-mail can log in with it, and so comes into the other Foundation's programme."""
+    theirs = make.user_with_role(make.ProgrammeFactory(), "secretariat")
+    RoleGrant.objects.create(user=theirs, programme=programme, role="secretariat")
+    page = address(theirs, "change", theirs.pk)
+    shown = reader.get(page)
+    reader.post(page, values_of(shown) | {"email": "min@example.org"})
+
+    assert (shown.status_code, theirs.email in shown.content.decode()) == (200, True)
+    assert User.objects.get(pk=theirs.pk).email == theirs.email
+
+
+def test_coordinator_of_an_association_elsewhere_is_not_changed_either(programme, reader):
+    theirs = make.local_coordinator(make.AssociationFactory(programme=make.ProgrammeFactory()))
+    RoleGrant.objects.create(user=theirs, programme=programme, role="caseworker")
+    page = address(theirs, "change", theirs.pk)
+    reader.post(page, values_of(reader.get(page)) | {"email": "min@example.org"})
+
+    assert User.objects.get(pk=theirs.pk).email == theirs.email
+
+
+def test_login_of_ones_own_programmes_is_changed(programme, reader, foundation):
+    other = make.ProgrammeFactory()
+    RoleGrant.objects.create(user=foundation, programme=other, role="foundation")
+    ours = make.user_with_role(programme, "secretariat")
+    RoleGrant.objects.create(user=ours, programme=other, role="secretariat")
+    page = address(ours, "change", ours.pk)
+    reader.post(page, values_of(reader.get(page)) | {"email": "ny@example.org"})
+
+    assert User.objects.get(pk=ours.pk).email == "ny@example.org"
+
+
 def test_superusers_are_not_the_foundations_to_change(reader):
     boss = User.objects.create_superuser("chef@example.org", "hemmelig")
 

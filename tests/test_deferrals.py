@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from bydelsmoedre.moment import Moment, today
-from programme.models import Deferral, Evidence, MeetingHeld, Organisation
+from associations.models import AssociationGrant
+from bydelsmoedre.moment import Moment, end_of_day, today
+from programme.models import Deferral, Evidence, MeetingHeld, Organisation, RoleGrant
 from reports.findings import Waiting, found
 from tests import factories as make
 from tests.doors import sent
@@ -52,6 +53,19 @@ def test_what_waits_is_left_out_until_its_day(programme, meeting):
     assert [told(programme, day, Waiting.LEFT_OUT) for day in days] == [[meeting.uuid], [], [], [meeting.uuid]]
     assert [told(programme, day, Waiting.ALONE) for day in days] == [[], [meeting.uuid], [meeting.uuid], []]
     assert {tuple(told(programme, day, Waiting.TOLD)) for day in days} == {(meeting.uuid,)}
+
+
+def test_what_waited_when_a_report_was_made_waits_in_it_for_ever(programme, meeting, monkeypatch):
+    """A finished programme opens at its deadline: as it was known one day, what waited that day waits."""
+    put_off_until(programme, CODE, meeting.uuid, days=10)
+    then = Moment(programme.deadline, end_of_day(today()))
+    later = days_from_now(30)
+    monkeypatch.setattr("reports.findings.today", lambda: later)
+
+    def waiting(moment):
+        return [bool(one.waits_to) for one in found(programme, moment, codes=[CODE])]
+
+    assert (waiting(then), waiting(Moment(programme.deadline))) == ([True], [False])
 
 
 def test_the_same_thing_needs_attention_for_another_reason_all_the_same(programme, meeting):
@@ -153,6 +167,26 @@ def test_what_is_mended_already_cannot_wait(programme, meeting, secretary, clien
     held.supersede(by=None, reason="Referat", evidence=minutes)
 
     assert client_of(secretary).get(reverse("reports:defer", args=[CODE, meeting.uuid])).status_code == 404
+
+
+@pytest.mark.parametrize("role_elsewhere", [None, "secretariat", "caseworker"])
+def test_local_coordinator_lets_wait_what_is_hers_in_another_programme_too(programme, client_of, role_elsewhere):
+    """Whatever she is elsewhere: a local coordinator there as well, or with a role."""
+    elsewhere = make.plan("Aarhus")
+    mine = make.AssociationFactory(programme=programme)
+    make.found(mine, D(2011, 11, 10), but={"board"})
+    make.step(mine, "board", D(2011, 11, 10), board_members=4)
+    user = make.UserFactory()
+    if role_elsewhere is None:
+        AssociationGrant.objects.create(user=user, association=make.AssociationFactory(programme=elsewhere, name="A"))
+    else:
+        RoleGrant.objects.create(user=user, programme=elsewhere, role=role_elsewhere)
+    AssociationGrant.objects.create(user=user, association=mine)
+    client = client_of(user)
+    shown = [one for one in client.get(mine.get_absolute_url()).context["findings"] if one.code == "board_too_small"]
+    sent(client, shown[0].defer_url, until=days_from_now(7).isoformat(), reason="answer")
+
+    assert [(one.programme, one.thing) for one in Deferral.objects.current()] == [(programme, mine.uuid)]
 
 
 def test_local_coordinator_lets_wait_what_is_hers(programme, client_of):

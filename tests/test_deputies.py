@@ -43,6 +43,30 @@ def test_it_goes_with_the_role_that_it_stands_in_for(secretariat, foundation, re
     assert reader.get(meeting_form).status_code == 403
 
 
+def test_it_ends_when_the_deputy_leaves_the_staff(secretariat, foundation, reader, meeting_form):
+    make.deputy(secretariat, foundation)
+    during = reader.get(meeting_form).status_code
+    RoleGrant.objects.filter(user=foundation).delete()
+
+    assert (during, reader.get(meeting_form).status_code) == (200, 404)
+
+
+def test_deputy_of_the_secretariat_does_not_follow_into_another_role(programme, secretariat, client_of):
+    colleague = make.user_with_role(programme, "secretariat")
+    make.deputy(secretariat, colleague)
+    RoleGrant.objects.filter(user=secretariat).update(role="foundation")
+
+    assert [one.role for one in RoleGrant.objects.held_by(colleague)] == ["secretariat"]
+    assert client_of(colleague).get(reverse("reports:national")).status_code == 403
+
+
+def test_page_lists_nobody_who_has_left_the_staff(secretariat, secretary, foundation):
+    make.deputy(secretariat, foundation)
+    RoleGrant.objects.filter(user=foundation).delete()
+
+    assert list(secretary.get(reverse("programme:deputies")).context["deputies"]) == []
+
+
 def test_another_programme_stays_closed(secretariat, foundation, reader):
     make.deputy(secretariat, foundation)
     twin = make.twin()

@@ -17,6 +17,7 @@ from reports.digest_sending import addressees, send_digests, token_of
 from tests import factories as make
 from tests.goals import put_off_until
 from tests.people import steps
+from training.models import Supervision
 
 D = dt.date
 #: A Tuesday in the middle of the programme.
@@ -215,6 +216,31 @@ def test_link_in_the_mail_asks_first_and_then_switches_off(secretariat, client):
     assert mail.outbox[0].extra_headers["List-Unsubscribe"].endswith(f"{link}>")
     assert (opened, User.objects.get(pk=secretariat.pk).wants_digest) == (True, False)
     assert "ikke flere" in page.content.decode()
+
+
+def test_button_of_a_mail_program_is_answered_at_once(secretariat, client):
+    """RFC 8058: its one click is not led elsewhere."""
+    link = reverse("reports:stop_digest", args=[token_of(secretariat)])
+    answer = client.post(link, {"List-Unsubscribe": "One-Click"})
+
+    assert (answer.status_code, User.objects.get(pk=secretariat.pk).wants_digest) == (200, False)
+    assert "ikke flere" in answer.content.decode()
+
+
+def test_name_of_two_lines_forges_no_header_and_costs_nobody_the_letter(programme, secretariat):
+    Programme.objects.filter(pk=programme.pk).update(name="Aarhus\r\nBcc: fremmed@example.org")
+    tally = send_digests(DAY)
+
+    assert (tally.sent, tally.failed) == (1, 0)
+    assert mail.outbox[0].subject == "Overblik for uge 46: Aarhus Bcc: fremmed@example.org"
+
+
+def test_words_about_supervision_stay_at_home(programme, secretariat):
+    Supervision.objects.create(programme=programme, planned_on=D(2011, 11, 17), themes="Fatimas grænser")
+    send_digests(DAY)
+
+    assert ": Supervision\n" in bodies()[secretariat.email]
+    assert "Fatima" not in bodies()[secretariat.email]
 
 
 def test_link_that_is_made_up_switches_nobody_off(secretariat, client):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from programme.models import Adoption, BodyMember, Decision, DocumentVersion, MeetingHeld
-from reports.meeting_papers import _in_a_name
+from reports.drawable import in_a_name
 from tests import factories as make
 from tests.doors import D, html_of, says, sent
 from tests.pdf import faults, pdf_text
@@ -206,7 +206,7 @@ def test_municipality_is_given_no_agenda(client_of, caseworker, meeting):
     [("Ærø & Øst: Å/styregruppe", "Aeroe_Oest_Aa_styregruppe"), ("أمهات", "moede"), ('a"b\r\nc', "a_b_c")],
 )
 def test_name_of_the_file_is_plain(name, written):
-    assert _in_a_name(name) == written
+    assert in_a_name(name, "moede") == written
 
 
 # --- Who sits in the body

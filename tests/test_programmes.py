@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from associations.models import Association
 from bydelsmoedre.moment import Moment
-from programme.models import CriterionVersion, MilestoneNeeds, Organisation, Programme, RoleGrant
+from programme.models import AgreementParty, CriterionVersion, MilestoneNeeds, Organisation, Programme, RoleGrant
 from reports.figures.counts import counts
 from reports.figures.criteria import criteria
 from reports.figures.finances import budget
@@ -116,6 +116,22 @@ def test_municipality_is_the_new_one_and_the_foundation_the_same(programme, read
     assert {one.programme for one in Organisation.objects.filter(documents_to_adopt__programme=made)} == {made}
     parties = made.agreements.get().parties.values_list("organisation__name", flat=True)
     assert set(parties) == {named["municipality"], named["foundation"]}
+
+
+def test_two_of_the_models_municipality_sign_as_one_in_the_new(programme, reader):
+    second = make.OrganisationFactory(programme=programme, name="Socialforvaltningen", kind="municipality")
+    AgreementParty.record(by=None, agreement=programme.agreements.get(), organisation=second, started_on=D(2011, 1, 1))
+    begin(reader)
+    parties = AgreementParty.objects.filter(agreement__programme__name="Aarhus")
+
+    assert parties.filter(organisation__name="Aarhus Kommune").count() == 1
+
+
+def test_closed_login_of_the_foundation_gets_no_new_role(programme, reader):
+    closed = make.user_with_role(programme, "foundation", is_active=False)
+    begin(reader)
+
+    assert not RoleGrant.objects.filter(user=closed, programme__name="Aarhus").exists()
 
 
 def test_everybody_who_works_there_has_a_role(programme, reader, foundation):
@@ -234,4 +250,6 @@ def test_country_without_a_programme_that_has_begun_is_empty_and_not_a_fault(rea
     page = reader.get(NATIONAL)
 
     assert page.status_code == 200
+    (told,) = [one for one in page.context["listing"].table if one[0].text == "Uden mål"]
+    assert [cell.text for cell in told if "kr." in cell.label] == ["–", "–"]  # nothing is known of its money: not zero
     assert [line.criteria for line in page.context["listing"].rows if line.programme == bare] == [[]]

@@ -4,20 +4,19 @@ The words in other languages are in `texts/bevis.*.txt`, a line for each; a lang
 names of programme and training are not translated. Drawn by `texts/bevis.typ`.
 """
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from associations.papers_pdf import drawn
 from bydelsmoedre.danish import dato, tal
+from bydelsmoedre.qr import drawn_as_qr
 from programme.models import Organisation
 from training.completion import version_of
 from training.issuing import Step, learnt
@@ -86,7 +85,7 @@ def _told(paper: Paper) -> dict[str, Any]:
         "signature": _("Date and signature"),
         "check": _("Check the number on"),
         "page": _page(paper.address),
-        "qr": _qr(paper.address),
+        "qr": drawn_as_qr(paper.address),
         "qr_says": _("QR code: opens the page that tells whether the paper is valid, %(page)s")
         % {"page": paper.address},
     }
@@ -138,10 +137,3 @@ def _in(language: str, paper: Paper) -> dict[str, Any]:
 def _page(address: str) -> str:
     """Where the number is typed: the address without what no one types."""
     return address.partition("://")[2].rstrip("/").rpartition("/")[0]
-
-
-def _qr(address: str) -> str:
-    """A drawing of the address, with the quiet zone that readers need."""
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=4, xmldecl=False)
-    return drawing.getvalue().decode()

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
-from programme.access import STAFF, ReachQuerySet
+from programme.access import STAFF, ReachQuerySet, Role
 from programme.models.programme import RoleGrant
 
 #: So many days at most: whoever is to do the work for longer is given the role by the Foundation.
@@ -23,15 +23,22 @@ class DeputyQuerySet(ReachQuerySet):
     programme_path = "grant__programme"
     readers = STAFF
 
-    def on(self, day: dt.date) -> Any:
+    def of_staff(self) -> Self:
+        """Those who stand in for a secretariat, and are on the programme's staff themselves: with either role it ends,
+        however that was taken away or changed."""
+        own = RoleGrant.objects.filter(user=OuterRef("deputy"), programme=OuterRef("grant__programme"), role__in=STAFF)
+        return self.filter(Exists(own), grant__role=Role.SECRETARIAT)
+
+    def on(self, day: dt.date) -> Self:
         """Those who stand in on the day."""
-        return self.filter(from_on__lte=day, until_on__gte=day)
+        return self.of_staff().filter(from_on__lte=day, until_on__gte=day)
 
 
 @tracked()
 class Deputy(models.Model):
     """From one day to another, both included, the deputy holds the role of `grant` too. It goes with the role: when
-    that is taken away, so is this. Nothing is recorded in another's name: what the deputy does bears her own."""
+    that is taken away, so is this; and it rests on the deputy's own role on the staff. Nothing is recorded in another's
+    name: what the deputy does bears her own."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     grant = models.ForeignKey(RoleGrant, models.CASCADE, related_name="deputies", verbose_name=_("for"))

@@ -31,7 +31,7 @@ def deputies(request: StandingRequest) -> HttpResponse:
     standing: Any = request.standing
     if not standing.may_see_persons:
         raise PermissionDenied
-    coming = Deputy.objects.filter(grant__programme=standing.programme, until_on__gte=today())
+    coming = Deputy.objects.of_staff().filter(grant__programme=standing.programme, until_on__gte=today())
     context = {
         "deputies": coming.select_related("deputy", "grant__user"),
         "on": today(),

@@ -36,6 +36,7 @@ def association_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     associations = Association.objects.select_related("programme", "housing_area__district")
     association = fetch(associations, request.user, uuid)
     standing: Any = request.standing.within(association.programme)
+    request.standing = standing
     asked = ask(request, association.programme)
     status = founding_of(association, asked.moment)
     may_change = asked.is_present and (standing.is_secretariat or standing.is_local)
@@ -80,7 +81,7 @@ def _closing(association: Association, moment: Moment) -> Closing | None:
 
 def _findings(request: StandingRequest, association: Association, asked: Asked) -> list[Finding]:
     """What needs attention about the association and those who belong to it."""
-    codes = codes_for(request.standing.within(association.programme))
+    codes = codes_for(request.standing)
     listed = found(association.programme, asked.moment, codes=codes, associations=[association])
     return in_words(listed, request, is_present=asked.is_present)
 

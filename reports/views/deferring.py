@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from associations.models import Association
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from bydelsmoedre.moment import Moment, today
@@ -66,7 +67,8 @@ def _to_change(request: StandingRequest, code: str, uuid: UUID) -> tuple[finding
     if told is None:
         raise Http404
     found, programme = told
-    if not findings.may_mend(found, request.standing.within(programme)):
+    request.standing = request.standing.within(programme)
+    if not findings.may_mend(found, request.standing):
         raise PermissionDenied
     return found, programme
 
@@ -79,18 +81,22 @@ def _about(found: findings.Found, request: StandingRequest) -> str:
 
 def _found(request: StandingRequest, code: str, uuid: UUID) -> Iterator[tuple[findings.Found, Programme]]:
     """The finding in those programmes, or of those associations, whose findings she is told."""
-    standing = request.standing
-    if standing.is_local:
-        mine = own_associations(request)
-        asked: list[tuple[Programme, Any]] = [(mine[0].programme, mine)] if mine else []
-    else:
-        asked = [(programme, None) for programme in standing.programmes]
-    for programme, associations in asked:
-        there: Any = standing if associations else standing.within(programme)
+    for programme, associations in _asked(request):
+        there: Any = request.standing.within(programme)
         codes = findings.codes_for(there) if there.is_local or there.may_see_persons else findings.overview_codes(there)
         if code in codes:
             told = findings.found(programme, Moment(), codes=[code], associations=associations, about=uuid)
             yield from ((one, programme) for one in told[:1])
+
+
+def _asked(request: StandingRequest) -> Iterator[tuple[Programme, list[Association] | None]]:
+    """The programmes in which she has a role; then those others in which she coordinates associations, with these."""
+    yield from ((programme, None) for programme in request.standing.programmes)
+    others = Association.objects.visible_to(request.user).exclude(programme__in=request.standing.programmes)
+    hers: dict[Programme, list[Association]] = {}
+    for one in others.select_related("programme"):
+        hers.setdefault(one.programme, []).append(one)
+    yield from hers.items()
 
 
 @require_safe

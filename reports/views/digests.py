@@ -51,5 +51,7 @@ def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "reports/stop_digest.html", {"is_dead": True}, status=404)
     if request.method == "POST":
         User.objects.filter(pk=user.pk, wants_digest=True).update(wants_digest=False)
-        return redirect(request.path)
+        if "List-Unsubscribe" not in request.POST:
+            return redirect(request.path)
+        user.wants_digest = False  # a mail program's click is answered at once, not led elsewhere
     return render(request, "reports/stop_digest.html", {"is_dead": False, "is_stopped": not user.wants_digest})

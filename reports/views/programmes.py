@@ -18,6 +18,7 @@ from bydelsmoedre.danish import beloeb, dato
 from bydelsmoedre.entry import enter
 from bydelsmoedre.fields import FilterForm
 from bydelsmoedre.listing import Column, Listing
+from bydelsmoedre.money import ZERO
 from bydelsmoedre.sorting import danish_key
 from programme.access import StandingRequest
 from programme.models import Programme
@@ -49,6 +50,10 @@ def _value(of: Callable[[ProgrammeLine], CriterionFigure | None]) -> Callable[[A
         return one.value if (one := of(line)) else None
 
     return value
+
+
+def _kroner(amount: Decimal | None) -> str:
+    return "–" if amount is None else beloeb(amount)
 
 
 def _columns() -> list[Column]:
@@ -83,14 +88,14 @@ def _columns() -> list[Column]:
             "budget",
             gettext_lazy("Budget, kr."),
             lambda line: line.budgeted,
-            shown=lambda line: beloeb(line.budgeted),
+            shown=lambda line: _kroner(line.budgeted),
             is_number=True,
         ),
         Column(
             "forbrug",
             gettext_lazy("Spent, kr."),
             lambda line: line.spent,
-            shown=lambda line: beloeb(line.spent),
+            shown=lambda line: _kroner(line.spent),
             is_number=True,
         ),
     ]
@@ -127,8 +132,8 @@ def national(request: StandingRequest) -> HttpResponseBase:
         "listing": listing,
         "programmes": [line.programme for line in lines],
         "total": {
-            "budgeted": sum((line.budgeted for line in lines), Decimal(0)),
-            "spent": sum((line.spent for line in lines), Decimal(0)),
+            "budgeted": sum((line.budgeted or ZERO for line in lines), ZERO),
+            "spent": sum((line.spent or ZERO for line in lines), ZERO),
             "running": sum(line.counts.associations_running for line in lines),
             "mothers": sum(line.counts.new_mothers for line in lines),
         },

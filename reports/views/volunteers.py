@@ -62,7 +62,8 @@ def volunteer_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One volunteer at a Moment."""
     related = ("housing_area__district", "programme", "transition")
     volunteer = fetch(Volunteer.objects.select_related(*related), request.user, uuid)
-    standing = request.standing.within(volunteer.programme)
+    standing: Any = request.standing.within(volunteer.programme)
+    request.standing = standing
     asked = ask(request, volunteer.programme)
     reader = _reader(request, standing, volunteer, asked)
     same = together(volunteer, asked.moment)

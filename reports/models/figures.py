@@ -1,4 +1,4 @@
-"""Reports keep no tables of their own yet. Here is a programme as the administration shows its figures."""
+"""A programme as the administration shows its figures."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,0 +1,62 @@
+"""The administration of reports: drafts and what was sent are read here; they are written on the pages."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from programme.admin_base import ReachAdmin
+from programme.admin_history import HistoryLine, Names
+from programme.admin_people import LogAdmin
+from programme.admin_reach import named
+from reports.models import FrozenReport, ProgressReport, ReportStep, Section
+
+
+class ReadAdmin(ReachAdmin):
+    """Base of what is only looked at here."""
+
+    may_add = False
+    may_change = False
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(ReadAdmin):
+    list_display = ("__str__", "kind", "period_from", "period_to", "due_on")
+    list_filter = ("kind", "programme")
+    search_fields = ("case_number",)
+    date_hierarchy = "period_to"
+    ordering = ("-period_to",)
+
+
+@admin.register(Section)
+class SectionAdmin(ReadAdmin):
+    list_display = ("report", "code", "written_by")
+    list_filter = ("report__programme",)
+    list_select_related = ("report", "written_by")
+    search_fields = ("text",)
+    ordering = ("report", "pk")
+
+
+@admin.register(FrozenReport)
+class FrozenReportAdmin(LogAdmin):
+    exclude = ("canonical", "pdf")
+    list_display = ("report", "number", "place", "cut_off", "frozen_at", named("sha256", "SHA-256"))
+    list_filter = ("programme",)
+    list_select_related = ("report",)
+    search_fields = ("sha256",)
+    date_hierarchy = "frozen_at"
+    ordering = ("-place",)
+
+    def history_lines(self, obj: FrozenReport, names: Names) -> list[HistoryLine]:
+        return [HistoryLine(obj.frozen_at, str(obj.approved_by), str(_("Frozen")))]
+
+
+@admin.register(ReportStep)
+class ReportStepAdmin(LogAdmin):
+    list_display = ("frozen", "what", "section", "at", "by")
+    list_filter = ("what", "frozen__programme")
+    list_select_related = ("frozen__report", "by")
+    search_fields = ("text",)
+    date_hierarchy = "at"
+    ordering = ("-at",)
+
+    def history_lines(self, obj: ReportStep, names: Names) -> list[HistoryLine]:
+        return [HistoryLine(obj.at, str(obj.by), str(_("Recorded")))]

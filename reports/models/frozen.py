@@ -1,0 +1,138 @@
+"""Frozen reports: what was sent, byte by byte, in a chain; and what became of each afterwards."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from bydelsmoedre.personal import refuse_cpr
+from programme.access import EVERYBODY, ReachQuerySet
+from programme.models import Programme
+from reports.models.progress import ProgressReport
+
+
+def code_of(sha256: str) -> str:
+    """What is typed by whoever checks the paper: the hash's first twenty characters, in fours."""
+    return " ".join(sha256[start : start + 4] for start in range(0, 20, 4))
+
+
+class FrozenQuerySet(ReachQuerySet):
+    """Everybody in the programme reads what was sent; nobody changes it."""
+
+    readers = EVERYBODY
+    writers = ()
+
+    def in_order(self) -> Self:
+        """As the chain goes."""
+        return self.order_by("programme", "place")
+
+
+class FrozenReport(models.Model):
+    """One version of a report as it was approved: canonical JSON (RFC 8785), its SHA-256, and the PDF.
+
+    The versions of a programme are a chain: each holds the hash of the one before it, in its JSON too. Nobody changes,
+    deletes or dates a row (rights, and the trigger `a_kept`); the trigger `b_chain` lets a new one only follow the
+    last. A mistake is corrected by a new version that says which one it replaces and why.
+    """
+
+    #: PostgreSQL writes this column; only the owner may say another time (when the story of 2011 is told).
+    logged_at = "frozen_at"
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="frozen", verbose_name=_("programme"))
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="frozen", verbose_name=_("report"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    place = models.PositiveIntegerField(_("place in the chain"))
+    cut_off = models.DateField(_("cut-off"))
+    known_at = models.DateTimeField(_("as known at"))
+    canonical = models.BinaryField(_("canonical JSON"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    previous = models.CharField(_("SHA-256 of the one before"), max_length=64, blank=True)
+    pdf = models.BinaryField("PDF")
+    pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
+    reason = models.CharField(_("why it replaces the one before"), max_length=500, blank=True, validators=[refuse_cpr])
+    frozen_at = models.DateTimeField(_("frozen at"), db_default=Now(), editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("approved by")
+    )
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("frozen report")
+        verbose_name_plural = _("frozen reports")
+        ordering = ["-place"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "place"], name="reports_frozen_place"),
+            models.UniqueConstraint(fields=["report", "number"], name="reports_frozen_version"),
+            models.CheckConstraint(condition=Q(number__gte=1) & Q(place__gte=1), name="reports_frozen_counted_from_1"),
+            models.CheckConstraint(
+                condition=Q(number=1, reason="") | (Q(number__gt=1) & ~Q(reason="")), name="reports_frozen_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, version {self.number}"
+
+    @property
+    def code(self) -> str:
+        return code_of(self.sha256)
+
+
+class StepQuerySet(ReachQuerySet):
+    """The municipality answers; the staff reads and answers questions."""
+
+    programme_path = "frozen__programme"
+    readers = EVERYBODY
+    writers = EVERYBODY
+
+
+class ReportStep(models.Model):
+    """What became of a frozen report: read, asked about, accepted or returned. Only ever added."""
+
+    class What(models.TextChoices):
+        RECEIVED = "received", _("received")
+        QUESTION = "question", _("question")
+        ANSWER = "answer", _("answer")
+        ACCEPTED = "accepted", _("approved by the municipality")
+        RETURNED = "returned", _("returned")
+
+    logged_at = "at"
+
+    uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    frozen = models.ForeignKey(FrozenReport, models.PROTECT, related_name="steps", verbose_name=_("frozen report"))
+    what = models.CharField(_("what"), max_length=10, choices=What)
+    section = models.CharField(_("section"), max_length=20, blank=True)
+    text = models.TextField(_("text"), blank=True, max_length=2000, validators=[refuse_cpr])
+    at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    objects: Any = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a report")
+        verbose_name_plural = _("steps of reports")
+        ordering = ["at", "pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["frozen"],
+                condition=Q(what__in=["accepted", "returned"]),
+                name="reports_answered_once",
+                violation_error_message=_("The report has been answered already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(what__in=["question", "answer", "returned"]) | ~Q(text=""),
+                name="reports_step_says_what",
+                violation_error_code="text",
+                violation_error_message=_("Write what it is about."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frozen}: {self.get_what_display()}"

@@ -1,0 +1,1 @@
+"""Progress reports: composed from a Moment's figures, frozen, drawn as a paper, and checked."""

@@ -1,0 +1,52 @@
+"""Is a chain of frozen reports as it was sent? The stored bytes are checked, never drawn anew."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.models import FrozenReport
+from reports.progress.canonical import canonical, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it was sent: of the version at a place in the chain, or of the chain (place 0)."""
+
+    place: int
+    code: str  #: "hash", "pdf", "previous", "place", "canonical", "head"
+
+
+def faults(chain: Sequence[FrozenReport], *, heads: Iterable[str] = ()) -> list[Fault]:
+    """What is wrong with a programme's whole chain, in its order. `heads` are hashes that were sent out at some time:
+    each must still be there, so that a history that was cut or written anew shows."""
+    found, before = [], ""
+    for expected, one in enumerate(chain, 1):
+        found += [Fault(expected, code) for code in _faults_of(one, expected, before)]
+        before = one.sha256
+    there = {one.sha256 for one in chain}
+    return found + [Fault(0, "head") for head in heads if head not in there]
+
+
+def _faults_of(one: FrozenReport, place: int, before: str) -> list[str]:
+    data, paper = bytes(one.canonical), bytes(one.pdf)
+    found = []
+    if sha256(data) != one.sha256:
+        found.append("hash")
+    if sha256(paper) != one.pdf_sha256:
+        found.append("pdf")
+    if one.place != place:
+        found.append("place")
+    content = _read(data)
+    if content is None or canonical(content) != data:
+        found.append("canonical")
+    if one.previous != before or (content or {}).get("previous") != before:
+        found.append("previous")
+    return found
+
+
+def _read(data: bytes) -> dict | None:
+    try:
+        content = json.loads(data)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None

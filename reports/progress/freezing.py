@@ -1,0 +1,129 @@
+"""A report is approved by a second person, and frozen in the same instant: never changed again."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from budget.month_end import latest_explanations
+from bydelsmoedre.moment import Moment, today
+from programme.facts import freeze_moment
+from reports.figures.finances import budget
+from reports.models import FrozenReport, ProgressReport
+from reports.models.frozen import code_of
+from reports.progress.canonical import canonical, sha256
+from reports.progress.content import content_of
+from reports.progress.kinds import sections_of
+from reports.progress.paper import paper_of
+
+#: A line whose spending deviates by more than so many per cent of its budget is explained.
+EXPLAINED_ABOVE = 10
+
+
+class NotFrozen(Exception):
+    """The report stays a draft; the words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is missing before a report can be approved, and about what."""
+
+    code: str
+    words: str
+
+
+def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
+    """What is missing before the report can be approved."""
+    found = []
+    if report.period_to > today():
+        found.append(Missing("period", _("The period is not over yet.")))
+    written = {one.code for one in report.sections.all() if one.text.strip()}
+    for section in sections_of(report.kind):
+        if section.code not in written:
+            found.append(Missing(section.code, _("“%(section)s” is not written.") % {"section": section.title}))
+    money = budget(report.programme, moment)
+    if money:
+        explained = latest_explanations(money.uuid, moment)
+        for line in money.lines:
+            share = line.deviation_share
+            is_large = line.rest < 0 or (share is not None and share > EXPLAINED_ABOVE)
+            if is_large and line.uuid not in explained:
+                words = _("The deviation of “%(line)s” is not explained.") % {"line": line.name}
+                found.append(Missing("deviation", words))
+    return found
+
+
+def why_not_by(report: ProgressReport, user: Any) -> str:
+    """Why this user does not approve it: it takes a second person, with an office; "" where she may."""
+    if ProgressReport.objects.written_by(user).filter(pk=report.pk).exists():
+        return _("You have written in the report yourself. Another person approves it.")
+    return "" if user.office else _("Your login has no office. The report says by which office it is approved.")
+
+
+@transaction.atomic
+def freeze(report: ProgressReport, *, by: Any, reason: str = "") -> FrozenReport:
+    """Approve and freeze the report as of its period's last day, as known this instant. A later version says why.
+    Raises `NotFrozen`."""
+    moment = freeze_moment(report.period_to)  # first of all: it reads the clock
+    return freeze_as_of(report, moment, by=by, reason=reason)
+
+
+def freeze_as_of(
+    report: ProgressReport, moment: Moment, *, by: Any, reason: str = "", at: dt.datetime | None = None
+) -> FrozenReport:
+    """The same at a Moment that is given: the owner tells the story's reports, frozen `at` their own time."""
+    rows = ProgressReport.objects.select_for_update(of=("self",)).select_related("programme", "recipient")
+    report = rows.get(pk=report.pk)
+    lock_chain(report.programme_id)
+    if why := why_not_by(report, by):
+        raise NotFrozen(why)
+    if left := missing(report, moment):
+        raise NotFrozen(" ".join(one.words for one in left))
+    before = report.frozen.order_by("-number").first()
+    if bool(before) != bool(reason):
+        raise NotFrozen(
+            _("A new version says why it replaces the one before.") if before else _("There is none before.")
+        )
+    last = FrozenReport.objects.filter(programme=report.programme_id).order_by("-place").first()
+    number = before.number + 1 if before else 1
+    sender = report.programme.organisations.filter(kind="foundation").order_by("pk").first()
+    head: dict[str, Any] = {
+        "previous": last.sha256 if last else "",
+        "number": number,
+        "approved_by": {"office": by.office, "organisation": sender.name if sender else ""},
+        "replaces": {"number": before.number, "sha256": before.sha256, "reason": reason} if before else None,
+    }
+    content = content_of(report, moment, head)
+    data = canonical(content)
+    digest = sha256(data)
+    paper = paper_of(content, sha256=digest, code=code_of(digest), address=address_of(digest))
+    return FrozenReport.objects.create(
+        programme=report.programme,
+        report=report,
+        number=number,
+        place=last.place + 1 if last else 1,
+        cut_off=moment.on,
+        known_at=moment.known_at,
+        canonical=data,
+        sha256=digest,
+        previous=head["previous"],
+        pdf=paper,
+        pdf_sha256=sha256(paper),
+        reason=reason,
+        approved_by=by,
+        **({"frozen_at": at} if at else {}),
+    )
+
+
+def address_of(digest: str) -> str:
+    """Where anybody checks the paper."""
+    return f"{settings.SITE_URL.rstrip('/')}/kontrol/{digest[:20]}/"
+
+
+def lock_chain(programme: int) -> None:
+    """One at a time: the next version of a programme follows the last."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(741108, %s)", [programme])
