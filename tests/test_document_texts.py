@@ -131,6 +131,19 @@ def test_draft_is_not_shown_to_the_municipality_until_it_is_put_before_somebody(
     assert "Kendt" in html_of(client.get(other.get_absolute_url()))
 
 
+def test_draft_that_was_sent_to_hearing_by_mistake_is_not_shown_to_the_municipality(client_of, caseworker, concept):
+    """It was put before nobody: its text stands, and is a draft as before."""
+    there = version(concept, "1.0", "# Hemmelig\n\nTekst")
+    version(concept, "2.0", "# Kendt\n\nTekst", adopted_on=D(2011, 3, 1))
+    hearing(there, D(2011, 9, 1), D(2011, 10, 1)).retract(by=None, reason="Forkert version")
+    client = client_of(caseworker)
+
+    page = client.get(there.get_absolute_url())
+    compared = client.get(reverse("programme:document_compare", args=[concept.uuid]))
+
+    assert ("Hemmelig" in html_of(page), [one.label for one in compared.context["versions"]]) == (False, ["2.0"])
+
+
 def test_municipality_is_told_from_whom_answers_came_and_what_came_of_them(client_of, caseworker, programme):
     rows = hearing_rows(programme, "HEMMELIGT")
 

@@ -83,8 +83,15 @@ class VersionQuerySet(ReachQuerySet):
 
     def settled(self) -> Self:
         """Those that have been put before somebody: there is a fact about them, of any app, retracted or not."""
+        return self._with_a_fact()
+
+    def laid_open(self) -> Self:
+        """Those whose text others than the staff may read: settled, and not by a fact that was wrong."""
+        return self._with_a_fact(retracted_at=None)
+
+    def _with_a_fact(self, **such: None) -> Self:
         about = [one for one in DocumentVersion._meta.related_objects if issubclass(one.related_model, Fact)]
-        facts = (one.related_model._default_manager.filter(**{one.field.name: OuterRef("pk")}) for one in about)
+        facts = (one.related_model._default_manager.filter(**{one.field.name: OuterRef("pk")}, **such) for one in about)
         found = map(Exists, facts)
         return self.filter(reduce(or_, map(Q, found)))
 

@@ -67,13 +67,16 @@ class CommentLine:
 def version_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """One version: its text, what it must hold, its hearings with the answers, and what was decided on it."""
     rows = DocumentVersion.objects.select_related("document__programme", "document__adopted_by")
-    settled = DocumentVersion.objects.settled().filter(pk=OuterRef("pk"))
-    version = fetch(rows.annotate(is_settled=Exists(settled)), request.user, uuid)
+    settled, laid_open = (
+        Exists(of.filter(pk=OuterRef("pk")))
+        for of in (DocumentVersion.objects.settled(), DocumentVersion.objects.laid_open())
+    )
+    version = fetch(rows.annotate(is_settled=settled, is_laid_open=laid_open), request.user, uuid)
     standing: Any = request.standing.within(version.document.programme)
     request.standing = standing
     asked = ask(request, version.document.programme)
     may_change = standing.is_secretariat and asked.is_present
-    is_told = version.is_settled or standing.may_see_persons
+    is_told = version.is_laid_open or standing.may_see_persons
     comments = _comments(request, version, asked.moment, may_change=may_change)
     hearings = _hearings(request, version, asked.moment, [fact for fact, _line in comments], may_change=may_change)
     is_open = any(line.is_open for line in hearings)
@@ -238,7 +241,7 @@ def compare_versions(request: StandingRequest, uuid: UUID) -> HttpResponse:
 def _comparable(document: Document, *, is_staff: bool) -> list[DocumentVersion]:
     """The versions that this reader may hold against each other, the oldest first; without their texts."""
     rows = DocumentVersion.objects.filter(document=document)
-    rows = rows if is_staff else rows.settled()
+    rows = rows if is_staff else rows.laid_open()
     return sorted(rows.defer("text"), key=lambda one: (str(one.dated_on or ""), one.pk))
 
 

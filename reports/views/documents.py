@@ -229,7 +229,7 @@ def _latest_parts(document: Document, label: str, request: StandingRequest) -> l
     if document.kind not in REQUIRED or not label:
         return []
     rows = document.versions.filter(label=label).exclude(text="")
-    version = (rows if request.standing.may_see_persons else rows.settled()).first()
+    version = (rows if request.standing.may_see_persons else rows.laid_open()).first()
     return required_parts(document.kind, version.text) if version else []
 
 
