@@ -22,6 +22,7 @@ from bydelsmoedre.money import format_amount
 from bydelsmoedre.prepared import ask
 from programme.models import Adoption, Document, Programme
 from reports.labels import Named
+from training.clashes import holiday
 from volunteers.board import SEATS_SQL
 from volunteers.models import Call, Gathering, Membership, StageEvent
 
@@ -293,9 +294,9 @@ def latest(programme: Programme, moment: Moment, request: Any) -> list[Latest]:
 
 
 def since_last_workday(on: dt.date) -> dt.datetime:
-    """Four o'clock on the working day before: on a Monday it is Friday, so that the weekend is told."""
+    """Four o'clock on the working day before: on a Monday it is Friday, so that the weekend is told, as a holiday is."""
     day = on - dt.timedelta(1)
-    while day.weekday() > FRIDAY:
+    while day.weekday() > FRIDAY or holiday(day):
         day -= dt.timedelta(1)
     return dt.datetime.combine(day, CLOSING, COPENHAGEN)
 

@@ -174,6 +174,29 @@ def test_the_office_closed_at_four_on_the_working_day_before(on, since):
     assert since_last_workday(D(2011, 11, on)) == dt.datetime(2011, 11, since, 16, tzinfo=COPENHAGEN)
 
 
+@pytest.mark.parametrize(
+    ("on", "since"),
+    [
+        (D(2011, 4, 26), D(2011, 4, 20)),  # Easter, from Maundy Thursday to Easter Monday
+        (D(2011, 6, 3), D(2011, 6, 1)),  # Ascension Day
+        (D(2011, 12, 27), D(2011, 12, 23)),
+    ],
+)
+def test_offices_are_closed_on_holidays_too(on, since):
+    assert since_last_workday(on) == dt.datetime.combine(since, dt.time(16), COPENHAGEN)
+
+
+@pytest.mark.parametrize(("places", "is_cut"), [(1, False), (3, True)])
+def test_list_that_is_cut_says_so(programme, secretariat, client_of, places, is_cut):
+    with clock(dt.datetime(2011, 11, 13, 20, tzinfo=COPENHAGEN)):
+        for _number in range(places):
+            make.found(make.AssociationFactory(programme=programme), D(2011, 11, 10))
+
+    page = client_of(secretariat).get(reverse("reports:today"), {"on": "2011-11-14"})
+
+    assert (len(page.context["new"]) == 8, page.context["is_new_cut"]) == (is_cut, is_cut)
+
+
 def test_weekends_recordings_stand_on_mondays_page(programme, secretariat, client_of):
     for name, day, hour in (("Fredag", 11, 15), ("Aften", 11, 17), ("Søndag", 13, 20)):
         with clock(dt.datetime(2011, 11, day, hour, tzinfo=COPENHAGEN)):

@@ -36,7 +36,7 @@ def today(request: StandingRequest) -> HttpResponse:
     may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
     standing_in = [] if standing.is_local else _standing_in(request.user, asked.moment.on)
     context: dict[str, Any] = {"week": [], "due": [], "waiting": [], "findings": [], "findings_total": 0}
-    context |= {"since": None, "new": []}
+    context |= {"since": None, "new": [], "is_new_cut": False}
     if programme is not None:
         measured = criteria(programme, asked.moment) if mine is None else []
         entries = agenda.agenda(programme, asked.moment, measured, associations=mine)
@@ -63,6 +63,7 @@ def today(request: StandingRequest) -> HttpResponse:
             "findings_total": findings.total(found),
             "since": since,
             "new": happenings.in_words(new, request, named),
+            "is_new_cut": len(new) >= happenings.MOST,
         }
     return render(
         request, "reports/today.html", asked.context() | context | {"may_write": may_write, "standing_in": standing_in}
