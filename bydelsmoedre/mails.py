@@ -3,7 +3,10 @@
 import smtplib
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
@@ -16,6 +19,11 @@ class Handed(StrEnum):
     BAD_ADDRESS = "bad_address"  #: such an address or subject never reached the server
     REFUSED = "refused"
     UNCERTAIN = "uncertain"  #: broken off: it may have left us
+
+
+def message_id(identity: UUID) -> str:
+    """What an e-mail is known by among all others: its row's identity, and the site's name."""
+    return f"<{identity}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def answers(server: Any) -> bool:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from associations.models import Association, AssociationGrant
 from bydelsmoedre.addresses import url
-from bydelsmoedre.mails import Handed, answers, hand_over
+from bydelsmoedre.mails import Handed, answers, hand_over, message_id
 from bydelsmoedre.tokens import Tokens
 from programme.access import STAFF
 from programme.models import Digest, RoleGrant
@@ -125,7 +125,7 @@ def mail_of(row: Digest, one: Addressee, on: dt.date, server: Any = None) -> Ema
         to=[one.user.email],
         connection=server,
         headers={
-            "Message-ID": f"<{row.uuid}@{settings.SITE_URL.rpartition('/')[2].partition(':')[0]}>",
+            "Message-ID": message_id(row.uuid),
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",

@@ -294,7 +294,7 @@ def latest(programme: Programme, moment: Moment, request: Any) -> list[Latest]:
 
 
 def since_last_workday(on: dt.date) -> dt.datetime:
-    """Four o'clock on the working day before: on a Monday it is Friday, so that the weekend is told, as a holiday is."""
+    """Four o'clock on the working day before: on a Monday it is Friday, so that weekends and holidays are told."""
     day = on - dt.timedelta(1)
     while day.weekday() > FRIDAY or holiday(day):
         day -= dt.timedelta(1)

@@ -235,6 +235,14 @@ def test_name_of_two_lines_forges_no_header_and_costs_nobody_the_letter(programm
     assert mail.outbox[0].subject == "Overblik for uge 46: Aarhus Bcc: fremmed@example.org"
 
 
+@pytest.mark.parametrize("site", ["https://bm.example.org", "https://bm.example.org/", "https://bm.example.org:8443"])
+def test_letter_bears_the_sites_name_however_its_address_is_written(secretariat, settings, site):
+    settings.SITE_URL = site
+    send_digests(DAY)
+
+    assert mail.outbox[0].extra_headers["Message-ID"].endswith("@bm.example.org>")
+
+
 def test_words_about_supervision_stay_at_home(programme, secretariat):
     Supervision.objects.create(programme=programme, planned_on=D(2011, 11, 17), themes="Fatimas grænser")
     send_digests(DAY)

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.addresses import url
-from bydelsmoedre.mails import Handed, answers, hand_over
+from bydelsmoedre.mails import Handed, answers, hand_over, message_id
 from bydelsmoedre.moment import Moment, today
 from volunteers.merging import together
 from volunteers.messages.recipients import Reason
@@ -148,7 +148,7 @@ def mail_of(delivery: Delivery, server: Any = None) -> EmailMessage:
         connection=server,
         headers={
             # the same delivery has the same identity, so that a mail program shows it once
-            "Message-ID": f"<{delivery.uuid}@{settings.SITE_URL.rpartition('/')[2].partition(':')[0]}>",
+            "Message-ID": message_id(delivery.uuid),
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
