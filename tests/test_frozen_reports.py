@@ -34,6 +34,17 @@ def test_a_second_person_approves(programme):
     assert freeze(report, by=approver(programme)).number == 1
 
 
+def test_whose_words_another_has_written_over_does_not_approve_either(programme):
+    report, first = draft(programme), approver(programme)
+    section = report.sections.get(code="goals")
+    for writer in (first, report.begun_by):
+        section.text, section.written_by = "Skrevet om", writer
+        section.save()
+
+    with pytest.raises(NotFrozen, match="selv"):
+        freeze(report, by=first)
+
+
 def test_who_approves_has_an_office(programme):
     with pytest.raises(NotFrozen, match="stilling"):
         freeze(draft(programme), by=make.user_with_role(programme, "foundation", office=""))

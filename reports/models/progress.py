@@ -32,8 +32,8 @@ class ReportQuerySet(ReachQuerySet):
     readers = STAFF
 
     def written_by(self, user: Any) -> Self:
-        """Those that the user has begun, or written words of."""
-        return self.filter(Q(begun_by=user) | Q(sections__written_by=user)).distinct()
+        """Those that the user has begun, or written words of at any time: the history remembers who wrote before."""
+        return self.filter(Q(begun_by=user) | Q(sections__events__written_by=user)).distinct()
 
 
 @tracked()
