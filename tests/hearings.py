@@ -3,7 +3,9 @@
 import datetime as dt
 
 from associations.models import AssociationAdoption
-from programme.models import Evidence, Hearing, HearingComment, Organisation
+from bydelsmoedre.moment import Moment
+from programme.models import Adoption, Evidence, Hearing, HearingComment, Organisation
+from reports.figures.documents import documents
 from tests import factories as make
 
 D = dt.date
@@ -24,6 +26,27 @@ Fonden betaler uddannelsen.
 
 Fonden betaler lønnen.
 """
+
+
+OPENED, CLOSED = D(2011, 9, 1), D(2011, 10, 1)
+MEANWHILE = "Somebody has recorded or retracted the same meanwhile. Nothing was saved."
+
+
+def decide(version, on, outcome="adopted", body=None):
+    body = body or version.document.adopted_by
+    return Adoption.record(by=None, version=version, body=body, outcome=outcome, happened_on=on)
+
+
+def standing(document, on):
+    figures = documents(document.programme, Moment(on))
+    return next(one for one in figures if one.uuid == document.uuid)
+
+
+def version_of(document, label, text="", dated_on=D(2011, 1, 1), adopted_on=None):
+    made = make.DocumentVersionFactory(document=document, label=label, text=text, dated_on=dated_on)
+    if adopted_on:
+        Adoption.record(by=None, version=made, body=document.adopted_by, happened_on=adopted_on)
+    return made
 
 
 def hearing(version, started_on, ended_on, **more):

@@ -25,27 +25,15 @@ from associations.models import (
 from programme.models import (
     ActionDone,
     Activity,
-    Adoption,
-    AgreementAnnex,
-    AgreementParty,
-    AgreementTerm,
-    AgreementVersion,
     Attempt,
-    BodyMember,
     CriterionVersion,
     Decision,
     Deferral,
     Digest,
-    Evidence,
-    Hearing,
-    HearingComment,
     MeetingHeld,
-    Obligation,
-    ObligationMet,
     Reading,
     ReadingCheck,
     RoleGrant,
-    Signature,
     StatedNumber,
     SuccessCriterion,
 )
@@ -55,6 +43,7 @@ from tests import factories as make
 from tests.effects import indicator, measurement, risk, target
 from tests.gatherings import held, presence
 from tests.reports import REPORT_MAKERS
+from tests.rows_agreed import AGREED, DAY, evidence, organisation, version
 from tests.rows_money import MONEY
 from tests.training import written
 from tests.workplan import milestone, reach, wait
@@ -83,12 +72,7 @@ from volunteers.models import (
     TransitionAnswer,
 )
 
-DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
-
-
-def organisation(programme):
-    return make.OrganisationFactory(programme=programme)
 
 
 def association(programme):
@@ -154,34 +138,6 @@ def supervision(programme):
     return Supervision.objects.create(programme=programme, planned_on=DAY, place=f"Huset {next(numbers)}")
 
 
-def version(programme):
-    return make.DocumentVersionFactory(document=make.DocumentFactory(programme=programme))
-
-
-def agreement(programme):
-    return make.AgreementFactory(programme=programme)
-
-
-def party(programme):
-    return AgreementParty.record(
-        by=None, agreement=agreement(programme), organisation=organisation(programme), started_on=DAY
-    )
-
-
-def signature(programme):
-    signing = party(programme)
-    return Signature.record(by=None, agreement=signing.agreement, organisation=signing.organisation, happened_on=DAY)
-
-
-def evidence(programme):
-    return Evidence.objects.create(programme=programme, description="Referat, sag 2011-123")
-
-
-def obligation(programme):
-    whose = {"agreement": agreement(programme), "organisation": organisation(programme)}
-    return Obligation.objects.create(text="Sende regnskab", due_on=DAY, **whose)
-
-
 def criterion(programme):
     number = next(numbers)
     return SuccessCriterion.objects.create(programme=programme, number=number, key=f"k{number}", name="Kriterium")
@@ -222,15 +178,6 @@ def programme_of_the_same_foundation(programme):
     return other
 
 
-def hearing(programme):
-    return Hearing.record(by=None, version=version(programme), started_on=DAY, ended_on=DAY)
-
-
-def hearing_comment(programme):
-    heard = hearing(programme).version
-    return HearingComment.record(by=None, version=heard, sender="Foreningen", text="Enige", happened_on=DAY)
-
-
 def reading(programme):
     return Reading.objects.create(
         programme=programme,
@@ -255,28 +202,6 @@ MAKERS = {
     ),
     "programme.SuccessCriterion": criterion,
     "programme.CriterionVersion": criterion_version,
-    "programme.Document": lambda p: make.DocumentFactory(programme=p),
-    "programme.DocumentVersion": version,
-    "programme.Adoption": lambda p: Adoption.record(by=None, version=version(p), body=organisation(p), happened_on=DAY),
-    "programme.Hearing": hearing,
-    "programme.HearingComment": hearing_comment,
-    "programme.Agreement": agreement,
-    "programme.AgreementTerm": lambda p: AgreementTerm.record(by=None, agreement=agreement(p), started_on=DAY),
-    "programme.AgreementParty": party,
-    "programme.Signature": signature,
-    "programme.AgreementVersion": lambda p: AgreementVersion.record(
-        by=None, agreement=agreement(p), label="1.0", evidence=evidence(p), happened_on=DAY
-    ),
-    "programme.AgreementAnnex": lambda p: AgreementAnnex.record(
-        by=None, agreement=agreement(p), document=make.DocumentFactory(programme=p), happened_on=DAY
-    ),
-    "programme.Obligation": obligation,
-    "programme.ObligationMet": lambda p: ObligationMet.record(
-        by=None, obligation=obligation(p), evidence=evidence(p), happened_on=DAY
-    ),
-    "programme.BodyMember": lambda p: BodyMember.record(
-        by=None, body=organisation(p), organisation=organisation(p), office="Direktør", started_on=DAY
-    ),
     "programme.Meeting": meeting,
     "programme.MeetingHeld": lambda p: MeetingHeld.record(by=None, meeting=meeting(p), happened_on=DAY),
     "programme.Decision": lambda p: Decision.record(by=None, meeting=meeting(p), text="Godkendt", happened_on=DAY),
@@ -289,6 +214,7 @@ MAKERS = {
     "programme.MilestoneReached": lambda p: reach(milestone(p), DAY),
     "programme.ActionPoint": action_point,
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
+    **AGREED,
     **REPORT_MAKERS,
     "programme.Deputy": lambda p: make.deputy(
         make.user_with_role(p, "secretariat"), make.user_with_role(p, "foundation"), 400

@@ -23,9 +23,9 @@ from budget.models import (
 from reports import plan2011
 from tests import factories as make
 from tests.money import draft, meet, outlay
+from tests.rows_agreed import DAY
 from tests.scenarios import scenario, source
 
-DAY = dt.date(2011, 3, 1)
 numbers = itertools.count(100)
 
 

@@ -11,7 +11,7 @@ from budget.forms.source_rows import parse_month
 from budget.models import Scenario, ScenarioSource
 from programme.models import StatedNumber
 from tests.doors import CPR, Fields, hidden_of, html_of, says, sent
-from tests.good_input import SCENARIO
+from tests.good_input_money import SCENARIO
 from tests.scenarios import model_november, scenario, source
 
 D = dt.date

@@ -17,7 +17,7 @@ from programme.models import Adoption, Document, DocumentVersion
 from reports.figures.criteria import criteria
 from tests import factories as make
 from tests.doors import hidden_of, html_of, says, sent
-from tests.good_input import SCENARIO
+from tests.good_input_money import SCENARIO
 from tests.meanwhile import wait_for_a_lock, while_waiting
 from tests.refusing import refused_by
 from tests.scenarios import model_november, scenario, source

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budget.forms.vouchers import token
@@ -354,32 +353,6 @@ def test_voucher_that_waits_is_found_after_a_fortnight(programme, line, clerk, a
     assert found_on(days[1]) == []
 
 
-# --- The administration, where the Foundation works
-
-
-def approved_there(client_of, who, *vouchers):
-    told = {"action": "approve_selected", "_selected_action": [one.pk for one in vouchers]}
-    return client_of(who).post(reverse("admin:budget_voucher_changelist"), told, follow=True).content.decode()
-
-
-def test_administration_books_a_months_batch_by_the_same_function(line, clerk, approver, client_of):
-    batch = [draft(line, clerk, on=D(2011, 5, day), number=day) for day in (3, 2)]
-
-    page = approved_there(client_of, approver, *batch)
-
-    assert "2 bilag er bogført" in page
-    assert list(Voucher.objects.order_by("happened_on").values_list("number", flat=True)) == [1, 2]
-
-
-def test_administration_lets_nobody_approve_her_own(line, clerk, approver, client_of):
-    own, others = draft(line, approver, number=1), draft(line, clerk, number=2)
-
-    page = approved_there(client_of, approver, own, others)
-
-    assert says("You entered it yourself. Another person approves it.") in page
-    assert not Posting.objects.exists()
-
-
 # --- What keeps a draft where it is
 
 
@@ -406,14 +379,3 @@ def test_two_parts_of_one_voucher_have_one_correction(budget, line, clerk, appro
         client_of(clerk).post(reverse("budget:correct", args=[posting.uuid]), told)
 
     assert Voucher.objects.drafts().get().corrects == Posting.objects.order_by("pk").first().uuid
-
-
-def test_administration_asks_no_more_for_many_drafts(line, clerk, approver, client_of):
-    counts = []
-    for size in (1, 6):
-        batch = [draft(line, approver, number=10 * size + one) for one in range(size)]
-        with CaptureQueriesContext(connection) as asked:
-            approved_there(client_of, approver, *batch)
-        counts.append(len(asked))
-
-    assert counts[0] == counts[1]

@@ -4,8 +4,11 @@ import datetime as dt
 from itertools import count
 
 from programme.models import Evidence, Milestone, MilestoneNeeds, MilestoneReached
+from reports.figures.workplan import workplan
+from tests.figures import at
 
 D = dt.date
+DUE_ON = D(2011, 6, 30)
 numbers = count(1)
 
 
@@ -18,12 +21,25 @@ def milestone(programme, due_on=D(2011, 6, 30), *needs, **values):
     return made
 
 
+def measured(programme, measure, **of_what):
+    return milestone(programme, DUE_ON, measure=measure, **of_what)
+
+
 def wait(one, other):
     return MilestoneNeeds.objects.create(milestone=one, needed=other)
 
 
 def reach(one, on, **values):
     return MilestoneReached.record(by=None, milestone=one, happened_on=on, **values)
+
+
+def of(programme, one, moment):
+    return next(figure for figure in workplan(programme, moment) if figure.uuid == one.uuid)
+
+
+def told(programme, one, *date):
+    figure = of(programme, one, at(*date))
+    return figure.state, figure.reached_on, figure.days_late
 
 
 def milestone_rows(programme, word="", count=1):
