@@ -3,17 +3,22 @@
 import datetime as dt
 import json
 import random
+from decimal import Decimal
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from budget.models import Budget, Explanation
+from bydelsmoedre.moment import Moment
 from bydelsmoedre.owner import as_owner
+from reports.figures.shapes import LineFigure
 from reports.models import FrozenReport
 from reports.progress.canonical import canonical, sha256
 from reports.progress.checking import faults
-from reports.progress.freezing import NotFrozen, freeze
+from reports.progress.freezing import NotFrozen, freeze, is_to_be_explained, missing
 from tests import factories as make
 from tests.reports import approver, draft, frozen
 
@@ -56,6 +61,37 @@ def test_a_section_that_is_not_written_keeps_it_a_draft(programme):
 
     with pytest.raises(NotFrozen, match="Risici"):
         freeze(report, by=approver(programme))
+
+
+def test_overspent_line_is_explained_first(programme):
+    line = Budget.objects.get(programme=programme).lines.get(number=3)
+    make.posting(line=line, amount=Decimal(9_000_000), text="For meget", happened_on=D(2011, 5, 1))
+    report, user = draft(programme), approver(programme)
+    with pytest.raises(NotFrozen, match=line.name):
+        freeze(report, by=user)
+
+    Explanation.record(by=None, line=line, text="Et hold mere", happened_on=D(2011, 9, 1))
+    (told,) = [
+        one["explanation"]
+        for one in json.loads(bytes(freeze(report, by=user).canonical))["economy"]["lines"]
+        if one["name"] == line.name
+    ]
+    assert told == "Et hold mere"
+
+
+@pytest.mark.parametrize(("kind", "is_asked"), [("status", False), ("midway", False), ("final", True)])
+def test_money_that_was_not_used_is_explained_at_the_end(programme, kind, is_asked):
+    asked = [one.code for one in missing(draft(programme, kind=kind), Moment(D(2011, 9, 30)))]
+
+    assert ("deviation" in asked) == is_asked
+
+
+@pytest.mark.parametrize(("spent", "is_asked"), [(90, False), (89, True), (100, False), (101, True)])
+def test_tenth_of_a_line_may_be_left_without_an_explanation_and_nothing_overspent(spent, is_asked):
+    month = ((D(2011, 1, 1), Decimal(spent)),)
+    line = LineFigure(uuid4(), 1, "Kontor", Decimal(100), Decimal(0), Decimal(0), month)
+
+    assert is_to_be_explained(line, "final") == is_asked
 
 
 def test_content_names_no_person(programme):

@@ -1,7 +1,7 @@
 """Frozen reports: what was sent, byte by byte, in a chain; and what became of each afterwards."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -112,7 +112,7 @@ class ReportStep(models.Model):
     at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
 
-    objects: Any = StepQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of a report")

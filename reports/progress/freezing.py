@@ -12,15 +12,16 @@ from budget.month_end import latest_explanations
 from bydelsmoedre.moment import Moment, today
 from programme.facts import freeze_moment
 from reports.figures.finances import budget
-from reports.models import FrozenReport, ProgressReport
+from reports.figures.shapes import LineFigure
+from reports.models import FrozenReport, Kind, ProgressReport
 from reports.models.frozen import code_of
 from reports.progress.canonical import canonical, sha256
 from reports.progress.content import content_of
 from reports.progress.kinds import sections_of
 from reports.progress.paper import paper_of
 
-#: A line whose spending deviates by more than so many per cent of its budget is explained.
-EXPLAINED_ABOVE = 10
+#: So many per cent of its budget a line may deviate at the end, either way, without an explanation.
+UNEXPLAINED = 10
 
 
 class NotFrozen(Exception):
@@ -44,16 +45,21 @@ def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
     for section in sections_of(report.kind):
         if section.code not in written:
             found.append(Missing(section.code, _("“%(section)s” is not written.") % {"section": section.title}))
-    money = budget(report.programme, moment)
-    if money:
+    if money := budget(report.programme, moment):
         explained = latest_explanations(money.uuid, moment)
         for line in money.lines:
-            share = line.deviation_share
-            is_large = line.rest < 0 or (share is not None and share > EXPLAINED_ABOVE)
-            if is_large and line.uuid not in explained:
+            if is_to_be_explained(line, report.kind) and line.uuid not in explained:
                 words = _("The deviation of “%(line)s” is not explained.") % {"line": line.name}
                 found.append(Missing("deviation", words))
     return found
+
+
+def is_to_be_explained(line: LineFigure, kind: str) -> bool:
+    """Whoever pays asks about a line that is overspent; at the end also about one whose money was not used. While the
+    year lasts, that a part is left is as it should be."""
+    share = line.deviation_share
+    is_far_off = kind == Kind.FINAL and share is not None and abs(share) > UNEXPLAINED
+    return line.rest < 0 or is_far_off
 
 
 def why_not_by(report: ProgressReport, user: Any) -> str:
