@@ -105,7 +105,10 @@ STANDINGS = {
     Standing.REJECTED: (gettext_lazy("Sent back"), "waived"),
     Standing.ADOPTED: (gettext_lazy("Adopted"), "met"),
 }
-_DECIDED = {Adoption.Outcome.ADOPTED: Standing.ADOPTED, Adoption.Outcome.REJECTED: Standing.REJECTED}
+_DECIDED: dict[str | None, Standing] = {
+    Adoption.Outcome.ADOPTED: Standing.ADOPTED,
+    Adoption.Outcome.REJECTED: Standing.REJECTED,
+}
 
 
 class Told:
@@ -124,7 +127,7 @@ class Told:
     def code(self) -> Standing:
         if self.scenario.version is None:
             return Standing.DRAFT
-        return _DECIDED.get(getattr(self.scenario, "decision", None), Standing.FORWARD)  # type: ignore[arg-type]
+        return _DECIDED.get(getattr(self.scenario, "decision", None), Standing.FORWARD)
 
     @property
     def standing(self) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +19,7 @@ from bydelsmoedre.fields import EARLIEST
 from bydelsmoedre.moment import end_of_month, today
 from programme.access import StandingRequest
 from reports.calendars import AHEAD, BACK, Entry, as_file, entries
-from reports.views.own import own_associations
+from reports.views.own import in_view
 
 #: The list shows so many days from today on.
 LISTED = 90
@@ -38,7 +37,7 @@ class Day:
 @require_safe
 def calendar_page(request: StandingRequest) -> HttpResponse:
     """A month, or the next three as a list, of the programme in view; a local coordinator's own associations."""
-    programme = _programme(request)
+    programme = in_view(request)[0]
     month = _month(request.GET.get("maaned", ""))
     is_list = request.GET.get("vis") == "liste"
     first, last = (today(), today() + dt.timedelta(LISTED)) if is_list else _days(month)
@@ -58,11 +57,6 @@ def calendar_page(request: StandingRequest) -> HttpResponse:
         "address": request.build_absolute_uri(url("reports:calendar_file", token_of(address))) if address else "",
     }
     return render(request, "reports/calendar.html", context)
-
-
-def _programme(request: StandingRequest) -> Any:
-    mine = own_associations(request)
-    return mine[0].programme if mine else request.standing.programme
 
 
 def _month(text: str) -> dt.date:

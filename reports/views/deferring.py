@@ -22,7 +22,7 @@ from programme.models import Deferral, Programme
 from reports import findings
 from reports.labels import names_for
 from reports.moments import ask
-from reports.views.own import own_associations
+from reports.views.own import in_view
 
 #: So many of each kind are listed among what waits.
 LISTED = 50
@@ -105,8 +105,7 @@ def deferred(request: StandingRequest) -> HttpResponse:
     standing: Any = request.standing
     if standing.is_caseworker:
         raise PermissionDenied
-    mine = own_associations(request) if standing.is_local else None
-    programme = mine[0].programme if mine else standing.programme
+    programme, mine = in_view(request)
     asked = ask(request, programme)
     told = []
     if programme is not None:

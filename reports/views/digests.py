@@ -16,7 +16,7 @@ from bydelsmoedre.moment import today
 from programme.access import StandingRequest
 from reports.digest import Addressee, letter_to
 from reports.digest_sending import user_of
-from reports.views.own import own_associations
+from reports.views.own import in_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +29,10 @@ def digest(request: StandingRequest) -> HttpResponse:
     if request.method == "POST":
         User.objects.filter(pk=user.pk).update(wants_digest="til" in request.POST)
         return redirect(request.path)
-    mine = own_associations(request)
-    programme = mine[0].programme if mine else standing.programme
+    programme, mine = in_view(request)
     letter = None
     if programme is not None:
-        hers = tuple(one for one in mine if one.programme_id == programme.pk)
-        letter = letter_to(Addressee(user, programme, hers if standing.is_local else None), today())
+        letter = letter_to(Addressee(user, programme, None if mine is None else tuple(mine)), today())
     context = {"letter": letter, "is_on": user.wants_digest, "is_monthly": standing.is_local}
     return render(request, "reports/digest.html", context)
 

@@ -21,7 +21,7 @@ from reports import agenda, findings, happenings
 from reports.figures.criteria import criteria
 from reports.labels import names_for
 from reports.moments import ask
-from reports.views.own import own_associations
+from reports.views.own import in_view
 
 
 @require_safe
@@ -30,8 +30,7 @@ def today(request: StandingRequest) -> HttpResponse:
     standing: Any = request.standing
     if standing.is_caseworker:
         raise PermissionDenied
-    mine = own_associations(request) if standing.is_local else None
-    programme = mine[0].programme if mine else standing.programme
+    programme, mine = in_view(request)
     asked = ask(request, programme)
     may_write = asked.is_present and (standing.is_secretariat or standing.is_local)
     standing_in = [] if standing.is_local else _standing_in(request.user, asked.moment.on)
