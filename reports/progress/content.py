@@ -2,7 +2,6 @@
 sections. No person's name, no person's identity: who approves is an office and an organisation."""
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from budget.month_end import latest_explanations
 from bydelsmoedre.moment import Moment
 from programme.models import CriterionVersion, Risk
 from reports.figure_lines import figure_lines
-from reports.figures.criteria import figures, measures, rows
+from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.curves import steps
 from reports.figures.finances import budget
 from reports.figures.forecast import forecast
@@ -26,8 +25,8 @@ from reports.progress.kinds import sections_of
 
 SCHEMA, TEMPLATE = "bydelsmoedre/progress-report/1", "1"
 
-#: Kinds of rows that are told by name; persons never are.
-PUBLIC = ("association", "document", "agreement")
+#: The rules whose rows are persons: how many is told, never who.
+OF_PERSONS = (CriterionVersion.Rule.COORDINATORS_TRAINED,)
 STANDINGS = {
     Standing.MET: "Opfyldt",
     Standing.NOT_YET: "Endnu ikke opfyldt",
@@ -101,21 +100,24 @@ def _kroner(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"
 
 
-def _criteria(report: ProgressReport, asked: list[Any], found: list[CriterionFigure]) -> list[dict[str, Any]]:
-    counting, near = rows(asked, counting=True), rows(asked, counting=False)
+def _criteria(report: ProgressReport, asked: list[Measure], found: list[CriterionFigure]) -> list[dict[str, Any]]:
+    told = [measure for measure in asked if measure.version.rule not in OF_PERSONS]
+    counting, near = rows(told, counting=True), rows(told, counting=False, limit=NEAR)
+    named = public_labels([row for of in (counting, near) for listed in of.values() for row in listed])
     versions = {measure.number: measure.version for measure in asked}
-    named = public_labels([row for of in (counting, near) for listed in of.values() for row in _public(listed)])
-    return [_criterion(one, versions[one.number], counting[one.number], near[one.number], named) for one in found]
-
-
-def _public(listed: Iterable[Row]) -> list[Row]:
-    return [row for row in listed if row.kind in PUBLIC]
+    return [
+        _criterion(one, versions[one.number], counting.get(one.number), near.get(one.number), named) for one in found
+    ]
 
 
 def _criterion(
-    one: CriterionFigure, version: CriterionVersion, counting: list[Row], near: list[Row], named: dict[Any, str]
+    one: CriterionFigure,
+    version: CriterionVersion,
+    counting: list[Row] | None,
+    near: list[Row] | None,
+    named: dict[Any, str],
 ) -> dict[str, Any]:
-    is_of_persons = bool(counting or near) and not _public([*counting, *near])
+    """What counts and what nearly counts by name; None for both where they are persons."""
     return {
         "number": one.number,
         "key": one.key,
@@ -132,13 +134,10 @@ def _criterion(
         "met_since": _day(one.met_since),
         "standing": one.standing.value,
         "standing_name": STANDINGS[one.standing],
-        "counting": None if is_of_persons else [named[row.uuid] for row in _public(counting)],
+        "counting": None if counting is None else [named[row.uuid] for row in counting],
         "nearly": None
-        if is_of_persons
-        else [
-            {"what": named[row.uuid], "lacks": [str(text_of(code)) for code in row.lacks]}
-            for row in _public(near)[:NEAR]
-        ],
+        if near is None
+        else [{"what": named[row.uuid], "lacks": [str(text_of(code)) for code in row.lacks]} for row in near],
     }
 
 
