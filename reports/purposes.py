@@ -10,11 +10,14 @@ STORED = {
         "reports.Section": "written_by",
         "reports.FrozenReport": "approved_by",
         "reports.ReportStep": "by at",
+        "reports.CommitteeAnnex": "written_by",
     },
     "papers": {
         "reports.Section": "text",
         "reports.FrozenReport": "canonical pdf reason",
         "reports.ReportStep": "text",
+        "reports.CommitteeAnnex": "problem solution economy next_steps",
+        "reports.CommitteeDecision": "remark",
     },
 }
 
@@ -25,4 +28,6 @@ NOTHING = {
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
     "reports.ReportStep": "uuid frozen what section",
+    "reports.CommitteeAnnex": "uuid frozen",
+    "reports.CommitteeDecision": "frozen body outcome",
 }

@@ -7,6 +7,7 @@ from reports.models import ProgressReport, ReportStep, Section
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
 from tests import factories as make
+from tests.committee import annex, decide
 
 D = dt.date
 
@@ -47,4 +48,6 @@ REPORT_MAKERS = {
     "reports.ReportStep": lambda p: ReportStep.objects.create(
         frozen=_another(p, frozen), what="received", by=make.user_with_role(p, "caseworker")
     ),
+    "reports.CommitteeAnnex": lambda p: annex(_another(p, frozen)),
+    "reports.CommitteeDecision": lambda p: decide(_another(p, frozen)),
 }

@@ -1,7 +1,17 @@
 """Figures are stored nowhere; progress reports are, once they are frozen."""
 
+from reports.models.committee import CommitteeAnnex, CommitteeDecision
 from reports.models.figures import ProgrammeFigures
 from reports.models.frozen import FrozenReport, ReportStep
 from reports.models.progress import Kind, ProgressReport, Section
 
-__all__ = ["FrozenReport", "Kind", "ProgrammeFigures", "ProgressReport", "ReportStep", "Section"]
+__all__ = [
+    "CommitteeAnnex",
+    "CommitteeDecision",
+    "FrozenReport",
+    "Kind",
+    "ProgrammeFigures",
+    "ProgressReport",
+    "ReportStep",
+    "Section",
+]

@@ -52,6 +52,7 @@ from programme.models import (
 from programme.parties import why_party_stays, why_version_stays
 from programme.rules import why_rule_stays
 from programme.seen import AboutFactForm, reason_field
+from reports.models import CommitteeDecision
 from training.models import (
     Certificate,
     Cover,
@@ -130,6 +131,7 @@ KINDS: dict[str, type[Fact]] = {
     "maaling": Measurement,
     "milepael": MilestoneReached,
     "foreningsmoede": GatheringHeld,
+    "udvalgsbeslutning": CommitteeDecision,
 }
 
 #: The foreign keys that a fact's page needs, so that its words cost no further queries.
@@ -185,6 +187,7 @@ RELATED = {
     Measurement: ("indicator", "recorded_by"),
     MilestoneReached: ("milestone", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
+    CommitteeDecision: ("frozen__report", "recorded_by"),
 }
 
 
@@ -194,6 +197,7 @@ OF_THEIR_ANCHOR = (
     AgreementParty,
     AgreementTerm,
     AgreementVersion,
+    CommitteeDecision,
     Cover,
     CurriculumVersion,
     Decision,
