@@ -61,13 +61,18 @@ def _set_up(document: Any, title: str, author: str, on: dt.date) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         drawn.paragraph_format.space_after, drawn.paragraph_format.line_spacing = Pt(space), 1.05
     document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
-    language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
-    for script in ("val", "eastAsia"):
-        language.set(qn(f"w:{script}"), "da-DK")
+    speak_danish(document)
     told = document.core_properties
     told.title, told.author, told.last_modified_by, told.language = title[:255], author[:255], author[:255], "da-DK"
     told.comments = ""
     told.created = told.modified = dt.datetime.combine(on, dt.time())
+
+
+def speak_danish(document: Any) -> None:
+    """The language in which a program reads the document aloud and spells it."""
+    language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    for script in ("val", "eastAsia"):
+        language.set(qn(f"w:{script}"), "da-DK")
 
 
 def _running(document: Any, place: str, text: str, *fields: str) -> None:
@@ -79,12 +84,12 @@ def _running(document: Any, place: str, text: str, *fields: str) -> None:
     paragraph = getattr(document.sections[0], place).paragraphs[0]
     for number, part in enumerate((text, *fields)):
         if number % 2:
-            _field(paragraph, part)
+            field_in(paragraph, part)
         else:
             paragraph.add_run(part)
 
 
-def _field(paragraph: Any, code: str) -> None:
+def field_in(paragraph: Any, code: str) -> None:
     """A number that Word counts."""
     field = OxmlElement("w:fldSimple", {qn("w:instr"): code})
     field.append(paragraph.add_run("1")._r)

@@ -104,7 +104,7 @@ class CommitteeDecision(DatedFact):
         _("the committee’s remark"), max_length=500, blank=True, default="", validators=[refuse_cpr]
     )
 
-    objects = CommitteeQuerySet.as_manager()
+    objects = CommitteeQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 
     class Meta(DatedFact.Meta):
         verbose_name = _("decision of the municipal committee")

@@ -30,19 +30,24 @@ def paper_of(content: dict[str, Any], *, sha256: str, code: str, address: str) -
     """
     known_at = dt.datetime.fromisoformat(content["report"]["known_at"]).replace(microsecond=0)
     with translation.override("da"):
-        told = told_of(_each_text(content, _drawn), sha256=sha256, code=code, address=address)
+        told = told_of(as_drawn(content), sha256=sha256, code=code, address=address)
+    return on_paper(TEMPLATE, told, at=known_at)
+
+
+def on_paper(template: Path, told: dict[str, Any], *, at: dt.datetime) -> bytes:
+    """What is told, drawn by a template and lasting, whatever letters stand in it."""
     try:
-        return lasting(TEMPLATE, told, at=known_at)
+        return lasting(template, told, at=at)
     except NotInOurFonts:
-        return _spelled(told, known_at)
+        return _spelled(template, told, at)
 
 
-def _spelled(told: dict[str, Any], known_at: dt.datetime) -> bytes:
+def _spelled(template: Path, told: dict[str, Any], at: dt.datetime) -> bytes:
     """Signs put together may lack a shape where each of them has one: then all but plain letters are spelled."""
     try:
-        return lasting(TEMPLATE, _each_text(told, _spelling(letters())), at=known_at)
+        return lasting(template, _each_text(told, _spelling(letters())), at=at)
     except NotInOurFonts:
-        return lasting(TEMPLATE, _each_text(told, _spelling(letters() & _PLAIN)), at=known_at)
+        return lasting(template, _each_text(told, _spelling(letters() & _PLAIN)), at=at)
 
 
 def file_name(content: dict[str, Any]) -> str:
@@ -50,6 +55,12 @@ def file_name(content: dict[str, Any]) -> str:
     report = content["report"]
     parts = (report["cut_off"], in_a_name(report["kind_name"], "rapport"), in_a_name(words.BRAND, ""))
     return f"{'_'.join(parts)}_v{report['number']}.pdf"
+
+
+def as_drawn(content: dict[str, Any]) -> dict[str, Any]:
+    """The content without what cannot be drawn."""
+    found: dict[str, Any] = _each_text(content, _drawn)
+    return found
 
 
 def _each_text(content: Any, change: Callable[[str], str]) -> Any:
