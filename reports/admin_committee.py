@@ -1,4 +1,4 @@
-"""The administration of what goes before the municipal committee: its annexes are read here, its decisions retracted."""
+"""The administration of what goes before the municipal committee: annexes are read here, decisions retracted."""
 
 from django.contrib import admin
 

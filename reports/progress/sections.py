@@ -244,7 +244,7 @@ def _forecast(forecast: Content | None) -> Iterator[Block]:
 def _figures(content: Content) -> Iterator[Block]:
     """The figures, and the curves that belong to no criterion."""
     if content["figures"]:
-        rows = [[one["label"], _figure(one)] for one in content["figures"]]
+        rows = [[one["label"], figure_told(one)] for one in content["figures"]]
         yield _table(words.FIGURE_HEAD, "1r", rows)
     else:
         yield _words(words.NO_FIGURES)
@@ -252,7 +252,8 @@ def _figures(content: Content) -> Iterator[Block]:
     yield from (curve(one) for one in content["curves"] if one["key"] not in drawn)
 
 
-def _figure(one: Content) -> str:
+def figure_told(one: Content) -> str:
+    """A figure as it is told: with its unit, or that it was not measured."""
     if one["value"] is None:
         return words.NOT_MEASURED
     value = amount(one["value"]) if one["value"].isdecimal() else one["value"]
