@@ -13,7 +13,7 @@ from bydelsmoedre.moment import COPENHAGEN, today
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import EVERYBODY, ReachQuerySet, Role, programmes_of
 from programme.facts import DatedFact, FactQuerySet
-from reports.models.frozen import FrozenReport
+from reports.models.frozen import FrozenReport, ReportStep, sent_to
 
 #: So many letters, and so many lines, each of the annex's texts may have: the paper is two pages, never more.
 MOST_LETTERS, MOST_LINES = 700, 6
@@ -39,6 +39,9 @@ class AnnexQuerySet(ReachQuerySet):
 
     programme_path = "frozen__programme"
     readers = EVERYBODY
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> models.Q:
+        return super().reach(user, roles) & sent_to(user, "frozen__")
 
 
 @tracked()
@@ -71,16 +74,19 @@ class CommitteeAnnex(models.Model):
         return f"{self._meta.verbose_name}: {self.frozen}"
 
 
+#: Who records what the committee decided: the municipality's contact, whose committee it is, and the secretariat.
+RECORDERS = (Role.SECRETARIAT, Role.CASEWORKER)
+
+
 class CommitteeQuerySet(FactQuerySet):
-    """Recorded and retracted by the municipality's contact, whose committee it is, and by the secretariat."""
+    """Recorded and retracted by `RECORDERS`."""
 
     def changeable_by(self, user: Any) -> "CommitteeQuerySet":
         if not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
-        writers = (Role.SECRETARIAT, Role.CASEWORKER)
-        return self.filter(frozen__programme__in=programmes_of(user, writers))
+        return self.filter(frozen__programme__in=programmes_of(user, RECORDERS))
 
 
 class CommitteeDecision(DatedFact):
@@ -137,9 +143,11 @@ class CommitteeDecision(DatedFact):
         return f"{self.frozen}: {self.get_outcome_display()} {self.happened_on:%d.%m.%Y}"
 
     def clean(self) -> None:
-        """No committee decides on a report before it was approved and frozen. (The database knows the cut-off: the
-        trigger `c_after_report`.)"""
+        """A committee decides on a report that was sent, after it was approved and frozen. (The database knows the
+        cut-off: the trigger `c_after_report`.)"""
         super().clean()
+        if not self.frozen.steps.filter(what=ReportStep.What.SENT).exists():
+            raise ValidationError(_("The report has not been sent to the municipality yet."), code="unsent")
         # in the demonstration, whose today is in 2011, a report is frozen after “today”
         frozen_on = min(self.frozen.frozen_at.astimezone(COPENHAGEN).date(), today())
         if self.happened_on and self.happened_on < frozen_on:

@@ -19,6 +19,8 @@ from reports.progress.sections import figure_told, short_day, standing
 
 Content = dict[str, Any]
 
+#: The sums of a funder.
+STAGES = ("proposed", "promised", "granted", "paid")
 #: The sums of the whole budget whose differences are told in short.
 TOLD_SUMS = ("budgeted", "spent", "committed", "rest")
 
@@ -118,17 +120,15 @@ class Change:
 
 
 def differences(before: Content, after: Content) -> Differences:
-    """Both contents side by side, in the later one's order."""
-    economies = [content["economy"] or {} for content in (before, after)]
+    """Both contents side by side, in the later one's order. What a report has no part about is not compared."""
+    economies = [content.get("economy") or {} for content in (before, after)]
     totals = [one.get("total") or {} for one in economies]
     return Differences(
-        criteria=list(_criteria(before["criteria"], after["criteria"])),
-        figures=list(_figures(before["figures"], after["figures"])),
+        criteria=list(_criteria(*(content.get("criteria", []) for content in (before, after)))),
+        figures=list(_figures(*(content.get("figures", []) for content in (before, after)))),
         sums=[_sum("", what, *totals) for what in SUMS] if any(totals) else [],
-        lines=list(_sums(*(one.get("lines", []) for one in economies), SUMS)),
-        funding=list(
-            _sums(*(one.get("funders", []) for one in economies), ("proposed", "promised", "granted", "paid"))
-        ),
+        lines=list(_sums(*(one.get("lines", []) for one in economies), names=SUMS)),
+        funding=list(_sums(*(one.get("funders", []) for one in economies), names=STAGES)),
     )
 
 
@@ -160,7 +160,7 @@ def _figures(before: list[Content], after: list[Content]) -> Iterator[FigureDiff
         yield FigureDifference(named["label"], *(figure_told(one) if one else "" for one in (first, second)))
 
 
-def _sums(before: list[Content], after: list[Content], names: tuple[str, ...]) -> Iterator[SumDifference]:
+def _sums(before: list[Content], after: list[Content], *, names: tuple[str, ...]) -> Iterator[SumDifference]:
     for first, second in _both(before, after, "name"):
         named: Content = second or first or {}
         yield from (_sum(named["name"], what, first or {}, second or {}) for what in names)

@@ -20,7 +20,7 @@ def agenda_file(request: StandingRequest, uuid: UUID) -> FileResponse:
     meeting, asked, may_read = _asked(request, uuid)
     if not may_read:
         raise PermissionDenied
-    return _sent(agenda_paper(meeting, asked.moment))
+    return sent(agenda_paper(meeting, asked.moment))
 
 
 @require_safe
@@ -30,7 +30,7 @@ def minutes_file(request: StandingRequest, uuid: UUID) -> FileResponse:
     held: Any = MeetingHeld.objects.at(asked.moment).filter(meeting=meeting).first()
     if held is None:
         raise Http404
-    return _sent(minutes_paper(meeting, held, asked.moment, may_read=may_read))
+    return sent(minutes_paper(meeting, held, asked.moment, may_read=may_read))
 
 
 def _asked(request: StandingRequest, uuid: UUID) -> tuple[Meeting, Asked, bool]:
@@ -41,8 +41,9 @@ def _asked(request: StandingRequest, uuid: UUID) -> tuple[Meeting, Asked, bool]:
     return meeting, ask(request, meeting.programme), standing.may_see_persons
 
 
-def _sent(paper: Paper) -> FileResponse:
-    answer = FileResponse(io.BytesIO(paper.content), content_type="application/pdf")
+def sent(paper: Paper, media_type: str = "application/pdf") -> FileResponse:
+    """A paper as something to be saved."""
+    answer = FileResponse(io.BytesIO(paper.content), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{paper.name}"'
     answer["Content-Security-Policy"] = "sandbox"
     return answer
