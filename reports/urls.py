@@ -10,7 +10,9 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.committee import annex, annex_file, decide
 from reports.views.compare import compare
+from reports.views.compare_reports import compare_reports
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
 from reports.views.course_figures import course_hours, course_numbers
@@ -79,6 +81,11 @@ urlpatterns = [
     path("rapporter/kladde/<uuid:uuid>/udkast/", report_drafts.report_preview, name="report_preview"),
     path("rapporter/kladde/<uuid:uuid>/godkend/", report_drafts.approve, name="approve"),
     path("rapporter/kladde/<uuid:uuid>/<slug:code>/", report_drafts.section, name="section"),
+    path("rapporter/sammenlign/", compare_reports, name="compare_reports"),
+    path("rapporter/<uuid:uuid>/udvalgsbilag/", annex, name="annex"),
+    path("rapporter/<uuid:uuid>/udvalgsbilag.pdf", annex_file, {"kind": "pdf"}, name="annex_pdf"),
+    path("rapporter/<uuid:uuid>/udvalgsbilag.docx", annex_file, {"kind": "docx"}, name="annex_docx"),
+    path("rapporter/<uuid:uuid>/udvalg/", decide, name="committee"),
     path("rapporter/<uuid:uuid>/", frozen.frozen, name="frozen"),
     path("rapporter/<uuid:uuid>/send/", report_steps.send, name="frozen_send"),
     path("rapporter/<uuid:uuid>/rykker/", report_steps.remind, name="frozen_remind"),

@@ -22,3 +22,12 @@ def decide(frozen, *, on=None, by=None, **values):
     """The committee took the report to its notice, today if nothing else is said."""
     told = {"outcome": "noted", "body": "Socialudvalget"} | values
     return CommitteeDecision.record(by=by, frozen=frozen, happened_on=on or today(), **told)
+
+
+def committee_rows(frozen, count=1):
+    """The annex of a version that was sent, and as many decisions about it: everybody who reads the report reads them."""
+    annex(frozen, by=frozen.report.begun_by)
+    decisions = [
+        decide(frozen, body=f"Udvalg {number}", outcome="remarks", remark="Vi vil se tal") for number in range(count)
+    ]
+    return {"udvalgsbeslutning": decisions[0]}

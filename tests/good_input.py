@@ -5,6 +5,8 @@ import time
 
 from django.core import signing
 
+from bydelsmoedre.moment import today
+from tests.committee import WORDS as COMMITTEE_WORDS
 from tests.good_input_money import MONEY
 
 DRAFT = {
@@ -219,6 +221,14 @@ GOOD = {
     "reports:frozen_accept": {},
     "reports:frozen_return": {"text": "Økonomien mangler en forklaring"},
     "reports:frozen_ask": {"section": "economy", "text": "Hvorfor er uddannelse dyrere?"},
+    "reports:annex": COMMITTEE_WORDS,
+    "reports:committee": {
+        "happened_on": today().isoformat(),
+        "body": "Socialudvalget",
+        "outcome": "remarks",
+        "remark": "Vi vil se tal for frafald",
+    },
+    "reports:retract udvalgsbeslutning": {"reason": "Fejl"},
     "reports:answer": {"text": "Et hold fik to ekstra kursusgange."},
     "programme:hearing": {
         "started_on": "2011-10-01",

@@ -38,6 +38,8 @@ FILES = (
     "budget:outlay_file",
     "programme:agenda_file",
     "programme:minutes_file",
+    "reports:annex_pdf",
+    "reports:annex_docx",
 )
 
 MATRIX = """
@@ -75,6 +77,12 @@ reports:frozen_receive          login      405/403      405/403     405/302     
 reports:frozen_accept           login      403/403      403/403     200/302     404/404  404/404    404/404  login
 reports:frozen_return           login      403/403      403/403     200/200     404/404  404/404    404/404  login
 reports:frozen_ask              login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:annex                   login      200/200      403/403     403/403     404/404  404/404    404/404  login
+reports:annex_pdf               login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:annex_docx              login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:committee               login      200/200      403/403     200/200     404/404  404/404    404/404  login
+reports:compare_reports         login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:retract udvalgsbeslutning login    200/200      403/403     200/200     404/404  404/404    404/404  login
 reports:answer                  login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login

@@ -10,7 +10,7 @@ from reports.progress.canonical import canonical, sha256
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
 from tests import factories as make
-from tests.committee import annex, decide
+from tests.committee import annex, committee_rows, decide
 
 D = dt.date
 
@@ -104,14 +104,25 @@ def report_rows(programme, word="", count=1):
         "report_sent": version,
         "report_locked": locked(programme, to=D(2011, 7, 31), by=writer),
         "question": question,
-    }
+    } | committee_rows(version, count)
 
 
 def report_doors(rows):
     """Door → what its address is made of."""
     of = {
         "report_draft": ("report", "report_edit", "report_preview", "approve"),
-        "report_sent": ("frozen", "frozen_remind", "frozen_receive", "frozen_accept", "frozen_return", "frozen_ask"),
+        "report_sent": (
+            "frozen",
+            "frozen_remind",
+            "frozen_receive",
+            "frozen_accept",
+            "frozen_return",
+            "frozen_ask",
+            "annex",
+            "annex_pdf",
+            "annex_docx",
+            "committee",
+        ),
         "report_locked": ("frozen_send",),
         "question": ("answer",),
     }

@@ -85,10 +85,18 @@ def fill(name, *, associations, volunteers):
     rows |= _boards(programme, places[0], associations)
     rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
-    rows |= {door: (door, *about) for door, about in report_doors(report_rows(programme, count=associations)).items()}
+    rows |= _reports(programme, associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     rows["programme:deputy_end"] = ("programme:deputy_end", _deputies(users, associations))
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
+
+
+def _reports(programme, count):
+    rows, kind = report_rows(programme, count=count), "udvalgsbeslutning"
+    return {
+        **{door: (door, *about) for door, about in report_doors(rows).items()},
+        f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid),
+    }
 
 
 def _deputies(users, count):

@@ -3,6 +3,7 @@
 Pure, from the two contents. What is null in a content is unknown or not told, and differs from a number by nothing.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,12 +31,17 @@ class CriterionSide:
     """How a criterion stands in one report."""
 
     result: str
-    standing: str
-    shape: str
+    standing: str  #: its code
+    standing_name: str
     rule_version: str
     rule_from: str | None
     value: int | None
     is_met: bool
+
+    @property
+    def since(self) -> dt.date | None:
+        """From when its rule holds."""
+        return dt.date.fromisoformat(self.rule_from) if self.rule_from else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ def _side(one: Content | None) -> CriterionSide | None:
         return None
     told = standing(one)
     return CriterionSide(
-        told["result"], told["standing"], one["standing"], one["rule_version"], one["rule_from"], one["value"],
+        told["result"], one["standing"], one["standing_name"], one["rule_version"], one["rule_from"], one["value"],
         bool(one["met"]),
     )  # fmt: skip
 
@@ -184,12 +190,13 @@ def _of_criteria(criteria: list[CriterionDifference]) -> Iterator[Change]:
     for one in criteria:
         first, second = one.first, one.second
         if first is None or second is None:
-            yield Change(one.name, *(side.standing if side else _("not in the report") for side in (first, second)))
+            told = (side.standing_name if side else _("not in the report") for side in (first, second))
+            yield Change(one.name, *told)
             continue
         if first.value != second.value and second.value is not None:
             yield Change(one.name, words.UNKNOWN if first.value is None else str(first.value), str(second.value))
         if first.standing != second.standing:
-            yield Change(one.name, first.standing, second.standing)
+            yield Change(one.name, first.standing_name, second.standing_name)
         if one.has_other_rule:
             label = _("%(criterion)s, the rule that holds from") % {"criterion": one.name}
             yield Change(label, *(short_day(side.rule_from) for side in (first, second)))

@@ -66,7 +66,7 @@ def compare(request: StandingRequest) -> HttpResponse:
         raise PermissionDenied
     form, first, second = _asked(request, programme)
     pairs = _pairs(programme, first, second, may_see=standing.may_see_persons)
-    facts = _facts(request, programme, first, second)
+    facts = facts_between(request, programme, first, second)
     wanted = [(row.kind, row.uuid) for pair in pairs for row in (*pair.came, *pair.went)]
     shown: list[Changed] = facts.object_list  # type: ignore[assignment]
     named = names_for([*wanted, *(line.key for line in shown if line.about)], request)
@@ -143,7 +143,8 @@ class _Lines:
         return self.first if not span.start else self.ask(span.start)[0]
 
 
-def _facts(request: StandingRequest, programme: Programme, first: Moment, second: Moment) -> Page:
+def facts_between(request: StandingRequest, programme: Programme, first: Moment, second: Moment) -> Page:
+    """A page of the facts that lie between two Moments, for whoever asks; one query."""
     may_see = request.standing.may_see_persons
 
     def ask(offset: int) -> tuple[list[Changed], int]:

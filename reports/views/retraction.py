@@ -187,7 +187,7 @@ RELATED = {
     Measurement: ("indicator", "recorded_by"),
     MilestoneReached: ("milestone", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
-    CommitteeDecision: ("frozen__report", "recorded_by"),
+    CommitteeDecision: ("frozen__report",),  # nobody of the staff is named to the municipality
 }
 
 

@@ -1,0 +1,184 @@
+"""A frozen report before the municipal committee: its annex is written and fetched, and the decision recorded."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from bydelsmoedre.addresses import url
+from bydelsmoedre.entry import EntryForm, enter
+from bydelsmoedre.stale import StaleFormMixin
+from programme.access import StandingRequest, fetch
+from programme.entry import FactForm
+from programme.files import OFFICE
+from reports.annex.document import as_docx
+from reports.annex.pdf import as_pdf
+from reports.annex.suggesting import suggested
+from reports.annex.telling import annex_of
+from reports.annex.words import TITLE
+from reports.meeting_papers import Paper
+from reports.models import CommitteeAnnex, CommitteeDecision, FrozenReport, ReportStep
+from reports.models.committee import MOST_LETTERS, MOST_LINES, RECORDERS, TEXTS
+from reports.progress.freezing import address_of
+from reports.progress.paper import as_drawn, file_name
+from reports.views.meeting_papers import sent
+
+FROZEN = FrozenReport.objects.select_related("programme", "report")
+
+#: How each file of the annex is made, and what it is to a browser.
+MADE = {"pdf": (as_pdf, "application/pdf"), "docx": (as_docx, OFFICE["word/document.xml"])}
+
+
+class AnnexForm(StaleFormMixin, EntryForm):
+    """The four texts."""
+
+    given = ("frozen",)
+
+    class Meta:
+        model = CommitteeAnnex
+        fields = TEXTS
+        widgets = dict.fromkeys(TEXTS, forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in TEXTS:
+            self.fields[name].help_text = _("At most %(letters)d letters and %(lines)d lines.") % {
+                "letters": MOST_LETTERS,
+                "lines": MOST_LINES,
+            }
+
+
+class DecisionForm(FactForm):
+    """What the committee decided, and when."""
+
+    given = ("frozen",)
+    is_of_today = True
+    evidence_text = None
+
+    class Meta(FactForm.Meta):
+        model = CommitteeDecision
+        fields = ["happened_on", "body", "outcome", "remark"]
+        widgets = {"remark": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "happened_on": gettext_lazy("The day of the committee’s meeting."),
+            "body": gettext_lazy("Such as “Socialudvalget”."),
+            "remark": gettext_lazy("Nobody’s name: it is read by everybody who reads the report."),
+        }
+
+    def __init__(self, *args: Any, frozen: FrozenReport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.frozen = frozen
+
+
+def annex(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """The secretariat writes the annex's texts; the first ones are drawn from the report."""
+    frozen: FrozenReport = fetch(FROZEN.defer("pdf"), request.user, uuid)
+    if not request.standing.within(frozen.programme).is_secretariat:
+        raise PermissionDenied
+    written = CommitteeAnnex.objects.filter(frozen=frozen).first()
+    first = {} if written else suggested(frozen.content)
+    return enter(
+        request,
+        partial(AnnexForm, instance=written or CommitteeAnnex(frozen=frozen), initial=first),
+        save=partial(_written, by=request.user),
+        title=_("Committee annex (udvalgsbilag)"),
+        intro=_(
+            "Two pages for the committee: your four texts, and the criteria, the money and the risks as the report "
+            "says. They are read by everybody who reads the report. Nobody’s name."
+        ),
+        submit_label=_("Save the annex"),
+        back_url=f"{frozen.get_absolute_url()}#udvalg",
+        success=_("Saved. The annex can be fetched as PDF and DOCX."),
+        template="reports/annex_form.html",
+        is_first=not written,
+        frozen=frozen,
+    )
+
+
+def _written(form: AnnexForm, *, by: Any) -> CommitteeAnnex:
+    form.instance.written_by = by
+    saved: CommitteeAnnex = form.save()
+    return saved
+
+
+@require_safe
+def annex_file(request: StandingRequest, uuid: UUID, kind: str) -> FileResponse:
+    """The annex as PDF or DOCX, for whoever reads the report; it does not exist before its texts are written."""
+    frozen: FrozenReport = fetch(FROZEN.defer("pdf"), request.user, uuid)
+    written = CommitteeAnnex.objects.filter(frozen=frozen).values(*TEXTS).first()
+    if written is None:
+        raise Http404
+    make, media_type = MADE[kind]
+    content = as_drawn(frozen.content)
+    with translation.override("da"):
+        told = annex_of(content, written, sha256=frozen.sha256, code=frozen.code, address=address_of(frozen.sha256))
+        data = make(told, known_at=frozen.known_at)
+    name = file_name(content).replace(content["report"]["kind_name"], TITLE, 1).removesuffix(".pdf")
+    return sent(Paper(f"{name}.{kind}", data), media_type)
+
+
+def decide(request: StandingRequest, uuid: UUID) -> HttpResponse:
+    """The municipality's contact, or the secretariat, records what the committee decided."""
+    frozen: FrozenReport = fetch(FROZEN.without_files(), request.user, uuid)
+    if not request.standing.within(frozen.programme).has(*RECORDERS):
+        raise PermissionDenied
+    return enter(
+        request,
+        partial(DecisionForm, frozen=frozen),
+        save=lambda form: form.record(by=request.user, programme=frozen.programme),
+        title=_("The committee’s decision"),
+        intro=f"{frozen.report}, {_('version')} {frozen.number}",
+        submit_label=_("Record the decision"),
+        back_url=f"{frozen.get_absolute_url()}#udvalg",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision as the report's page tells it; `retract_url` is "" for who may not."""
+
+    decision: CommitteeDecision
+    retract_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """What a report's page tells about the committee; an address is "" where it is not this reader's."""
+
+    has_annex: bool
+    pdf_url: str
+    docx_url: str
+    annex_url: str
+    decisions: list[DecisionLine]
+    decide_url: str
+
+
+def committee_context(frozen: FrozenReport, request: Any) -> dict[str, Committee]:
+    """For `reports/frozen_committee.html`: the annex's files, and what the committee decided; three queries. The
+    request's standing is that in the report's programme."""
+    standing, place = request.standing, frozen.uuid
+    may_record = standing.has(*RECORDERS)
+    has_annex = CommitteeAnnex.objects.filter(frozen=frozen).exists()
+    is_sent = ReportStep.objects.filter(frozen=frozen, what=ReportStep.What.SENT).exists()
+    decisions = CommitteeDecision.objects.current().filter(frozen=frozen).order_by("happened_on", "pk")
+    return {
+        "committee": Committee(
+            has_annex=has_annex,
+            pdf_url=url("reports:annex_pdf", place) if has_annex else "",
+            docx_url=url("reports:annex_docx", place) if has_annex else "",
+            annex_url=url("reports:annex", place) if standing.is_secretariat else "",
+            decisions=[
+                DecisionLine(one, url("reports:retract", "udvalgsbeslutning", one.uuid) if may_record else "")
+                for one in decisions
+            ],
+            decide_url=url("reports:committee", place) if may_record and is_sent else "",
+        )
+    }
