@@ -25,7 +25,7 @@ def decide(frozen, *, on=None, by=None, **values):
 
 
 def committee_rows(frozen, count=1):
-    """The annex of a version that was sent, and as many decisions about it: everybody who reads the report reads them."""
+    """The annex of a version that was sent, and so many decisions about it: whoever reads the report reads them."""
     annex(frozen, by=frozen.report.begun_by)
     decisions = [
         decide(frozen, body=f"Udvalg {number}", outcome="remarks", remark="Vi vil se tal") for number in range(count)
