@@ -45,7 +45,7 @@ class AnnexForm(StaleFormMixin, EntryForm):
     class Meta:
         model = CommitteeAnnex
         fields = TEXTS
-        widgets = dict.fromkeys(TEXTS, forms.Textarea(attrs={"rows": 5}))
+        widgets = dict.fromkeys(TEXTS, forms.Textarea(attrs={"rows": 6}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,18 +9,20 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
-from bydelsmoedre.danish import tidspunkt
+from bydelsmoedre.danish import kort_dato, tidspunkt
 from bydelsmoedre.fields import keep_what_was_typed
 from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest
 from reports.changed import Changed, in_words
 from reports.comparing import sum_words
 from reports.labels import names_for
-from reports.models import FrozenReport
+from reports.models import FrozenReport, Kind
+from reports.models.progress import KIND_NAMES
 from reports.progress.differences import Change, changes_since, differences
 from reports.views.compare import facts_between
 
@@ -39,7 +41,7 @@ class TwoReportsForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two reports: its name, the time at which its figures were known, and where it is read."""
+    """One of the two reports: its name in short, and the time at which its figures were known."""
 
     frozen: FrozenReport
     label: str
@@ -81,10 +83,21 @@ def _asked(request: StandingRequest, found: list[FrozenReport]) -> dict[str, str
     return {"fra": request.GET.get("fra", first), "til": request.GET.get("til", second)}
 
 
+def _sides(chosen: list[FrozenReport]) -> list[Side]:
+    """Told apart by cut-off and version, and by what kind of report they are where that differs too."""
+    is_one_kind = len({one.report.kind for one in chosen}) == 1
+    sides = []
+    for one in chosen:
+        name = "" if is_one_kind else f"{KIND_NAMES[Kind(one.report.kind)]} "
+        label = f"{name}{kort_dato(one.cut_off)}, {_('version')} {one.number}"
+        sides.append(Side(one, label, tidspunkt(one.known_at)))
+    return sides
+
+
 def _compared(request: StandingRequest, chosen: list[FrozenReport]) -> dict[str, Any]:
     kept = FrozenReport.objects.filter(pk__in=[one.pk for one in chosen]).only("pk", "canonical")
     contents = {one.pk: one.content for one in kept}
-    sides = [Side(one, str(one), tidspunkt(one.known_at)) for one in chosen]
+    sides = _sides(chosen)
     facts = facts_between(request, chosen[0].programme, sides[0].moment, sides[1].moment)
     shown: list[Changed] = facts.object_list  # type: ignore[assignment]
     told = differences(*(contents[one.pk] for one in chosen))
