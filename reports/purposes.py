@@ -10,6 +10,7 @@ STORED = {
         "reports.Section": "written_by",
         "reports.FrozenReport": "approved_by",
         "reports.ReportStep": "by at",
+        "reports.JournalNumber": "written_by",
     },
     "papers": {
         "reports.Section": "text",
@@ -24,5 +25,6 @@ NOTHING = {
     "reports.FrozenReport": (
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
+    "reports.JournalNumber": "uuid frozen case_number document_number",
     "reports.ReportStep": "uuid frozen what section",
 }

@@ -219,6 +219,7 @@ GOOD = {
     "reports:frozen_accept": {},
     "reports:frozen_return": {"text": "Økonomien mangler en forklaring"},
     "reports:frozen_ask": {"section": "economy", "text": "Hvorfor er uddannelse dyrere?"},
+    "reports:frozen_journal": {"case_number": "2011-0815", "document_number": "2011-0815-7"},
     "reports:answer": {"text": "Et hold fik to ekstra kursusgange."},
     "programme:hearing": {
         "started_on": "2011-10-01",

@@ -38,6 +38,9 @@ FILES = (
     "budget:outlay_file",
     "programme:agenda_file",
     "programme:minutes_file",
+    "reports:report_file",
+    "reports:journal_zip",
+    "reports:report_schema",
 )
 
 MATRIX = """
@@ -75,6 +78,10 @@ reports:frozen_receive          login      405/403      405/403     405/302     
 reports:frozen_accept           login      403/403      403/403     200/302     404/404  404/404    404/404  login
 reports:frozen_return           login      403/403      403/403     200/200     404/404  404/404    404/404  login
 reports:frozen_ask              login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:report_file             login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:frozen_journal          login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:journal_zip             login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:report_schema           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 reports:answer                  login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login

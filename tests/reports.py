@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from reports.models import FrozenReport, ProgressReport, ReportStep, Section
+from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section
 from reports.progress.canonical import canonical, sha256
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
@@ -67,6 +67,9 @@ REPORT_MAKERS = {
     "reports.ReportStep": lambda p: ReportStep.objects.create(
         frozen=_another(p, frozen), what="received", by=make.user_with_role(p, "caseworker")
     ),
+    "reports.JournalNumber": lambda p: JournalNumber.objects.create(
+        frozen=_another(p, frozen), case_number="2011-4711", written_by=make.user_with_role(p, "caseworker")
+    ),
 }
 
 
@@ -108,9 +111,19 @@ def report_doors(rows):
     """Door → what its address is made of."""
     of = {
         "report_draft": ("report", "report_edit", "report_preview", "approve"),
-        "report_sent": ("frozen", "frozen_remind", "frozen_receive", "frozen_accept", "frozen_return", "frozen_ask"),
+        "report_sent": (
+            "frozen",
+            "frozen_remind",
+            "frozen_receive",
+            "frozen_accept",
+            "frozen_return",
+            "frozen_ask",
+            "frozen_journal",
+            "journal_zip",
+        ),
         "report_locked": ("frozen_send",),
         "question": ("answer",),
     }
     found = {f"reports:{door}": (rows[row].uuid,) for row, doors in of.items() for door in doors}
+    found["reports:report_file"] = (rows["report_sent"].uuid, "pdf")
     return found | {"reports:section": (rows["report_draft"].uuid, "goals")}

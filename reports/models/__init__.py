@@ -2,6 +2,7 @@
 
 from reports.models.figures import ProgrammeFigures
 from reports.models.frozen import FrozenReport, ReportStep
+from reports.models.journal import JournalNumber
 from reports.models.progress import Kind, ProgressReport, Section
 
-__all__ = ["FrozenReport", "Kind", "ProgrammeFigures", "ProgressReport", "ReportStep", "Section"]
+__all__ = ["FrozenReport", "JournalNumber", "Kind", "ProgrammeFigures", "ProgressReport", "ReportStep", "Section"]

@@ -57,3 +57,33 @@ NOTHING: Mapping[str, str] = {
 #: At the foot of a printed sheet, to the left and to the right.
 FOOTER_LEFT = "{kind}, version {version} · SHA-256 {sha}…"
 FOOTER_RIGHT = "&A · Side &P af &N"
+
+#: What is done about a report, by the code of the step.
+STEPS: Mapping[str, str] = {
+    "frozen": "Godkendt og låst",
+    "sent": "Sendt til kommunen",
+    "reminded": "Rykket for svar",
+    "received": "Modtaget",
+    "question": "Spørgsmål",
+    "answer": "Svar",
+    "accepted": "Godkendt af kommunen",
+    "returned": "Sendt retur",
+}
+DIALOGUE_HEAD = ("Nr.", "Tidspunkt", "Hvad", "Stilling", "Organisation", "Afsnit", "Svar på nr.", "Tekst")
+DIALOGUE_TITLE = "Forløb og dialog"
+ABOUT_SECTION, ANSWER_TO = "Om afsnittet {section}", "Svar på nr. {number}"
+
+JOURNAL_TITLE = "Oplysninger til journalen"
+REPORT_TYPE, PERIOD, LOCKED_AT = "Rapporttype", "Periode", "Godkendt og låst"
+REPORT_CASE_NUMBER = "Sagsnummer, som det står i rapporten"
+SHA_PDF, HEAD = "SHA-256 af PDF-filen", "Kædens seneste fingeraftryk"
+HEAD_SAYS = "{sha256} (nr. {place} i kæden, låst {at})"
+NOT_KNOWN = "ikke oplyst"
+NO_PREVIOUS = "ingen: det er den første rapport i rækken"
+FILES_TITLE = "Filer i arkivet"
+HOW_TO_CHECK = (
+    "Filerne kontrolleres med sha256sum -c SHA256SUMS (Linux og macOS) eller certutil -hashfile FIL SHA256 (Windows).",
+    "JSON-filen er rapportens indhold, byte for byte som det blev låst. Dens SHA-256 står på rapporten.",
+    "Kæden: hver rapport bærer den forriges fingeraftryk. Gem det seneste; så kan en historie, der er skrevet om, ses.",
+    "Filerne nævner stillinger og organisationer, ikke personer.",
+)
