@@ -78,7 +78,7 @@ def write_xlsx(sheet: Sheet, target: Any) -> None:
     page = book.add_worksheet(_NOT_IN_A_TITLE.sub(" ", sheet.title)[:31].strip() or "1")
     widths = [len(heading) for heading in sheet.headings]
     for column, heading in enumerate(sheet.headings):
-        page.write_string(0, column, _text(heading), styles["heading"])
+        page.write_string(0, column, cell_text(heading), styles["heading"])
     last = 0
     for last, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
@@ -93,7 +93,7 @@ def write_xlsx(sheet: Sheet, target: Any) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.set_footer("&L" + _text(sheet.title).replace("&", "&&")[:200] + "&R&P / &N")
+    page.set_footer("&L" + cell_text(sheet.title).replace("&", "&&")[:200] + "&R&P / &N")
     _write_about(book, sheet)
     book.close()
 
@@ -103,8 +103,8 @@ def _write_about(book: Any, sheet: Sheet) -> None:
     page = book.add_worksheet(_("About"))
     made = (_("Made at"), timezone.now().astimezone(COPENHAGEN).strftime("%d.%m.%Y %H.%M"))
     for row, (label, value) in enumerate([*sheet.about, made]):
-        page.write_string(row, 0, _text(label))
-        page.write_string(row, 1, _text(value))
+        page.write_string(row, 0, cell_text(label))
+        page.write_string(row, 1, cell_text(value))
     page.set_column(0, 0, 30)
     page.set_column(1, 1, _WIDEST)
 
@@ -124,10 +124,11 @@ def _write(page: Any, row: int, column: int, value: Cell, styles: dict[Any, Any]
     elif isinstance(value, dt.date):
         page.write_datetime(row, column, dt.datetime.combine(value, dt.time()), styles[dt.date])
     else:
-        page.write_string(row, column, _text(value))
+        page.write_string(row, column, cell_text(value))
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """What a cell of a workbook can hold of a text."""
     return _NOT_IN_XML.sub("", str(value))[:_MOST_IN_A_CELL]
 
 
@@ -135,13 +136,13 @@ def write_csv(sheet: Sheet) -> str:
     """The text of a CSV file."""
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_unformulated(str(heading)) for heading in sheet.headings])
+    writer.writerow([unformulated(str(heading)) for heading in sheet.headings])
     for row in sheet.rows:
-        writer.writerow([_unformulated(value) if isinstance(value, str) else _in_csv(value) for value in row])
+        writer.writerow([unformulated(value) if isinstance(value, str) else _in_csv(value) for value in row])
     return "\ufeff" + target.getvalue()
 
 
-def _unformulated(text: str) -> str:
+def unformulated(text: str) -> str:
     """Text that a spreadsheet would compute is marked as text."""
     return f"'{text}" if _FORMULA.match(text) and not _PHONE.match(text) else text
 

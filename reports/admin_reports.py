@@ -7,7 +7,7 @@ from programme.admin_base import ReachAdmin
 from programme.admin_history import HistoryLine, Names
 from programme.admin_people import LogAdmin
 from programme.admin_reach import named
-from reports.models import FrozenReport, ProgressReport, ReportStep, Section
+from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section
 
 
 class ReadAdmin(ReachAdmin):
@@ -60,3 +60,12 @@ class ReportStepAdmin(LogAdmin):
 
     def history_lines(self, obj: ReportStep, names: Names) -> list[HistoryLine]:
         return [HistoryLine(obj.at, str(obj.by), str(_("Recorded")))]
+
+
+@admin.register(JournalNumber)
+class JournalNumberAdmin(ReadAdmin):
+    list_display = ("frozen", "case_number", "document_number", "written_by")
+    list_filter = ("frozen__programme",)
+    list_select_related = ("frozen__report", "written_by")
+    search_fields = ("case_number", "document_number")
+    ordering = ("-frozen__place",)

@@ -11,6 +11,7 @@ STORED = {
         "reports.FrozenReport": "approved_by",
         "reports.ReportStep": "by at",
         "reports.CommitteeAnnex": "written_by",
+        "reports.JournalNumber": "written_by",
     },
     "papers": {
         "reports.Section": "text",
@@ -30,4 +31,5 @@ NOTHING = {
     "reports.ReportStep": "uuid frozen what question section",
     "reports.CommitteeAnnex": "uuid frozen",
     "reports.CommitteeDecision": "frozen body outcome",
+    "reports.JournalNumber": "uuid frozen case_number document_number",
 }

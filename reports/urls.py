@@ -40,6 +40,7 @@ from reports.views.messages import message_detail, message_list, send, write_to_
 from reports.views.programmes import begin_programme, national
 from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
+from reports.views.report_files import journal, journal_file, report_file, report_schema
 from reports.views.report_list import report_list
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
@@ -93,6 +94,10 @@ urlpatterns = [
     path("rapporter/<uuid:uuid>/godkendt/", report_steps.accept, name="frozen_accept"),
     path("rapporter/<uuid:uuid>/retur/", report_steps.return_, name="frozen_return"),
     path("rapporter/<uuid:uuid>/uddybning/", report_steps.ask, name="frozen_ask"),
+    path("rapporter/<uuid:uuid>/rapport.<slug:ending>", report_file, name="report_file"),
+    path("rapporter/<uuid:uuid>/journal/", journal, name="frozen_journal"),
+    path("rapporter/<uuid:uuid>/journal.zip", journal_file, name="journal_zip"),
+    path("rapporter/skema/progress-report-1.json", report_schema, name="report_schema"),
     path("rapporter/spoergsmaal/<uuid:uuid>/svar/", report_steps.answer, name="answer"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
 ]

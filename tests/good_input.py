@@ -229,6 +229,7 @@ GOOD = {
         "remark": "Vi vil se tal for frafald",
     },
     "reports:retract udvalgsbeslutning": {"reason": "Fejl"},
+    "reports:frozen_journal": {"case_number": "2011-0815", "document_number": "2011-0815-7"},
     "reports:answer": {"text": "Et hold fik to ekstra kursusgange."},
     "programme:hearing": {
         "started_on": "2011-10-01",

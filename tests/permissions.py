@@ -40,6 +40,9 @@ FILES = (
     "programme:minutes_file",
     "reports:annex_pdf",
     "reports:annex_docx",
+    "reports:report_file",
+    "reports:journal_zip",
+    "reports:report_schema",
 )
 
 MATRIX = """
@@ -83,6 +86,10 @@ reports:annex_docx              login      200/405      200/405     200/405     
 reports:committee               login      200/200      403/403     200/200     404/404  404/404    404/404  login
 reports:compare_reports         login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:retract udvalgsbeslutning login    200/200      403/403     200/200     404/404  404/404    404/404  login
+reports:report_file             login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:frozen_journal          login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:journal_zip             login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:report_schema           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 reports:answer                  login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from reports.models import FrozenReport, ProgressReport, ReportStep, Section
+from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section
 from reports.progress.canonical import canonical, sha256
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
@@ -70,6 +70,9 @@ REPORT_MAKERS = {
     ),
     "reports.CommitteeAnnex": lambda p: annex(_another(p, frozen)),
     "reports.CommitteeDecision": lambda p: decide(_another(p, frozen)),
+    "reports.JournalNumber": lambda p: JournalNumber.objects.create(
+        frozen=_another(p, frozen), case_number="2011-4711", written_by=make.user_with_role(p, "caseworker")
+    ),
 }
 
 
@@ -122,9 +125,12 @@ def report_doors(rows):
             "annex_pdf",
             "annex_docx",
             "committee",
+            "frozen_journal",
+            "journal_zip",
         ),
         "report_locked": ("frozen_send",),
         "question": ("answer",),
     }
     found = {f"reports:{door}": (rows[row].uuid,) for row, doors in of.items() for door in doors}
+    found["reports:report_file"] = (rows["report_sent"].uuid, "pdf")
     return found | {"reports:section": (rows["report_draft"].uuid, "goals")}

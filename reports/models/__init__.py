@@ -3,12 +3,14 @@
 from reports.models.committee import CommitteeAnnex, CommitteeDecision
 from reports.models.figures import ProgrammeFigures
 from reports.models.frozen import FrozenReport, ReportStep
+from reports.models.journal import JournalNumber
 from reports.models.progress import Kind, ProgressReport, Section
 
 __all__ = [
     "CommitteeAnnex",
     "CommitteeDecision",
     "FrozenReport",
+    "JournalNumber",
     "Kind",
     "ProgrammeFigures",
     "ProgressReport",
