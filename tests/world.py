@@ -167,7 +167,7 @@ def build() -> World:
     )
     world = World(programme, twin, association, elsewhere, _rows(programme, association, elsewhere))
     for role in ("secretariat", "foundation", "caseworker"):
-        world.users[role] = make.user_with_role(programme, role)
+        world.users[role] = make.user_with_role(programme, role, office="Programleder")
     world.users["local"] = make.local_coordinator(association)
     for own in (world.rows["forming"], world.rows["lukning"].association):
         AssociationGrant.objects.create(user=world.users["local"], association=own)
