@@ -9,6 +9,7 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.check import check, check_code, check_content
 from reports.views.compare import compare
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
@@ -71,6 +72,9 @@ urlpatterns = [
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
+    path("kontrol/", check, name="check"),
+    path("kontrol/<str:code>/", check_code, name="check_code"),
+    path("kontrol/<str:code>/rapport.json", check_content, name="check_content"),
 ]
 
 #: Pages of other apps' objects that show figures and facts of several apps: composed here, named there.
