@@ -10,11 +10,13 @@ STORED = {
         "reports.Section": "written_by",
         "reports.FrozenReport": "approved_by",
         "reports.ReportStep": "by at",
+        "reports.ShareLink": "created_by created_on revoked_by revoked_at",
     },
     "papers": {
         "reports.Section": "text",
         "reports.FrozenReport": "canonical pdf reason",
         "reports.ReportStep": "text",
+        "reports.ShareLink": "label",
     },
 }
 
@@ -25,4 +27,6 @@ NOTHING = {
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
     "reports.ReportStep": "uuid frozen what section",
+    "reports.ShareLink": "uuid frozen expires_on",
+    "reports.ShareOpening": "link what at",
 }
