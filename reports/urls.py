@@ -44,6 +44,7 @@ from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.risks import risk_list
 from reports.views.search import search
+from reports.views.sharing import share, shared, shared_paper, unshare
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
@@ -92,6 +93,10 @@ urlpatterns = [
     path("kontrol/", check, name="check"),
     path("kontrol/<str:code>/", check_code, name="check_code"),
     path("kontrol/<str:code>/rapport.json", check_content, name="check_content"),
+    path("rapporter/<uuid:uuid>/del/", share, name="share"),
+    path("rapporter/link/<uuid:uuid>/luk/", unshare, name="unshare"),
+    path("delt/<str:token>/", shared, name="shared"),
+    path("delt/<str:token>/rapport.pdf", shared_paper, name="shared_paper"),
 ]
 
 #: Pages of other apps' objects that show figures and facts of several apps: composed here, named there.

@@ -21,7 +21,8 @@ from reports.progress.verifying import Verdict, answer_to_file
 from reports.views.check import CODES_FROM_ONE, FILES_FROM_ONE
 from tests import factories as make
 from tests.doors import html_of
-from tests.reports import approver, draft, frozen
+from tests.reports import approver, draft, frozen, link_to, locked
+from tests.reports import sent as sent_out
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_content_is_fetched_byte_for_byte(client, sent):
 
 def test_replaced_report_is_genuine_and_leads_to_the_newest(client, programme):
     report, user = draft(programme), approver(programme)
-    first, _second, third = (freeze(report, by=user, reason=reason) for reason in ("", "Et tal", "Et ord"))
+    first, _second, third = (sent_out(freeze(report, by=user, reason=reason)) for reason in ("", "Et tal", "Et ord"))
 
     answer = client.get(page_of(first))
     assert verdict(answer) == Verdict.GENUINE
@@ -144,6 +145,52 @@ def test_replaced_report_is_genuine_and_leads_to_the_newest(client, programme):
     assert page_of(third) in html_of(answer)
     assert "Erstattet" not in html_of(client.get(page_of(third)))
     assert words.REPLACED.format(number=3) in html_of(upload(client, bytes(first.pdf)))
+
+
+def test_version_that_was_never_sent_is_told_by_its_hashes_alone(client, programme):
+    """Its code stands on the next paper, as the hash of the one before."""
+    held = locked(programme)
+
+    answer = client.get(page_of(held))
+    assert verdict(answer) == Verdict.GENUINE
+    for word in (words.NOT_OUT, held.code, held.sha256, held.pdf_sha256):
+        assert word in html_of(answer)
+    for kept in (str(held.report).replace("\u00a0", " "), "Programleder", "rapport.json"):
+        assert kept not in html_of(answer)
+    assert client.get(f"{page_of(held)}rapport.json").status_code == 404
+
+
+def test_whoever_shows_the_very_file_is_told_what_it_is(client, programme):
+    held = locked(programme)
+
+    for data in (held.canonical, held.pdf):
+        answer = upload(client, bytes(data))
+        assert verdict(answer) == Verdict.GENUINE
+        assert "Programleder" in html_of(answer)
+        assert "rapport.json" not in html_of(answer)
+
+
+@pytest.mark.parametrize("let_out", [sent_out, link_to], ids=["sent", "shared"])
+def test_version_that_is_sent_or_shared_is_told(client, programme, let_out):
+    held = locked(programme)
+    let_out(held)
+
+    assert "Programleder" in html_of(client.get(page_of(held)))
+    assert sha256(client.get(f"{page_of(held)}rapport.json").content) == held.sha256
+
+
+def test_next_version_that_is_not_sent_is_neither_told_nor_made_up(client, programme):
+    """Whoever has the first can write a JSON that says it is the second."""
+    report, user = draft(programme), approver(programme)
+    first = sent_out(freeze(report, by=user))
+    second = freeze(report, by=user, reason="Et tal")
+
+    content = first.content | {"previous": first.sha256}
+    content["report"]["number"] = 2
+    for answer in (client.get(page_of(first)), upload(client, json.dumps(content).encode())):
+        assert answer.context["answer"].report == first
+        assert second.sha256[:20] not in html_of(answer)
+        assert "Erstattet" not in html_of(answer)
 
 
 def test_hunting_for_codes_is_stopped_and_then_known_ones_are_not_told_either(client, sent):
@@ -200,7 +247,7 @@ def test_json_with_a_figure_changed_is_altered(client, sent):
 
 def test_altered_json_is_held_against_the_version_that_it_says_it_is(client, programme):
     report, user = draft(programme), approver(programme)
-    first, second = freeze(report, by=user), freeze(report, by=user, reason="Et tal")
+    first, second = (sent_out(freeze(report, by=user, reason=reason)) for reason in ("", "Et tal"))
     for one in (first, second):
         content = json.loads(bytes(one.canonical)) | {"risks": ["intet"]}
         assert upload(client, json.dumps(content).encode()).context["answer"].report == one

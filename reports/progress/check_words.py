@@ -132,8 +132,14 @@ REPLACED_MEANING = (
 )
 REPLACED_LINK = "Se version {number}"
 
+NOT_OUT = "Ikke sendt ud"
+NOT_OUT_MEANING = (
+    "Rapporten er frosset, men ikke sendt ud herfra. Du kan sammenligne dens fingeraftryk, men ikke læse den her."
+)
+
 FACTS_HEADING = "Den frosne rapport"
-REPORT, FROZEN_AT, PDF_SHA256, FILE_SHA256 = "Rapport", "Frosset", "PDF-filens SHA-256", "Din fils SHA-256"
+REPORT, FROZEN_AT, FILE_SHA256 = "Rapport", "Frosset", "Din fils SHA-256"
+CODE, SHA256, PDF_SHA256 = "Kode", "Rapportens SHA-256", "PDF-filens SHA-256"
 FETCH = "Hent datafilen (JSON)"
 FETCH_HELP = "Filens SHA-256 skal være »Rapportens SHA-256« herover, fx med programmet sha256sum."
 

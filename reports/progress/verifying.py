@@ -1,24 +1,24 @@
 """Is a report that somebody holds the one that was frozen? Asked by its code, or with the file itself.
 
 Nothing is called genuine but what has just been computed anew from the bytes that are stored: these may be damaged too,
-and then that is the answer.
+and then that is the answer. What a version says is told to whoever has its code once it has been sent out. Each paper
+prints the hash of the one before it, so a code also reaches those who hold only the next paper: a version that was
+locked and never sent is told by its hashes alone, unless the very file is shown.
 """
 
 import enum
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from reports.models import FrozenReport
+from reports.models import FrozenReport, ReportStep, ShareLink
 from reports.progress.canonical import canonical, sha256
 from reports.progress.checking import Fault, faults
-from reports.progress.freezing import address_of
+from reports.progress.reading import told_by
 from reports.progress.sent import FileKind, Marks, content_in, kind_of, marks_of
-from reports.progress.telling import told_of
 
 #: So many letters of the hash are a code.
 CODE = 20
@@ -42,7 +42,9 @@ class Answer:
 
     verdict: Verdict
     report: FrozenReport | None = None
-    #: The latest version of the report, where it is later than this one.
+    #: Has it been sent, or shared by a link?
+    is_out: bool = False
+    #: The latest version of the report that has been sent, where it is later than this one.
     newest: FrozenReport | None = None
     #: What is wrong with the chain of the programme's reports up to this one.
     faults: Sequence[Fault] = ()
@@ -50,17 +52,26 @@ class Answer:
     kind: FileKind | None = None
 
     @property
-    def is_known(self) -> bool:
-        """Can the frozen report be told and fetched?"""
+    def is_told(self) -> bool:
+        """May it be told what the report says? It may to whoever has just shown it."""
+        is_shown = self.kind is not None and self.verdict in (Verdict.GENUINE, Verdict.SAME)
+        return self.is_whole and (self.is_out or is_shown)
+
+    @property
+    def is_fetched(self) -> bool:
+        """May its content be fetched by its code?"""
+        return self.is_whole and self.is_out
+
+    @property
+    def is_whole(self) -> bool:
+        """Is there a report, stored as it was frozen?"""
         return self.report is not None and self.verdict != Verdict.DAMAGED
 
     @cached_property
     def told(self) -> dict[str, Any]:
         """The frozen report in words."""
         assert self.report is not None
-        digest = self.report.sha256
-        content = json.loads(bytes(self.report.canonical))
-        return told_of(content, sha256=digest, code=self.report.code, address=address_of(digest))
+        return told_by(self.report)
 
 
 UNKNOWN = Answer(Verdict.UNKNOWN)
@@ -100,8 +111,9 @@ def _canonical_hash(content: dict[str, Any] | None) -> str:
 
 
 def _named(marks: Marks, kind: FileKind) -> FrozenReport | None:
-    """The frozen report that a file says it is. A paper bears its own hash; a JSON has the report's identity and
-    version, and the hash of the one before it."""
+    """The frozen report that a file says it is. A paper bears its own hash. A JSON has the report's identity and
+    version, and the hash of the one before it: whoever has one version could make up the next, so only those that are
+    out are looked for."""
     rows = FrozenReport.objects.select_related("report")
     rows = rows.only("pk", "programme", "place", "number", "previous", "report__uuid")
     if kind == FileKind.PDF:
@@ -111,7 +123,7 @@ def _named(marks: Marks, kind: FileKind) -> FrozenReport | None:
         is_the_report = str(one.report.uuid) in marks.uuids
         return is_the_report, one.number == marks.number, one.previous in marks.hashes, one.place
 
-    found = rows.filter(Q(report__uuid__in=marks.uuids) | Q(previous__in=marks.hashes))
+    found = rows.filter(is_out(), Q(report__uuid__in=marks.uuids) | Q(previous__in=marks.hashes))
     return max(found, key=likeness, default=None)
 
 
@@ -121,6 +133,20 @@ def _judged(found: FrozenReport, verdict: Verdict, kind: FileKind | None = None)
     report, wrong = chain[-1], faults(chain)
     if any(one.place == report.place and one.code in _OF_ITSELF for one in wrong):
         verdict = Verdict.DAMAGED
-    later = FrozenReport.objects.filter(report=report.report_id, number__gt=report.number)
-    newest = later.defer("canonical", "pdf").order_by("-number").first()
-    return Answer(verdict, report, newest, wrong, kind)
+    seen = FrozenReport.objects.filter(is_out(), pk=report.pk).exists()
+    return Answer(verdict, report, seen, newest_of(report), wrong, kind)
+
+
+def newest_of(report: FrozenReport) -> FrozenReport | None:
+    """The latest version that has been sent, where it is later than this one."""
+    later = FrozenReport.objects.filter(_is_sent(), report=report.report_id, number__gt=report.number)
+    return later.without_files().order_by("-number").first()
+
+
+def _is_sent() -> Exists:
+    return Exists(ReportStep.objects.filter(frozen=OuterRef("pk"), what=ReportStep.What.SENT))
+
+
+def is_out() -> Q:
+    """The frozen reports that have left the staff: sent to the municipality, or shared by a link."""
+    return Q(_is_sent()) | Q(Exists(ShareLink.objects.filter(frozen=OuterRef("pk"))))

@@ -1,6 +1,5 @@
 """The public page that says whether a report is the one that was frozen; and its content, to be computed anew."""
 
-import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -69,11 +68,11 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 def check_content(request: HttpRequest, code: str) -> HttpResponse:
     """The frozen content as it was hashed, byte for byte, for whoever has the code."""
     answer = _answer(request, code) if bare_code(code) == code else None
-    if answer is None or answer.report is None or not answer.is_known:
+    report = answer.report if answer and answer.is_fetched else None
+    if report is None:
         raise Http404
-    data = bytes(answer.report.canonical)
-    name = file_name(json.loads(data)).removesuffix(".pdf")
-    sent = HttpResponse(data, content_type="application/json")
+    name = file_name(report.content).removesuffix(".pdf")
+    sent = HttpResponse(bytes(report.canonical), content_type="application/json")
     sent["Content-Disposition"] = f'attachment; filename="{name}.json"'
     sent["Content-Security-Policy"] = "sandbox"
     return sent

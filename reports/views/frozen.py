@@ -14,6 +14,7 @@ from programme.access import Role, Standing, StandingRequest, fetch
 from reports.models import FrozenReport, ReportStep
 from reports.progress.reading import sections_told, told_by
 from reports.progress.standing import State, Version, What, versions
+from reports.sharing import sharing_context
 
 FROZEN = FrozenReport.objects.select_related("programme", "report", "approved_by")
 
@@ -52,7 +53,7 @@ def frozen(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "urls": _urls(version, standing),
         "draft_url": report.report.get_absolute_url() if standing.may_see_persons else "",
     }
-    return render(request, "reports/frozen.html", context)
+    return render(request, "reports/frozen.html", context | sharing_context(report, request))
 
 
 def _urls(version: Version, standing: Standing) -> dict[str, str]:

@@ -37,7 +37,7 @@ drop function keep_closed_link();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_frozen_reports'),
+        ('reports', '0003_report_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
