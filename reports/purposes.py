@@ -26,7 +26,7 @@ NOTHING = {
     "reports.FrozenReport": (
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
-    "reports.ReportStep": "uuid frozen what section",
+    "reports.ReportStep": "uuid frozen what question section",
     "reports.ShareLink": "uuid frozen expires_on",
     "reports.ShareOpening": "link what at",
 }
