@@ -14,6 +14,13 @@ from programme.models import Attempt, Programme
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
+def is_spent(programme: Programme, what: str, who: str, *, most: int, within: dt.timedelta = HOUR) -> bool:
+    """Has it been done `most` times lately? Notes nothing: for what is noted only where it fails (`is_too_often`)."""
+    now = timezone.now()
+    mine = Attempt.objects.filter(programme=programme, what=what, who=_digest(what, who, now))
+    return mine.filter(at__gt=now - within).count() >= most
+
+
 def is_too_often(
     programme: Programme, what: str, who: str, *, most: int, within: dt.timedelta = HOUR, counts_refused: bool = True
 ) -> bool:
@@ -21,13 +28,15 @@ def is_too_often(
 
     Where what is refused is not counted, a phone that tries again and again by itself is let in when its time comes."""
     now = timezone.now()
-    digest = salted_hmac("programme.limits", f"{what} {who} {now.date()}").hexdigest()
     Attempt.objects.filter(at__lt=now - DAY).delete()
-    lately = Attempt.objects.filter(programme=programme, what=what, who=digest, at__gt=now - within)
-    is_refused = lately.count() >= most
+    is_refused = is_spent(programme, what, who, most=most, within=within)
     if counts_refused or not is_refused:
-        Attempt.objects.create(programme=programme, what=what, who=digest, at=now)
+        Attempt.objects.create(programme=programme, what=what, who=_digest(what, who, now), at=now)
     return is_refused
+
+
+def _digest(what: str, who: str, now: dt.datetime) -> str:
+    return salted_hmac("programme.limits", f"{what} {who} {now.date()}").hexdigest()
 
 
 def address_of(request: HttpRequest) -> str:

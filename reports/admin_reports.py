@@ -7,7 +7,7 @@ from programme.admin_base import ReachAdmin
 from programme.admin_history import HistoryLine, Names
 from programme.admin_people import LogAdmin
 from programme.admin_reach import named
-from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section
+from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section, ShareLink, ShareOpening
 
 
 class ReadAdmin(ReachAdmin):
@@ -69,3 +69,23 @@ class JournalNumberAdmin(ReadAdmin):
     list_select_related = ("frozen__report", "written_by")
     search_fields = ("case_number", "document_number")
     ordering = ("-frozen__place",)
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(ReadAdmin):
+    list_display = ("label", "frozen", "created_on", "expires_on", "revoked_at")
+    list_filter = ("frozen__programme",)
+    list_select_related = ("frozen__report",)
+    search_fields = ("label",)
+    date_hierarchy = "created_on"
+    ordering = ("-created_on", "-pk")
+
+
+@admin.register(ShareOpening)
+class ShareOpeningAdmin(LogAdmin):
+    list_display = ("at", "link", "what")
+    list_filter = ("what", "link__frozen__programme")
+    list_select_related = ("link__frozen__report",)
+    search_fields = ("link__label",)
+    date_hierarchy = "at"
+    ordering = ("-at",)

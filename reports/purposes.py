@@ -12,6 +12,7 @@ STORED = {
         "reports.ReportStep": "by at",
         "reports.CommitteeAnnex": "written_by",
         "reports.JournalNumber": "written_by",
+        "reports.ShareLink": "created_by created_on revoked_by revoked_at",
     },
     "papers": {
         "reports.Section": "text",
@@ -19,6 +20,7 @@ STORED = {
         "reports.ReportStep": "text",
         "reports.CommitteeAnnex": "problem solution economy next_steps",
         "reports.CommitteeDecision": "remark",
+        "reports.ShareLink": "label",
     },
 }
 
@@ -32,4 +34,6 @@ NOTHING = {
     "reports.CommitteeAnnex": "uuid frozen",
     "reports.CommitteeDecision": "frozen body outcome",
     "reports.JournalNumber": "uuid frozen case_number document_number",
+    "reports.ShareLink": "uuid frozen expires_on",
+    "reports.ShareOpening": "link what at",
 }

@@ -10,6 +10,7 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.check import check, check_code, check_content
 from reports.views.committee import annex, annex_file, decide
 from reports.views.compare import compare
 from reports.views.compare_reports import compare_reports
@@ -46,6 +47,7 @@ from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.risks import risk_list
 from reports.views.search import search
+from reports.views.sharing import share, shared, shared_paper, unshare
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
@@ -100,6 +102,13 @@ urlpatterns = [
     path("rapporter/skema/progress-report-1.json", report_schema, name="report_schema"),
     path("rapporter/spoergsmaal/<uuid:uuid>/svar/", report_steps.answer, name="answer"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
+    path("kontrol/", check, name="check"),
+    path("kontrol/<str:code>/", check_code, name="check_code"),
+    path("kontrol/<str:code>/rapport.json", check_content, name="check_content"),
+    path("rapporter/<uuid:uuid>/del/", share, name="share"),
+    path("rapporter/link/<uuid:uuid>/luk/", unshare, name="unshare"),
+    path("delt/<str:token>/", shared, name="shared"),
+    path("delt/<str:token>/rapport.pdf", shared_paper, name="shared_paper"),
 ]
 
 #: Pages of other apps' objects that show figures and facts of several apps: composed here, named there.

@@ -218,6 +218,8 @@ GOOD = {
     "reports:section": {"text": "### Nået\n- **To** foreninger er stiftet"},
     "reports:approve": {},
     "reports:frozen_send": {},
+    "reports:share": {"label": "Borgerrepræsentationens sekretariat", "days": "30"},
+    "reports:unshare": {},
     "reports:frozen_accept": {},
     "reports:frozen_return": {"text": "Økonomien mangler en forklaring"},
     "reports:frozen_ask": {"section": "economy", "text": "Hvorfor er uddannelse dyrere?"},

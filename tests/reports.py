@@ -5,10 +5,12 @@ from itertools import count
 
 from django.utils import timezone
 
-from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section
+from bydelsmoedre.moment import today
+from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section, ShareLink, ShareOpening
 from reports.progress.canonical import canonical, sha256
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
+from reports.sharing import token_of
 from tests import factories as make
 from tests.committee import annex, committee_rows, decide
 
@@ -38,6 +40,13 @@ def locked(programme, *, to=D(2011, 9, 30), **values):
 def frozen(programme, *, to=D(2011, 9, 30), **values):
     """Frozen and sent to the municipality."""
     return sent(locked(programme, to=to, **values))
+
+
+def link_to(version, label="Socialudvalgets sekretariat", **values):
+    """A share link, made by somebody of the staff."""
+    by = values.pop("by", None) or make.user_with_role(version.programme, "secretariat")
+    told = {"created_on": today(), "expires_on": today() + dt.timedelta(30)} | values
+    return ShareLink.objects.create(frozen=version, label=label, created_by=by, **told)
 
 
 def sent(version):
@@ -73,6 +82,8 @@ REPORT_MAKERS = {
     "reports.JournalNumber": lambda p: JournalNumber.objects.create(
         frozen=_another(p, frozen), case_number="2011-4711", written_by=make.user_with_role(p, "caseworker")
     ),
+    "reports.ShareLink": lambda p: link_to(_another(p, frozen)),
+    "reports.ShareOpening": lambda p: ShareOpening.objects.create(link=link_to(_another(p, frozen)), what="page"),
 }
 
 
@@ -102,11 +113,15 @@ def report_rows(programme, word="", count=1):
         other = draft(programme, to=D(2010, 1, 1) + dt.timedelta(next(_days)), period_from=D(2010, 1, 1), by=writer)
         sent(short(other, 1))
         short(other, 2)
+        link = link_to(version, f"{word} Sekretariat", by=writer)
+        for what in ("page", "pdf"):
+            ShareOpening.objects.create(link=link, what=what)
     return {
         "report_draft": open_one,
         "report_sent": version,
         "report_locked": locked(programme, to=D(2011, 7, 31), by=writer),
         "question": question,
+        "share_link": link,
     } | committee_rows(version, count)
 
 
@@ -114,6 +129,7 @@ def report_doors(rows):
     """Door → what its address is made of."""
     of = {
         "report_draft": ("report", "report_edit", "report_preview", "approve"),
+        "share_link": ("unshare",),
         "report_sent": (
             "frozen",
             "frozen_remind",
@@ -133,4 +149,7 @@ def report_doors(rows):
     }
     found = {f"reports:{door}": (rows[row].uuid,) for row, doors in of.items() for door in doors}
     found["reports:report_file"] = (rows["report_sent"].uuid, "pdf")
+    found |= {f"reports:{door}": (token_of(rows["share_link"]),) for door in ("shared", "shared_paper")}
+    code = (rows["report_sent"].sha256[:20],)
+    found |= {"reports:share": (rows["report_sent"].uuid,), "reports:check_code": code, "reports:check_content": code}
     return found | {"reports:section": (rows["report_draft"].uuid, "goals")}

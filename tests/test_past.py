@@ -37,6 +37,8 @@ OF_NO_DAY = (
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page
+    "reports:check",  # another
+    "reports:shared",
     "training:evaluat",
     "training:materials",
     "training:supervision",  # a plan has no past

@@ -5,6 +5,7 @@ from reports.models.figures import ProgrammeFigures
 from reports.models.frozen import FrozenReport, ReportStep
 from reports.models.journal import JournalNumber
 from reports.models.progress import Kind, ProgressReport, Section
+from reports.models.sharing import ShareLink, ShareOpening
 
 __all__ = [
     "CommitteeAnnex",
@@ -16,4 +17,6 @@ __all__ = [
     "ProgressReport",
     "ReportStep",
     "Section",
+    "ShareLink",
+    "ShareOpening",
 ]

@@ -24,7 +24,7 @@ def told_of(content: Content, *, sha256: str, code: str, address: str) -> dict[s
     brand = on_one_line(f"{words.BRAND} · {report['programme']}")
     facts = [{"label": words.FACTS[key], "value": value} for key, value in _facts(report)]
     return {
-        "document": _document(content, facts),
+        "document": _document(content, facts, sha256),
         "brand": brand,
         "title": title,
         "header": [shortened(title, words.LONGEST_RUNNING), shortened(brand, words.LONGEST_RUNNING)],
@@ -61,8 +61,8 @@ def _facts(report: Content) -> Iterator[tuple[str, str]]:
         yield "approved_by", ", ".join(part for part in (approver["office"], approver["organisation"]) if part)
 
 
-def _document(content: Content, facts: list[dict[str, str]]) -> dict[str, Any]:
-    """The file's own properties."""
+def _document(content: Content, facts: list[dict[str, str]], sha256: str) -> dict[str, Any]:
+    """The file's own properties. The SHA-256 among them tells which report a file is of that was changed afterwards."""
     report = content["report"]
     own = [(words.FACTS["kind"], report["kind_name"]), (words.FACTS["programme"], report["programme"])]
     told = [*own, *((fact["label"], fact["value"]) for fact in facts)]
@@ -70,7 +70,7 @@ def _document(content: Content, facts: list[dict[str, str]]) -> dict[str, Any]:
         "title": _property(report["title"]) or words.UNTITLED,
         "author": _property(report["sender"]["name"]) or words.BRAND,
         "description": "; ".join(_property(f"{label}: {value}") for label, value in told),
-        "keywords": [_property(value) for _, value in told if value.strip()],
+        "keywords": [*(_property(value) for _, value in told if value.strip()), words.MARK.format(sha256=sha256)],
     }
 
 

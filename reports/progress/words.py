@@ -147,6 +147,8 @@ CHECK_WHY = (
     "SHA-256 er et fingeraftryk af rapportens indhold: ændres blot ét tegn, bliver det et andet. "
     "Hver rapport bærer den forriges fingeraftryk. Derfor kan ingen rapport i rækken byttes ud, uden at det kan ses."
 )
+#: Stands among the properties of the PDF.
+MARK = "SHA-256 {sha256}"
 QR_SAYS = "QR-kode, der åbner siden, hvor rapporten kan kontrolleres: {address}"
 #: So many letters at most has a property of the file, and what is told of a drawing to whoever does not see it.
 LONGEST_PROPERTY, LONGEST_SAID = 300, 4000

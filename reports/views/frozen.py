@@ -14,8 +14,10 @@ from programme.access import Role, Standing, StandingRequest, fetch
 from reports.models import FrozenReport, ReportStep
 from reports.progress.reading import sections_told, told_by
 from reports.progress.standing import State, Version, What, versions
+from reports.sharing import sharing_context
 from reports.views.committee import committee_context
 from reports.views.compare_reports import changes_context
+from reports.views.report_files import files_context
 
 FROZEN = FrozenReport.objects.select_related("programme", "report", "approved_by")
 
@@ -53,8 +55,10 @@ def frozen(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "log": [_line(one, headings) for one in version.steps if one.what not in (What.QUESTION, What.ANSWER)],
         "urls": _urls(version, standing),
         "draft_url": report.report.get_absolute_url() if standing.may_see_persons else "",
+        "files": files_context(report, request),
         **changes_context(report, request),
         **committee_context(report, request),
+        **sharing_context(report, request),
     }
     return render(request, "reports/frozen.html", context)
 
