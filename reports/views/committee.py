@@ -29,9 +29,8 @@ from reports.models import CommitteeAnnex, CommitteeDecision, FrozenReport, Repo
 from reports.models.committee import MOST_LETTERS, MOST_LINES, RECORDERS, TEXTS
 from reports.progress.freezing import address_of
 from reports.progress.paper import as_drawn, file_name
+from reports.progress.readers import FROZEN
 from reports.views.meeting_papers import sent
-
-FROZEN = FrozenReport.objects.select_related("programme", "report")
 
 #: How each file of the annex is made, and what it is to a browser.
 MADE = {"pdf": (as_pdf, "application/pdf"), "docx": (as_docx, OFFICE["word/document.xml"])}

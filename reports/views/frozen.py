@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
-from programme.access import Role, Standing, StandingRequest, fetch
+from programme.access import Standing, StandingRequest, fetch
 from reports.models import FrozenReport, ReportStep
+from reports.progress.readers import FROZEN, is_contact
 from reports.progress.reading import sections_told, told_by
 from reports.progress.standing import State, Version, What, versions
 from reports.sharing import sharing_context
 from reports.views.committee import committee_context
 from reports.views.compare_reports import changes_context
 from reports.views.report_files import files_context
-
-FROZEN = FrozenReport.objects.select_related("programme", "report", "approved_by")
 
 _STEPS = ("send", "remind", "receive", "accept", "return", "ask")
 
@@ -76,11 +75,6 @@ def _urls(version: Version, standing: Standing) -> dict[str, str]:
         names += [] if version.is_answered or version.replaced_by else ["accept", "return"]
         names.append("ask")
     return {name: url(f"reports:frozen_{name}", version.frozen.uuid) if name in names else "" for name in _STEPS}
-
-
-def is_contact(standing: Standing) -> bool:
-    """Does she answer for the municipality?"""
-    return standing.has(Role.CASEWORKER)
 
 
 def _dialogue(version: Version, headings: dict[str, str], *, may_answer: bool) -> list[StepLine]:

@@ -23,7 +23,7 @@ from reports.progress.exports.workbook import workbook_of
 from reports.progress.freezing import address_of
 from reports.progress.journalising import JournalForm, journal_number, journal_zip
 from reports.progress.paper import file_name
-from reports.views.frozen import FROZEN, is_contact
+from reports.progress.readers import FROZEN, is_contact
 
 SCHEMA = (Path(__file__).parent.parent / "progress" / "progress-report-1.json").read_bytes()
 

@@ -16,10 +16,10 @@ from bydelsmoedre.entry import OneTapForm, enter, saved_by
 from programme.access import Standing, StandingRequest, fetch
 from reports.models import FrozenReport, ReportStep
 from reports.progress.forms import QuestionForm, WordsForm
+from reports.progress.readers import FROZEN, is_contact
 from reports.progress.reading import sections_told, told_by
 from reports.progress.sending import Told, contacts, tell
 from reports.progress.standing import State, Version, What, versions
-from reports.views.frozen import FROZEN, is_contact
 
 
 def send(request: StandingRequest, uuid: UUID) -> HttpResponse:
