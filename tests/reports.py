@@ -13,6 +13,8 @@ from reports.progress.kinds import sections_of
 from reports.sharing import token_of
 from tests import factories as make
 from tests.committee import annex, committee_rows, decide
+from tests.progress_content import content
+from tests.progress_content import report as told_of_report
 
 D = dt.date
 
@@ -91,7 +93,7 @@ def short(report, number, **values):
     """A version of which the words matter to nobody."""
     last = FrozenReport.objects.filter(programme=report.programme).order_by("-place").first()
     previous = last.sha256 if last else ""
-    data = canonical({"previous": previous, "report": {"number": number}})
+    data = canonical(content(previous=previous, report=told_of_report(number=number)))
     told = {"canonical": data, "sha256": sha256(data), "pdf": b"%PDF", "pdf_sha256": sha256(b"%PDF")}
     chain = {"previous": previous, "place": last.place + 1 if last else 1, "number": number}
     why = {"reason": "Rettet" if number > 1 else "", "approved_by": report.begun_by}

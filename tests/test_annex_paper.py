@@ -222,7 +222,7 @@ def test_first_texts_are_drawn_from_the_report():
     )
     assert "1 af 3 opfyldt. Endnu ikke opfyldt: Lokale foreninger (2 af 3)" in found["problem"]
     assert "Bydelsmødre i Tingbjerg" in found["solution"]
-    assert found["next_steps"].startswith("Konceptet er vedtaget: senest 31. december 2011.")
+    assert found["next_steps"].startswith("Konceptet er vedtaget: senest 31.12.2011.")
 
 
 def test_first_texts_of_nothing_say_so():

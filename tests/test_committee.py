@@ -124,6 +124,17 @@ def test_annex_of_what_is_not_sent_is_the_staffs_alone(programme, secretariat, c
     assert not CommitteeAnnex.objects.visible_to(caseworker).exists()
 
 
+def test_texts_that_somebody_else_wrote_meanwhile_are_shown_and_not_overwritten(version, secretariat, client_of):
+    client = client_of(secretariat)
+    client.get(door("annex", version))
+    annex(version, problem="Skrevet imens")
+
+    answer = client.post(door("annex", version), WORDS)
+
+    assert "Skrevet imens" in html_of(answer)
+    assert CommitteeAnnex.objects.get().problem == "Skrevet imens"
+
+
 # --- The decision
 
 

@@ -11,7 +11,7 @@ from bydelsmoedre.money import ZERO
 from reports.annex import words
 from reports.drawable import on_one_line
 from reports.models.committee import MOST_LETTERS
-from reports.progress.sections import standing
+from reports.progress.sections import short_day, standing
 
 Content = dict[str, Any]
 
@@ -113,6 +113,6 @@ def _next_steps(activities: list[Content]) -> Iterator[str]:
         told = words.FIRST_LATE if one["state"] == "overdue" else words.FIRST_STEP
         if one["due_on"] is None:
             told = words.FIRST_STEP_BARE
-        yield told.format(title=one["title"], day=_day(one["due_on"]) if one["due_on"] else "")
+        yield told.format(title=one["title"], day=short_day(one["due_on"]))
     if not left:
         yield words.FIRST_NO_STEPS

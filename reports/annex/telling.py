@@ -12,11 +12,11 @@ from bydelsmoedre.danish import beloeb, dato, kroner, tidspunkt
 from bydelsmoedre.money import ZERO
 from bydelsmoedre.qr import drawn_as_qr
 from reports.annex import words
-from reports.drawable import is_seen, on_one_line, shortened
+from reports.drawable import in_a_name, is_seen, on_one_line, shortened
 from reports.models import Kind
 from reports.models.committee import MOST_LETTERS, MOST_LINES
 from reports.progress import words as report_words
-from reports.progress.sections import standing
+from reports.progress.sections import short_day, standing
 
 Content = dict[str, Any]
 
@@ -50,6 +50,13 @@ def annex_of(content: Content, texts: Mapping[str, str], *, sha256: str, code: s
         "page": report_words.PAGE,
         "of": report_words.OF_PAGES,
     }
+
+
+def annex_name(content: Content) -> str:
+    """`2011-09-30_Udvalgsbilag_Bydelsmoedre_v1`: as the report's own file is called."""
+    report = content["report"]
+    parts = (report["cut_off"], words.TITLE, in_a_name(report_words.BRAND, ""))
+    return f"{'_'.join(parts)}_v{report['number']}"
 
 
 def lines_of(text: str) -> list[str]:
@@ -100,15 +107,21 @@ def _keys(content: Content) -> list[dict[str, str]]:
 
 
 def _criteria(criteria: list[Content], day: str) -> dict[str, Any]:
-    rows = [
-        {"name": shortened(on_one_line(f"{one['number']}. {one['name']}"), words.LONGEST_NAME), **standing(one)}
-        for one in criteria[: words.MOST_CRITERIA]
-    ]
+    rows = [_criterion(one) for one in criteria[: words.MOST_CRITERIA]]
     return {
         "heading": words.CRITERIA_HEADING.format(day=day),
         "head": words.CRITERIA_HEAD,
         "rows": rows,
         "otherwise": report_words.NO_GOALS,
+    }
+
+
+def _criterion(one: Content) -> dict[str, Any]:
+    name = shortened(on_one_line(f"{one['number']}. {one['name']}"), words.LONGEST_NAME)
+    since = one["met_since"] if one["met"] else None
+    return standing(one) | {
+        "name": name,
+        "since": report_words.SINCE.format(day=short_day(since)) if since else "",
     }
 
 

@@ -22,13 +22,12 @@ from programme.files import OFFICE
 from reports.annex.document import as_docx
 from reports.annex.pdf import as_pdf
 from reports.annex.suggesting import suggested
-from reports.annex.telling import annex_of
-from reports.annex.words import TITLE
+from reports.annex.telling import annex_name, annex_of
 from reports.meeting_papers import Paper
 from reports.models import CommitteeAnnex, CommitteeDecision, FrozenReport, ReportStep
 from reports.models.committee import MOST_LETTERS, MOST_LINES, RECORDERS, TEXTS
 from reports.progress.freezing import address_of
-from reports.progress.paper import as_drawn, file_name
+from reports.progress.paper import as_drawn
 from reports.progress.readers import FROZEN
 from reports.views.meeting_papers import sent
 
@@ -120,8 +119,7 @@ def annex_file(request: StandingRequest, uuid: UUID, kind: str) -> FileResponse:
     with translation.override("da"):
         told = annex_of(content, written, sha256=frozen.sha256, code=frozen.code, address=address_of(frozen.sha256))
         data = make(told, known_at=frozen.known_at)
-    name = file_name(content).replace(content["report"]["kind_name"], TITLE, 1).removesuffix(".pdf")
-    return sent(Paper(f"{name}.{kind}", data), media_type)
+    return sent(Paper(f"{annex_name(content)}.{kind}", data), media_type)
 
 
 def decide(request: StandingRequest, uuid: UUID) -> HttpResponse:
