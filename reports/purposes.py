@@ -26,5 +26,5 @@ NOTHING = {
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
     "reports.JournalNumber": "uuid frozen case_number document_number",
-    "reports.ReportStep": "uuid frozen what section",
+    "reports.ReportStep": "uuid frozen what question section",
 }
