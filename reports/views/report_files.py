@@ -75,7 +75,7 @@ def journal(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(JournalForm, frozen=frozen, instance=written, initial=initial),
         save=lambda form: form.write(by=request.user),
         title=_("Your case number and document number"),
-        intro=_("They stand beside the report and in the archive for your journal. The report itself does not change."),
+        intro=f"{frozen}. {_('The numbers stand beside it and in the archive for your journal; it does not change.')}",
         back_url=frozen.get_absolute_url(),
     )
 
@@ -95,7 +95,7 @@ def _stem(frozen: FrozenReport) -> str:
 
 
 def _sent(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> HttpResponse:
-    """To be saved, or shown. A browser that shows PDF refuses to do so in a sandbox: what is shown may load nothing."""
+    """To be saved, or shown. Some browsers show no PDF in a sandbox, so what is shown may just load nothing."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
     answer["Content-Security-Policy"] = "default-src 'none'" if is_shown else "sandbox"
