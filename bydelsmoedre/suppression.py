@@ -20,11 +20,23 @@ def small_count(count: int) -> str:
 
 def breakdown(parts: Sequence[int]) -> list[str]:
     """The parts of a total that is told, in words: "Færre end 5" where the small ones hide each other, else "Ikke vist"
-    for them and for what is withheld with them. A total from one to four is not told, so nothing can be subtracted."""
+    for them and for what is withheld with them. A total from one to four is not told, so nothing can be subtracted; but
+    where four parts could share it, it would tell that each is one: then no part is told where three or four do."""
     small = {place for place, part in enumerate(parts) if is_small(part)}
-    withheld = set() if is_small(sum(parts)) else _withheld(parts, small)
+    if is_small(sum(parts)):
+        could_be_ones = len(parts) >= SMALLEST_CELL - 1 <= len(small) + 1
+        withheld = set(range(len(parts))) if could_be_ones else set()
+    else:
+        withheld = _withheld(parts, small)
     told = {place: _("Fewer than 5") for place in small} | {place: _("Not shown") for place in withheld}
     return [told.get(place, str(part)) for place, part in enumerate(parts)]
+
+
+def all_or_none(parts: Sequence[int]) -> list[str]:
+    """The parts of a total that is told again and again, of which each grows out of the last told: all, or none where
+    one is small. That a few are hidden with their sum would not do: held against what was told of each before, what a
+    sum has grown by is the small one."""
+    return [_("Not shown") if any(map(is_small, parts)) else str(part) for part in parts]
 
 
 def _withheld(parts: Sequence[int], small: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.moment import Moment
-from bydelsmoedre.suppression import breakdown, is_small, small_count
+from bydelsmoedre.suppression import all_or_none, breakdown, is_small, small_count
 from programme.models import Programme
 from reports.figures.conversations import conversation_totals, released
 from reports.figures.counts import counts
@@ -23,12 +23,13 @@ class Answers:
 
 
 def answers_told(figure: TransitionFigure) -> Answers:
-    """The answers for the municipality, to whom their total is told where it is stated."""
+    """The answers for the municipality, to whom their total is told where it is stated: from report to report it is the
+    same, and the answers grow out of those who had not answered."""
     if figure.undecided is None:
         return Answers(small_count(figure.yes), small_count(figure.no), None)
     if figure.undecided < 0:  # more answers than were stated to be paid: nothing to break down
         return Answers(small_count(figure.yes), small_count(figure.no), _("Not shown"))
-    return Answers(*breakdown([figure.yes, figure.no, figure.undecided]))
+    return Answers(*all_or_none([figure.yes, figure.no, figure.undecided]))
 
 
 def answers_released(programme: Programme, moment: Moment) -> TransitionFigure:
@@ -48,10 +49,11 @@ def may_tell_certificates(certificates: int, counting: int | None) -> bool:
 
 
 def certificates_told(certificates: int, counting: int | None) -> str:
-    """How many hold a certificate, in words for the municipality."""
+    """How many hold a certificate, in words for the municipality. Where some count toward the criterion, “fewer than 5”
+    could say exactly how many."""
     if may_tell_certificates(certificates, counting):
         return str(certificates)
-    return small_count(certificates) if is_small(certificates) else _("Not shown")
+    return _("Not shown") if counting else small_count(certificates)
 
 
 def coordinators_told(counts: Sequence[int], counting: int) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bydelsmoedre.suppression import SMALLEST_CELL, breakdown, nested, small_count
+from bydelsmoedre.suppression import SMALLEST_CELL, all_or_none, breakdown, nested, small_count
 from reports.figure_words import not_shown
 from reports.figures.conversations import topics_told
 from reports.figures.formerly_paid import FormerlyPaid
@@ -79,4 +79,4 @@ def paid_told(figure: FormerlyPaid) -> PaidTold:
 
 
 def _parts(parts: Sequence[int], *, is_told: bool) -> list[str]:
-    return breakdown(parts) if is_told else [not_shown() for _ in parts]
+    return all_or_none(parts) if is_told else [not_shown() for _ in parts]

@@ -285,7 +285,7 @@ def test_contact_writes_her_numbers_which_stand_beside_the_report(client_of, ver
     version.refresh_from_db()
     assert bytes(version.canonical) == before
 
-    sent(client, page, document_number="2011-0815-8")
+    sent(client, page, case_number="2011-0815", document_number="2011-0815-8")
     assert JournalNumber.objects.get().document_number == "2011-0815-8"
     assert number.events.count() == 2
 

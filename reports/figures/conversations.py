@@ -134,9 +134,11 @@ def _table(names: list[str], columns: list[list[int]], words: list[list[str]]) -
 
 
 def _sum(totals: Sequence[int]) -> str:
-    """All quarters; where one of them is small, no more than what the others give."""
+    """All quarters; where one of them is small, no more than what the others give. That four small ones are few would
+    tell that each is one."""
     told = sum(number for number in totals if not is_small(number))
-    if not any(map(is_small, totals)) or is_small(sum(totals)):
+    small = sum(map(is_small, totals))
+    if not small or (is_small(sum(totals)) and small < SMALLEST_CELL - 1):
         return small_count(sum(totals))
     return _("At least %(count)s") % {"count": told} if told else _("Not shown")
 

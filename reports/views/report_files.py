@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from bydelsmoedre.spreadsheets import XLSX
 from programme.access import StandingRequest, fetch
@@ -76,7 +75,7 @@ def journal(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(JournalForm, frozen=frozen, instance=written, initial=initial),
         save=lambda form: form.write(by=request.user),
         title=_("Your case number and document number"),
-        intro=_("They stand beside the report and in the archive for your journal. The report itself does not change."),
+        intro=f"{frozen}. {_('The numbers stand beside it and in the archive for your journal; it does not change.')}",
         back_url=frozen.get_absolute_url(),
     )
 
@@ -96,29 +95,9 @@ def _stem(frozen: FrozenReport) -> str:
 
 
 def _sent(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> HttpResponse:
-    """To be saved, or shown. A browser that shows PDF refuses to do so in a sandbox: what is shown may load nothing."""
+    """To be saved, or shown. Some browsers show no PDF in a sandbox, so what is shown may just load nothing."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
     answer["Content-Security-Policy"] = "default-src 'none'" if is_shown else "sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def files_context(frozen: FrozenReport, request: StandingRequest) -> dict[str, Any]:
-    """What `reports/frozen_files.html` is given, of a version that this reader sees: its files, the archive for the
-    journal, under which numbers the municipality has filed it, and where its contact writes them. One query."""
-    standing: Any = request.standing.within(frozen.programme)
-    place = partial(url, "reports:report_file", frozen.uuid)
-    return {
-        "files": [
-            {"name": _("PDF to keep"), "url": place("pdf"), "words": _("the report on paper, as it was locked")},
-            {"name": "Excel", "url": place("xlsx"), "words": _("each part on a sheet of its own, to reckon with")},
-            {"name": "CSV", "url": place("csv"), "words": _("every number and word in one long table")},
-            {"name": "JSON", "url": place("json"), "words": _("the bytes that the SHA-256 is of")},
-        ],
-        "shown_url": f"{place('pdf')}?vis=1",
-        "schema_url": url("reports:report_schema"),
-        "journal_url": url("reports:journal_zip", frozen.uuid),
-        "number": journal_number(frozen),
-        "write_url": url("reports:frozen_journal", frozen.uuid) if is_contact(standing) else "",
-    }

@@ -98,7 +98,7 @@ def _named(files: dict[str, bytes], ending: str) -> str:
 def _lines(told: dict[str, Any]) -> list[str]:
     """The same to be read."""
     facts = list(_facts(told))
-    wide = max(len(label) for label, _ in facts) + 2
+    wide = max(len(label) for label, _ in facts) + 1
     head = [words.JOURNAL_TITLE, "=" * len(words.JOURNAL_TITLE), ""]
     listed = ["", f"{words.FILES_TITLE}:", *(f"  {one['name']}" for one in told["files"]), ""]
     return [*head, *(f"{label + ':':<{wide}} {value}" for label, value in facts), *listed, *words.HOW_TO_CHECK]
