@@ -3,11 +3,16 @@
 import datetime as dt
 import json
 import random
+import subprocess
+import sys
 import time
 import zlib
+from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
 
@@ -153,7 +158,7 @@ def test_version_that_was_never_sent_is_told_by_its_hashes_alone(client, program
 
     answer = client.get(page_of(held))
     assert verdict(answer) == Verdict.GENUINE
-    for word in (words.NOT_OUT, held.code, held.sha256, held.pdf_sha256):
+    for word in (words.OF_A_CODE["held"].heading, held.code, held.sha256, held.pdf_sha256):
         assert word in html_of(answer)
     for kept in (str(held.report).replace("\u00a0", " "), "Programleder", "rapport.json"):
         assert kept not in html_of(answer)
@@ -371,8 +376,8 @@ def test_hostile_file_is_unknown_and_soon(sent, made):
     assert time.process_time() - began < 4
 
 
-def test_large_file_is_refused_with_a_reason_and_not_kept(client, sent, tmp_path, settings):
-    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+def test_large_file_is_refused_with_a_reason_and_not_kept(client, sent, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "FILE_UPLOAD_TEMP_DIR", str(tmp_path))
     for data in (b"%PDF-" + b"0" * 30_000_000, bytes(sent.pdf).ljust(LARGEST + 1)):
         answer = upload(client, data)
 
@@ -423,6 +428,58 @@ def test_many_files_from_one_address_have_to_wait(client, programme):
     assert upload(client, b"hej", REMOTE_ADDR="203.0.113.10").status_code == 200
 
 
+# --- As an outsider checks it, with what docs/verification.md tells
+
+
+@pytest.fixture
+def fetched(client, sent, tmp_path):
+    """The JSON, as it is fetched from the page."""
+    file = tmp_path / "rapport.json"
+    file.write_bytes(client.get(f"{page_of(sent)}rapport.json").content)
+    return file
+
+
+def told_in_docs(language):
+    """The block of the document in that language."""
+    return (
+        (settings.BASE_DIR / "docs" / "verification.md")
+        .read_text()
+        .partition(f"```{language}\n")[2]
+        .partition("```")[0]
+    )
+
+
+def run(*command, **more):
+    return subprocess.run(command, capture_output=True, text=True, check=True, **more).stdout
+
+
+def test_ten_lines_of_the_document_give_the_hash_that_the_page_tells(client, programme, sent, fetched, tmp_path):
+    script = tmp_path / "efter.py"
+    script.write_text(told_in_docs("python"))
+    assert len(script.read_text().strip().splitlines()) <= 10
+
+    told = run(sys.executable, "-I", str(script), str(fetched))
+    assert told.splitlines() == ["canonical", f"SHA-256  {sent.sha256}", "previous none: the first report"]
+    assert sent.sha256 in html_of(client.get(page_of(sent)))
+
+    second = frozen(programme, to=D(2011, 12, 31))
+    fetched.write_bytes(client.get(f"{page_of(second)}rapport.json").content)
+    assert f"previous {sent.sha256}" in run(sys.executable, "-I", str(script), str(fetched))
+    fetched.write_bytes(fetched.read_bytes() + b" ")
+    assert "NOT canonical" in run(sys.executable, "-I", str(script), str(fetched))
+
+
+def test_commands_of_the_document_do_what_it_says(client, sent, fetched):
+    (fetched.parent / "rapport.pdf").write_bytes(bytes(sent.pdf))
+    lines = [line.partition("#")[0].strip() for line in told_in_docs("sh").splitlines()]
+    told = [run("sh", "-c", line, cwd=fetched.parent) for line in lines if not line.startswith("jq")]
+
+    assert told[0].split() == [sent.sha256, "rapport.json"]
+    assert told[1].split() == [sent.pdf_sha256, "rapport.pdf"]
+    assert json.loads(told[2]) == sent.content
+    assert sent.pdf_sha256 in html_of(client.get(page_of(sent)))
+
+
 # --- What is stored may be damaged too
 
 
@@ -464,3 +521,14 @@ def test_damaged_one_before_it_is_told_of_the_chain(client, owners):
     assert verdict(answer) == Verdict.GENUINE
     assert words.CHAIN_BROKEN in html_of(answer)
     assert words.CHAIN_WHOLE.format(place=2) not in html_of(answer)
+
+
+@pytest.mark.parametrize(("column", "told"), [("canonical", "the JSON is not"), ("pdf", "the PDF is not")])
+def test_command_ends_with_1_where_what_is_stored_is_damaged(owners, column, told):
+    out = StringIO()
+    damage(frozen(owners), column)
+
+    with pytest.raises(CommandError) as ended:
+        call_command("verify_reports", stdout=out)
+    assert ended.value.returncode == 1
+    assert told in out.getvalue()

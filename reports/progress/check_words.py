@@ -49,6 +49,16 @@ OF_A_CODE: Mapping[str, Words] = {
             "Vil du regne efter selv, så hent datafilen (JSON), og beregn filens SHA-256.",
         ),
     ),
+    "held": Words(
+        "Koden er ægte, men rapporten er ikke sendt ud",
+        "En rapport er frosset med den kode, og det, der ligger gemt, er netop regnet efter og er uændret. "
+        "Den er ikke sendt ud herfra, så her vises kun dens fingeraftryk.",
+        (
+            "Sammenlign SHA-256 på papiret med den herunder, tegn for tegn.",
+            "Har du filen, så kontrollér den nederst på siden.",
+            "Spørg den, du har fået rapporten af, hvilken version der gælder.",
+        ),
+    ),
     "unknown": Words(
         "Koden er ukendt",
         "Ingen rapport er frosset her med den kode.",
@@ -132,11 +142,6 @@ REPLACED_MEANING = (
 )
 REPLACED_LINK = "Se version {number}"
 
-NOT_OUT = "Ikke sendt ud"
-NOT_OUT_MEANING = (
-    "Rapporten er frosset, men ikke sendt ud herfra. Du kan sammenligne dens fingeraftryk, men ikke læse den her."
-)
-
 FACTS_HEADING = "Den frosne rapport"
 REPORT, FROZEN_AT, FILE_SHA256 = "Rapport", "Frosset", "Din fils SHA-256"
 CODE, SHA256, PDF_SHA256 = "Kode", "Rapportens SHA-256", "PDF-filens SHA-256"
@@ -163,12 +168,13 @@ MARKS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def words_of(verdict: str, kind: str | None) -> Words:
-    """The words of an answer to a code (`kind` is None) or to a file of that kind."""
+def words_of(verdict: str, kind: str | None, *, is_out: bool) -> Words:
+    """The words of an answer to a code (`kind` is None) or to a file of that kind. Of a report that is not out, whoever
+    has its code alone is told less."""
     if verdict == "damaged":
         return DAMAGED
     if kind is None:
-        return OF_A_CODE[verdict]
+        return OF_A_CODE["held" if verdict == "genuine" and not is_out else verdict]
     if verdict == "unknown":
         return UNKNOWN_FILE[kind]
     if verdict == "same":

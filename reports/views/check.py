@@ -117,6 +117,9 @@ def _page(request: HttpRequest, *, status: int = 200, **told: Any) -> HttpRespon
     context: dict[str, Any] = {"words": words, "answer": None, "asked": "", "file_sha256": "", "is_limited": False}
     context |= told | forms | {"form": wrong, "is_danish": True}
     if answer := told.get("answer"):
-        context |= {"said": words.words_of(answer.verdict, answer.kind), "mark": words.MARKS[answer.verdict]}
+        context |= {
+            "said": words.words_of(answer.verdict, answer.kind, is_out=answer.is_out),
+            "mark": words.MARKS[answer.verdict],
+        }
         context["page"] = url("reports:check_code", answer.report.sha256[:20]) if answer.report else ""
     return render(request, "reports/check.html", context, status=status)
