@@ -10,7 +10,6 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
-from reports.views.check import check, check_code, check_content
 from reports.views.committee import annex, annex_file, decide
 from reports.views.compare import compare
 from reports.views.compare_reports import compare_reports
@@ -51,6 +50,7 @@ from reports.views.sharing import share, shared, shared_paper, unshare
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
+from reports.views.verify import verify, verify_code, verify_content
 from reports.views.volunteer_list import volunteer_list
 from reports.views.volunteers import volunteer_detail
 from reports.views.workplan import milestone_detail, work_plan
@@ -102,9 +102,9 @@ urlpatterns = [
     path("rapporter/skema/progress-report-1.json", report_schema, name="report_schema"),
     path("rapporter/spoergsmaal/<uuid:uuid>/svar/", report_steps.answer, name="answer"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
-    path("kontrol/", check, name="check"),
-    path("kontrol/<str:code>/", check_code, name="check_code"),
-    path("kontrol/<str:code>/rapport.json", check_content, name="check_content"),
+    path("kontrol/", verify, name="verify"),
+    path("kontrol/<str:code>/", verify_code, name="verify_code"),
+    path("kontrol/<str:code>/rapport.json", verify_content, name="verify_content"),
     path("rapporter/<uuid:uuid>/del/", share, name="share"),
     path("rapporter/link/<uuid:uuid>/luk/", unshare, name="unshare"),
     path("delt/<str:token>/", shared, name="shared"),

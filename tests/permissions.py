@@ -34,7 +34,7 @@ FILES = (
     "training:diploma_in",
     "training:material_file",
     "reports:calendar_file",
-    "reports:check_content",
+    "reports:verify_content",
     "reports:shared_paper",
     "budget:voucher_file",
     "budget:outlay_file",
@@ -60,9 +60,9 @@ reports:deferred                login      200/405      200/405     403/405     
 reports:defer                   login      200/200      403/403     403/403     404/404  404/404    404/404  login
 reports:digest                  login      200/302      200/302     403/403     200/302  200/302    200/302  login
 reports:stop_digest             200/302    200/302      200/302     200/302     200/302  200/302    200/302  200/302
-reports:check                   200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200
-reports:check_code              200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
-reports:check_content           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+reports:verify                   200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200
+reports:verify_code              200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
+reports:verify_content           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 reports:share                   login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:unshare                 login      200/302      200/302     404/404     404/404  404/404    404/404  login
 reports:shared                  200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405

@@ -153,5 +153,5 @@ def report_doors(rows):
     found["reports:report_file"] = (rows["report_sent"].uuid, "pdf")
     found |= {f"reports:{door}": (token_of(rows["share_link"]),) for door in ("shared", "shared_paper")}
     code = (rows["report_sent"].sha256[:20],)
-    found |= {"reports:share": (rows["report_sent"].uuid,), "reports:check_code": code, "reports:check_content": code}
+    found |= {"reports:share": (rows["report_sent"].uuid,), "reports:verify_code": code, "reports:verify_content": code}
     return found | {"reports:section": (rows["report_draft"].uuid, "goals")}

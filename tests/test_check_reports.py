@@ -23,7 +23,7 @@ from reports.progress.canonical import sha256
 from reports.progress.freezing import address_of, freeze
 from reports.progress.sent import LARGEST
 from reports.progress.verifying import Verdict, answer_to_file
-from reports.views.check import CODES_FROM_ONE, FILES_FROM_ONE
+from reports.views.verify import CODES_FROM_ONE, FILES_FROM_ONE
 from tests import factories as make
 from tests.doors import html_of
 from tests.reports import approver, draft, frozen, link_to, locked
@@ -44,11 +44,11 @@ def sent(programme):
 
 
 def page_of(report):
-    return reverse("reports:check_code", args=[report.sha256[:20]])
+    return reverse("reports:verify_code", args=[report.sha256[:20]])
 
 
 def upload(client, data, name="rapport.pdf", **headers):
-    return client.post(reverse("reports:check"), {"fil": SimpleUploadedFile(name, data)}, **headers)
+    return client.post(reverse("reports:verify"), {"fil": SimpleUploadedFile(name, data)}, **headers)
 
 
 def verdict(answer):
@@ -82,7 +82,7 @@ def test_qr_leads_to_the_page_that_tells_what_the_paper_says(client, sent):
     lambda code: f"https://example.org/kontrol/{code.replace(' ', '')}/",
 ], ids=["printed", "capitals", "together", "hyphens", "look-alikes", "marks", "address"])  # fmt: skip
 def test_code_is_typed_as_one_likes(client, sent, write):
-    answer = client.get(reverse("reports:check"), {"kode": write(sent.code)})
+    answer = client.get(reverse("reports:verify"), {"kode": write(sent.code)})
 
     assert answer.url == page_of(sent)
 
@@ -93,7 +93,7 @@ def test_code_in_capitals_in_the_address_leads_to_the_one_address(client, sent):
 
 @pytest.mark.parametrize("typed", NO_CODES)
 def test_what_is_no_code_is_answered_beside_the_field_and_kept(client, typed):
-    answer = client.get(reverse("reports:check"), {"kode": typed})
+    answer = client.get(reverse("reports:verify"), {"kode": typed})
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["kode"])
     assert "<script>" not in answer.content.decode()
@@ -109,12 +109,12 @@ def test_what_is_no_code_in_the_address_is_answered_likewise(client, sent):
 def test_whole_hash_may_be_typed_and_is_compared_to_the_last_letter(client, sent):
     other = sent.sha256[:-1] + ("0" if sent.sha256[-1] != "0" else "1")
 
-    assert verdict(client.get(reverse("reports:check_code", args=[sent.sha256]))) == Verdict.GENUINE
-    assert verdict(client.get(reverse("reports:check_code", args=[other]))) == Verdict.UNKNOWN
+    assert verdict(client.get(reverse("reports:verify_code", args=[sent.sha256]))) == Verdict.GENUINE
+    assert verdict(client.get(reverse("reports:verify_code", args=[other]))) == Verdict.UNKNOWN
 
 
 def test_unknown_code_says_what_to_do(client, sent):
-    answer = client.get(reverse("reports:check_code", args=["ab" * 10]))
+    answer = client.get(reverse("reports:verify_code", args=["ab" * 10]))
 
     assert verdict(answer) == Verdict.UNKNOWN
     assert words.OF_A_CODE["unknown"].heading in html_of(answer)
@@ -136,8 +136,8 @@ def test_content_is_fetched_byte_for_byte(client, sent):
     assert sha256(answer.content) == sent.sha256
     assert answer["Content-Disposition"] == 'attachment; filename="2011-09-30_Statusrapport_Bydelsmoedre_v1.json"'
     assert answer["Content-Security-Policy"] == "sandbox"
-    assert client.get(reverse("reports:check_content", args=["ab" * 10])).status_code == 404
-    assert client.get(reverse("reports:check_content", args=["hej"])).status_code == 404
+    assert client.get(reverse("reports:verify_content", args=["ab" * 10])).status_code == 404
+    assert client.get(reverse("reports:verify_content", args=["hej"])).status_code == 404
 
 
 def test_replaced_report_is_genuine_and_leads_to_the_newest(client, programme):
@@ -200,7 +200,7 @@ def test_next_version_that_is_not_sent_is_neither_told_nor_made_up(client, progr
 
 def test_hunting_for_codes_is_stopped_and_then_known_ones_are_not_told_either(client, sent):
     codes = [f"{number:020x}" for number in range(CODES_FROM_ONE + 1)]
-    answers = [client.get(reverse("reports:check_code", args=[code])).status_code for code in codes]
+    answers = [client.get(reverse("reports:verify_code", args=[code])).status_code for code in codes]
 
     assert answers == [200] * CODES_FROM_ONE + [429]
     assert client.get(page_of(sent)).status_code == 429
@@ -394,7 +394,7 @@ def test_large_file_is_refused_with_a_reason_and_not_kept(client, sent, tmp_path
     ({"andet": SimpleUploadedFile("a.pdf", b"x")}, words.FILE_MISSING),
 ], ids=["nothing", "words", "empty", "another field"])  # fmt: skip
 def test_no_file_is_answered_beside_the_field(client, programme, given, message):
-    answer = client.post(reverse("reports:check"), given)
+    answer = client.post(reverse("reports:verify"), given)
 
     assert (answer.status_code, dict(answer.context["form"].errors)) == (200, {"fil": [message]})
 
@@ -410,15 +410,15 @@ def test_name_of_the_file_says_nothing_and_is_not_shown(client, sent, name):
 def test_of_several_files_the_first_is_taken(client, sent):
     files = [SimpleUploadedFile("a.pdf", bytes(sent.pdf)), SimpleUploadedFile("b.pdf", b"x" * 3_000_000)]
 
-    assert verdict(client.post(reverse("reports:check"), {"fil": files})) == Verdict.GENUINE
+    assert verdict(client.post(reverse("reports:verify"), {"fil": files})) == Verdict.GENUINE
 
 
 def test_broken_form_is_no_error_of_ours(client, programme):
     kind = "multipart/form-data; boundary=x"
 
     for body in (b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data; name=fil; filename=a\r\n\r\nhej"):
-        assert client.post(reverse("reports:check"), body, content_type=kind).status_code in (200, 400)
-    assert client.post(reverse("reports:check"), b"{}", content_type="application/json").status_code == 200
+        assert client.post(reverse("reports:verify"), body, content_type=kind).status_code in (200, 400)
+    assert client.post(reverse("reports:verify"), b"{}", content_type="application/json").status_code == 200
 
 
 def test_many_files_from_one_address_have_to_wait(client, programme):

@@ -72,7 +72,7 @@ def test_every_door_with_a_form_is_tried(world, visitor):
 
 
 #: A file: tests/test_import_rows.py has one with such numbers in it; what is checked is kept nowhere.
-NO_FORM = {"volunteers:import", "reports:check"}
+NO_FORM = {"volunteers:import", "reports:verify"}
 
 
 def test_every_list_s_filter_refuses_it(world, visitor):

@@ -37,7 +37,7 @@ OF_NO_DAY = (
     "volunteers:calls",  # who is to be called today
     "volunteers:message",
     "training:check",  # a public page
-    "reports:check",  # another
+    "reports:verify",  # another
     "reports:shared",
     "training:evaluat",
     "training:materials",

@@ -18,7 +18,7 @@ from reports.progress.standing import State, Version, What, versions
 from reports.sharing import sharing_context
 from reports.views.committee import committee_context
 from reports.views.compare_reports import changes_context
-from reports.views.report_files import files_context
+from reports.views.fetching import files_context
 
 _STEPS = ("send", "remind", "receive", "accept", "return", "ask")
 

@@ -13,12 +13,12 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.uploads import BriefUpload
 from programme.limits import address_of, is_spent, is_too_often
 from programme.models import Programme
-from reports.check_forms import CodeForm, FileForm, bare_code
 from reports.progress import check_words as words
 from reports.progress.canonical import sha256
 from reports.progress.paper import file_name
 from reports.progress.sent import LARGEST
 from reports.progress.verifying import Answer, Verdict, answer_to_code, answer_to_file
+from reports.verify_forms import CodeForm, FileForm, bare_code
 from reports.views.danish import in_danish
 
 #: So many unknown codes, and so many files, an hour from one address: whole archives, but no hunt for codes.
@@ -32,7 +32,7 @@ _CODE, _FILE = "report-code", "report-file"
 @never_cache
 @in_danish
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
+def verify(request: HttpRequest) -> HttpResponse:
     """Ask for a code or a file; tell of the file, which is not kept. A code has an address of its own."""
     if request.method == "POST":
         return _of_file(request)
@@ -41,20 +41,20 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET)
     if not form.is_valid():
         return _page(request, code_form=form)
-    return redirect("reports:check_code", form.cleaned_data["kode"])
+    return redirect("reports:verify_code", form.cleaned_data["kode"])
 
 
 @login_not_required
 @never_cache
 @in_danish
 @require_safe
-def check_code(request: HttpRequest, code: str) -> HttpResponse:
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What the QR code on the paper leads to: the frozen report that has the code."""
     bare = bare_code(code)
     if not bare:
         return _page(request, code_form=_typed(code))
     if bare != code:
-        return redirect("reports:check_code", bare)
+        return redirect("reports:verify_code", bare)
     answer = _answer(request, bare)
     if answer is None:
         return _page(request, is_limited=True, status=429)
@@ -65,7 +65,7 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @in_danish
 @require_safe
-def check_content(request: HttpRequest, code: str) -> HttpResponse:
+def verify_content(request: HttpRequest, code: str) -> HttpResponse:
     """The frozen content as it was hashed, byte for byte, for whoever has the code."""
     answer = _answer(request, code) if bare_code(code) == code else None
     report = answer.report if answer and answer.is_fetched else None
@@ -121,5 +121,5 @@ def _page(request: HttpRequest, *, status: int = 200, **told: Any) -> HttpRespon
             "said": words.words_of(answer.verdict, answer.kind, is_out=answer.is_out),
             "mark": words.MARKS[answer.verdict],
         }
-        context["page"] = url("reports:check_code", answer.report.sha256[:20]) if answer.report else ""
-    return render(request, "reports/check.html", context, status=status)
+        context["page"] = url("reports:verify_code", answer.report.sha256[:20]) if answer.report else ""
+    return render(request, "reports/verify.html", context, status=status)
