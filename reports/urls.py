@@ -9,6 +9,7 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.checks import check, check_list
 from reports.views.compare import compare
 from reports.views.conversations import conversation_list
 from reports.views.course import course_detail
@@ -41,6 +42,7 @@ from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.risks import risk_list
 from reports.views.search import search
+from reports.views.spot_checks import ask_spot_check, spot_check, spot_result
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
@@ -70,6 +72,11 @@ urlpatterns = [
     path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
+    path("rapporter/dokumentation/", check_list, name="checks"),
+    path("rapporter/dokumentation/<uuid:uuid>/<uuid:thing>/", check, name="check"),
+    path("rapporter/stikproeve/<uuid:uuid>/", spot_check, name="spot_check"),
+    path("rapporter/stikproeve/<uuid:uuid>/<uuid:thing>/", spot_result, name="spot_result"),
+    path("rapporter/<uuid:uuid>/stikproeve/", ask_spot_check, name="ask_spot_check"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
 ]
 

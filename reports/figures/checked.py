@@ -6,7 +6,7 @@ rows are the classification's own.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -133,6 +133,12 @@ class CheckedFigure:
     of: int  #: how many count
     in_order: int
     latest_on: dt.date | None  #: when one of those was last looked at
+
+    @classmethod
+    def of_rows(cls, of: int, checks: "Iterable[RowCheck]") -> "CheckedFigure":
+        """The same, added up of rows that are known already."""
+        days = [one.happened_on for one in checks if one.is_in_order]
+        return cls(of, len(days), max(days, default=None))
 
 
 @dataclass(frozen=True, slots=True)

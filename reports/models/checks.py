@@ -145,7 +145,7 @@ class SpotCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.frozen}, {self.criterion}"
+        return f"{self.criterion} ({self.count})"
 
     def get_absolute_url(self) -> str:
         return url("reports:spot_check", self.uuid)
