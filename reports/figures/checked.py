@@ -168,5 +168,5 @@ def _ask(template: str, asked: Sequence[Measure]) -> list[tuple[Any, ...]]:
     if not asked:
         return []
     criteria = {f"criterion_{one.number}": one.version.criterion_id for one in asked}
-    texts = {rule: ",".join((_COUNTS, basis, _NEWEST)) for rule, basis in _BASIS.items()}
+    texts: dict[str, str] = {rule: ",".join((_COUNTS, basis, _NEWEST)) for rule, basis in _BASIS.items()}
     return ask(*question(template, asked, (), criteria, besides=texts))

@@ -168,7 +168,7 @@ def _named(lines: list[CheckLine], request: StandingRequest) -> list[CheckLine]:
 def check(request: StandingRequest, uuid: UUID, thing: UUID) -> HttpResponse:
     """The Foundation records that it has looked at the documentation of something that counts today."""
     criterion = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid, change=True)
-    request.standing = request.standing.within(criterion.programme)  # type: ignore[assignment]
+    request.standing = request.standing.within(criterion.programme)
     row = _counting(criterion, thing)
     (line,) = labelled([row], request, is_present=True)
     return enter(

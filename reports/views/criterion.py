@@ -82,8 +82,8 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
         context["tally_lines"] = tally_lines(figure.tallies)
         context["looked_at"] = looked_at.in_numbers(checked([measure])[measure.number])
     else:
-        context |= _lists(request, measure, figure, is_present=asked.is_present)
-        context |= _looked_at(figure, context["counting"], row_checks([measure]))
+        lists = _lists(request, measure, figure, is_present=asked.is_present)
+        context |= lists | _looked_at(figure, lists["counting"], row_checks([measure]))
     return render(request, "reports/criterion.html", asked.context() | context)
 
 

@@ -2,7 +2,6 @@
 is told how many were in order, never who."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
-from programme.access import StandingRequest, fetch
+from programme.access import Role, StandingRequest, fetch
 from programme.models import Programme, SuccessCriterion
 from reports.check_forms import SpotCheckForm, SpotCheckResultForm
 from reports.lacks import labelled
@@ -77,7 +76,7 @@ def checks_context(frozen: FrozenReport, request: StandingRequest) -> dict[str, 
     """What `reports/frozen_checks.html` needs on the page of a frozen report: its spot checks in numbers, and for the
     municipality where to ask for one, while there is something that could be drawn. Two queries at most."""
     asked = SpotCheck.objects.filter(frozen=frozen)
-    may_ask = request.standing.within(frozen.programme).is_caseworker
+    may_ask = request.standing.within(frozen.programme).has(Role.CASEWORKER)
     return {
         "spot_checks": spot_lines(asked, request, frozen.programme),
         "ask_spot_check": url("reports:ask_spot_check", frozen.uuid) if may_ask and _left(frozen).exists() else "",
@@ -86,8 +85,8 @@ def checks_context(frozen: FrozenReport, request: StandingRequest) -> dict[str, 
 
 def counting_in(frozen: FrozenReport) -> dict[int, int]:
     """By its number, how many count toward each criterion that is a number, in the report as it was frozen."""
-    content = json.loads(bytes(frozen.canonical))
-    return {one["number"]: one["value"] for one in content["criteria"] if one["target"] is not None and one["value"]}
+    told = frozen.content["criteria"]
+    return {one["number"]: one["value"] for one in told if one["target"] is not None and one["value"]}
 
 
 def _left(frozen: FrozenReport) -> QuerySet[SuccessCriterion]:
@@ -101,7 +100,7 @@ def ask_spot_check(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """The municipality asks that some of what counts in a report is looked at."""
     reports = FrozenReport.objects.select_related("programme", "report").defer("pdf")
     frozen = fetch(reports, request.user, uuid)
-    if not request.standing.within(frozen.programme).is_caseworker:
+    if not request.standing.within(frozen.programme).has(Role.CASEWORKER):
         raise PermissionDenied
     criteria = _left(frozen)
     if request.method != "POST" and not criteria.exists():
@@ -124,7 +123,7 @@ def _spot_check(request: StandingRequest, uuid: UUID) -> SpotCheck:
         "frozen__canonical", "frozen__pdf"
     )
     asked: SpotCheck = fetch(rows, request.user, uuid)
-    request.standing = request.standing.within(asked.criterion.programme)  # type: ignore[assignment]
+    request.standing = request.standing.within(asked.criterion.programme)
     if not request.standing.may_see_persons:
         raise PermissionDenied
     return asked

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programme', '0016_signed_versions'),
-        ('reports', '0002_frozen_reports'),
+        ('reports', '0003_report_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
