@@ -32,6 +32,7 @@ from reports.views.funnel import funnel_page
 from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.hearings import correct_hearing, hearing
+from reports.views.invitations import accept_invitation, invitations, invite_again, withdraw_invitation
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meeting_papers import agenda_file, minutes_file
 from reports.views.meetings import meeting_detail, meeting_list
@@ -69,6 +70,10 @@ urlpatterns = [
     path("soeg/", search, name="search"),
     path("indstillinger/", settings, name="settings"),
     path("indstillinger/proev-regel/", try_rule, name="try_rule"),
+    path("indstillinger/inviter/", invitations, name="invitations"),
+    path("indstillinger/inviter/<uuid:uuid>/igen/", invite_again, name="invite_again"),
+    path("indstillinger/inviter/<uuid:uuid>/luk/", withdraw_invitation, name="withdraw_invitation"),
+    path("konto/invitation/<str:token>/", accept_invitation, name="accept_invitation"),
     path("indstillinger/hele-landet/", national, name="national"),
     path("indstillinger/hele-landet/ny/", begin_programme, name="programme_new"),
     path("sammenlign/", compare, name="compare"),

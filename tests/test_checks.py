@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from bydelsmoedre.moment import Moment
 from programme.models import Adoption, Agreement, DocumentVersion, Signature
@@ -13,6 +14,7 @@ from reports.figures.criteria import measures
 from reports.models import EvidenceCheck
 from reports.progress.sections import sections
 from tests import factories as make
+from tests.checks import check
 from tests.progress_content import content, criterion
 from tests.reports import frozen
 from volunteers.models import SamePerson
@@ -24,17 +26,6 @@ pytestmark = pytest.mark.django_db
 
 def at(month, day, hour=12):
     return dt.datetime(2011, month, day, hour, tzinfo=dt.UTC)
-
-
-def check(programme, number, thing, on=D(2011, 10, 14), *, recorded=None, outcome="in_order"):
-    with make.clock(recorded or dt.datetime.combine(on, dt.time(12), dt.UTC)):
-        return EvidenceCheck.record(
-            by=None,
-            criterion=programme.criteria.get(number=number),
-            thing=thing.uuid,
-            outcome=outcome,
-            happened_on=on,
-        )
 
 
 def told(programme, number, on=ON, known_at=None):
@@ -229,3 +220,75 @@ def test_paper_says_it_in_one_line(piece, line):
     (shown,) = [one for one in goals["blocks"] if one["kind"] == "criterion"]
 
     assert [one["note"].replace("\u00a0", " ") for one in shown["lists"]] == [line, ""]
+
+
+def opened(client, name, *args):
+    return client.get(reverse(name, args=args)).content.decode().replace("\u00a0", " ")
+
+
+def log_in(client, programme, role):
+    user = make.user_with_role(programme, role)
+    client.force_login(user)
+    return user
+
+
+def test_criterions_page_tells_of_an_association_by_name_and_of_persons_in_numbers(client, programme, place, person):
+    check(programme, 1, place)
+    check(programme, 2, person)
+    log_in(client, programme, "caseworker")
+    pages = [opened(client, "reports:criterion", programme.criteria.get(number=number).uuid) for number in (1, 2)]
+
+    assert "Documentation looked at by the Foundation on 14. oktober 2011" in pages[0]
+    assert "documentation of 1 of 1, last on 14. oktober 2011" in pages[1]
+    assert person.name not in pages[1]
+
+
+def test_page_says_that_a_check_is_older_than_what_was_recorded_since(client, programme, place):
+    check(programme, 1, place)
+    with make.clock(at(10, 16)):
+        place.steps.get(kind="minutes").supersede(by=None, reason="Forkert dag", happened_on=D(2011, 5, 27))
+    log_in(client, programme, "caseworker")
+
+    page = opened(client, "reports:criterion", programme.criteria.get(number=1).uuid)
+    assert "recorded anew since" in page
+
+
+def test_foundation_records_a_look_and_it_stands_in_the_list(client, programme, place):
+    user = log_in(client, programme, "foundation")
+    criterion = programme.criteria.get(number=1)
+    address = reverse("reports:check", args=[criterion.uuid, place.uuid])
+    client.post(address, {"outcome": "no_signature", "happened_on": "2011-10-14"})
+
+    (recorded,) = EvidenceCheck.objects.all()
+    assert (recorded.recorded_by, recorded.thing, recorded.outcome) == (user, place.uuid, "no_signature")
+    page = opened(client, "reports:checks")
+    assert place.name in page
+    assert "A signature is missing" in page
+    client.post(address, {"outcome": "in_order", "happened_on": "2011-10-15"})
+    assert told(programme, 1).in_order == 1
+
+
+def test_what_does_not_count_today_is_not_looked_at(client, programme):
+    log_in(client, programme, "foundation")
+    forming = make.AssociationFactory(programme=programme)
+    address = reverse("reports:check", args=[programme.criteria.get(number=1).uuid, forming.uuid])
+
+    assert client.get(address).status_code == 404
+
+
+def test_secretariat_reads_what_was_looked_at_and_records_none(client, programme, place):
+    log_in(client, programme, "secretariat")
+    address = reverse("reports:check", args=[programme.criteria.get(number=1).uuid, place.uuid])
+
+    assert address not in opened(client, "reports:checks")
+    assert [client.get(address).status_code, client.post(address, {}).status_code] == [403, 403]
+
+
+def test_list_asks_for_what_is_still_to_be_looked_at(client, programme, place):
+    other = make.founded_association(programme, name="Bydelsmødre i Valby")
+    check(programme, 1, place)
+    log_in(client, programme, "foundation")
+    page = client.get(reverse("reports:checks"), {"status": "unchecked"}).content.decode()
+
+    assert other.name in page
+    assert place.name not in page
