@@ -24,5 +24,5 @@ NOTHING = {
     "reports.FrozenReport": (
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
-    "reports.ReportStep": "uuid frozen what section",
+    "reports.ReportStep": "uuid frozen what question section",
 }
