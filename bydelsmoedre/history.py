@@ -19,6 +19,7 @@ EXEMPT = {
     "programme.Reading": "never changed: the log itself, only ever added",
     "reports.FrozenReport": "never changed: what was sent, only ever added",
     "reports.ReportStep": "never changed: only ever added",
+    "reports.SpotCheck": "never changed: only ever added",
     "programme.Attempt": "counted for a limit, and gone after a day; says nothing about anybody",
     "volunteers.Message": "never changed: the web role may only add it",
     "volunteers.MessageText": "never changed: the web role may only add it",

@@ -10,6 +10,7 @@ STORED = {
         "reports.Section": "written_by",
         "reports.FrozenReport": "approved_by",
         "reports.ReportStep": "by at",
+        "reports.SpotCheck": "asked_by asked_at",
     },
     "papers": {
         "reports.Section": "text",
@@ -24,5 +25,9 @@ NOTHING = {
     "reports.FrozenReport": (
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
+    # what it is about by an identity; the outcome is one of six
+    "reports.EvidenceCheck": "criterion thing outcome",
+    "reports.SpotCheck": "uuid frozen criterion count",
+    "reports.SpotCheckResult": "spot_check thing outcome",
     "reports.ReportStep": "uuid frozen what question section",
 }

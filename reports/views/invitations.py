@@ -99,7 +99,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitation_of(token)
     if invitation is None or invitation.user is None:
         return _dead(request)
-    form: Any = SetPasswordForm(invitation.user, request.POST or None)
+    form: Any = SetPasswordForm(invitation.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not use(token, form.cleaned_data["new_password1"]):
             return _dead(request)
