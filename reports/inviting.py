@@ -121,19 +121,21 @@ def mail_of(invitation: Invitation, server: Any = None) -> EmailMessage:
 
 def _body(invitation: Invitation) -> str:
     if invitation.user is None:
-        return _(
-            "The secretariat of %(programme)s has invited this address to read its reports for the municipality.\n\n"
-            "You have a login already, with another role. Nothing has been changed in it. If you are to have the "
-            "municipality’s access too, write to the Foundation.\n"
-        )
-    if invitation.user.has_usable_password():
-        return _(
-            "You have access to the reports of %(programme)s as the municipality’s contact.\n\n"
-            "Log in with the password that you have: %(site)s\n"
-        )
-    return _(
-        "You are invited to read the reports of %(programme)s as the municipality’s contact.\n\n"
-        "Choose your own password here: %(link)s\n\n"
-        "The link works once, and until %(day)s. If it has died, ask the secretariat to send it again. Did you not "
-        "expect this? Then do nothing.\n"
-    )
+        paragraphs = [
+            _("The secretariat of %(programme)s has invited this address to read its reports for the municipality."),
+            _("You have a login already, with another role. Nothing has been changed in it."),
+            _("If you are to have the municipality’s access too, write to the Foundation."),
+        ]
+    elif invitation.user.has_usable_password():
+        paragraphs = [
+            _("You have access to the reports of %(programme)s as the municipality’s contact."),
+            _("Log in with the password that you have: %(site)s"),
+        ]
+    else:
+        paragraphs = [
+            _("You are invited to read the reports of %(programme)s as the municipality’s contact."),
+            _("Choose your own password here: %(link)s"),
+            _("The link works once, and until %(day)s. If it has died, ask the secretariat to send it again."),
+            _("Did you not expect this? Then do nothing."),
+        ]
+    return "\n\n".join(paragraphs) + "\n"

@@ -58,7 +58,7 @@ class Checked(DatedFact):
     erasable = ()
 
     thing = models.UUIDField(_("what it is about"))
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    outcome = models.CharField(_("what was found"), max_length=20, choices=Outcome)
 
     objects = CheckQuerySet.as_manager()  # type: ignore[misc]  # asks more than Fact's
 

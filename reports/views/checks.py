@@ -108,10 +108,10 @@ COLUMNS = [
     Column("maal", gettext_lazy("Criterion"), lambda line: str(line.criterion), on_page=False),
     Column("siden", gettext_lazy("Counts since"), lambda line: line.row.since),
     Column("status", gettext_lazy("Looked at"), lambda line: line.outcome, shape=lambda line: STATES[line.state][1]),
-    Column("dag", gettext_lazy("On"), lambda line: line.looked_on),
+    Column("dag", gettext_lazy("Looked at on"), lambda line: line.looked_on),
 ]  # fmt: skip
 ACTION = Column(
-    "registrer", gettext_lazy("What came of it"), lambda line: _("Record a look"), url=lambda line: line.check_url,
+    "registrer", gettext_lazy("What was found"), lambda line: _("Record a look"), url=lambda line: line.check_url,
     in_file=False, can_sort=False,
 )  # fmt: skip
 
