@@ -111,7 +111,7 @@ COLUMNS = [
     Column("dag", gettext_lazy("Looked at on"), lambda line: line.looked_on),
 ]  # fmt: skip
 ACTION = Column(
-    "registrer", gettext_lazy("What was found"), lambda line: _("Record a look"), url=lambda line: line.check_url,
+    "registrer", gettext_lazy("Next step"), lambda line: _("Record a look"), url=lambda line: line.check_url,
     in_file=False, can_sort=False,
 )  # fmt: skip
 
