@@ -10,7 +10,7 @@ from programme.admin_base import ReachAdmin
 from programme.admin_facts import FactAdmin, StandingFilter
 from programme.admin_history import HistoryLine, Names
 from programme.admin_reach import named
-from programme.models import Attempt, Deferral, Deputy, Digest, Reading, ReadingCheck, RoleGrant
+from programme.models import Attempt, Deferral, Deputy, Digest, Invitation, Reading, ReadingCheck, RoleGrant
 
 
 @admin.register(RoleGrant)
@@ -79,6 +79,18 @@ class DigestAdmin(LogAdmin):
     search_fields = ("user__email", "user__name")
     date_hierarchy = "starts_on"
     ordering = ("-starts_on", "-pk")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LogAdmin):
+    """Sent, sent again and withdrawn on the pages."""
+
+    list_display = ("email", "office", "invited_at", "used_at", "closed_at")
+    list_filter = ("programme",)
+    list_select_related = ("user",)
+    search_fields = ("email", "office")
+    date_hierarchy = "invited_at"
+    ordering = ("-invited_at",)
 
 
 @admin.register(ReadingCheck)

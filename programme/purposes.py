@@ -40,6 +40,7 @@ PURPOSES = [
 
 STORED = {
     "login": {
+        "programme.Invitation": "programme email office user invited_by invited_at used_at closed_at",
         "programme.RoleGrant": "user programme role",
         "programme.Deputy": "uuid grant deputy from_on until_on",
         # that an overview was sent, not what stood in it
@@ -78,6 +79,7 @@ NOTHING = {
     "programme.DatedFact": "happened_on period",
     "programme.PeriodFact": "started_on ended_on period",
     "programme.Evidence": "uuid programme",
+    "programme.Invitation": "uuid",
     "programme.Reading": "uuid alone_in",
     # a digest from which nobody's address can be read, gone after a day
     "programme.Attempt": "programme what who at",

@@ -12,7 +12,7 @@ from bydelsmoedre.sorting import danish_order
 from bydelsmoedre.spreadsheets import FORMATS
 from programme.admin_base import ReachAdmin
 from programme.admin_reach import named
-from reports import admin_committee, admin_reports  # noqa: F401 - registers its models
+from reports import admin_checks, admin_committee, admin_reports  # noqa: F401 - register their models
 from reports.figure_lines import figure_lines, figures_sheet
 from reports.models import ProgrammeFigures
 from reports.moments import ask

@@ -13,6 +13,7 @@ STORED = {
         "reports.CommitteeAnnex": "written_by",
         "reports.JournalNumber": "written_by",
         "reports.ShareLink": "created_by created_on revoked_by revoked_at",
+        "reports.SpotCheck": "asked_by asked_at",
     },
     "papers": {
         "reports.Section": "text",
@@ -30,6 +31,10 @@ NOTHING = {
     "reports.FrozenReport": (
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"
     ),
+    # what it is about by an identity; the outcome is one of six
+    "reports.EvidenceCheck": "criterion thing outcome",
+    "reports.SpotCheck": "uuid frozen criterion count",
+    "reports.SpotCheckResult": "spot_check thing outcome",
     "reports.ReportStep": "uuid frozen what question section",
     "reports.CommitteeAnnex": "uuid frozen",
     "reports.CommitteeDecision": "frozen body outcome",

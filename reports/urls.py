@@ -10,6 +10,7 @@ from reports.views.by_funder import by_funder_page
 from reports.views.by_month import by_month
 from reports.views.calendar import calendar_address, calendar_file, calendar_page
 from reports.views.calls import call_list
+from reports.views.checks import check, check_list
 from reports.views.committee import annex, annex_file, decide
 from reports.views.compare import compare
 from reports.views.compare_reports import compare_reports
@@ -33,6 +34,7 @@ from reports.views.funnel import funnel_page
 from reports.views.gatherings import gathering_detail, gathering_list
 from reports.views.goals import goals
 from reports.views.hearings import correct_hearing, hearing
+from reports.views.invitations import accept_invitation, invitations, invite_again, withdraw_invitation
 from reports.views.ledger import posting_detail, posting_list
 from reports.views.meeting_papers import agenda_file, minutes_file
 from reports.views.meetings import meeting_detail, meeting_list
@@ -47,6 +49,7 @@ from reports.views.retraction import retract
 from reports.views.risks import risk_list
 from reports.views.search import search
 from reports.views.sharing import share, shared, shared_paper, unshare
+from reports.views.spot_checks import ask_spot_check, spot_check, spot_result
 from reports.views.today import today
 from reports.views.training import course_list
 from reports.views.trying import settings, try_rule
@@ -72,11 +75,20 @@ urlpatterns = [
     path("soeg/", search, name="search"),
     path("indstillinger/", settings, name="settings"),
     path("indstillinger/proev-regel/", try_rule, name="try_rule"),
+    path("indstillinger/inviter/", invitations, name="invitations"),
+    path("indstillinger/inviter/<uuid:uuid>/igen/", invite_again, name="invite_again"),
+    path("indstillinger/inviter/<uuid:uuid>/luk/", withdraw_invitation, name="withdraw_invitation"),
+    path("konto/invitation/<str:token>/", accept_invitation, name="accept_invitation"),
     path("indstillinger/hele-landet/", national, name="national"),
     path("indstillinger/hele-landet/ny/", begin_programme, name="programme_new"),
     path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
+    path("rapporter/dokumentation/", check_list, name="checks"),
+    path("rapporter/dokumentation/<uuid:uuid>/<uuid:thing>/", check, name="check"),
+    path("rapporter/stikproeve/<uuid:uuid>/", spot_check, name="spot_check"),
+    path("rapporter/stikproeve/<uuid:uuid>/<uuid:thing>/", spot_result, name="spot_result"),
+    path("rapporter/<uuid:uuid>/stikproeve/", ask_spot_check, name="ask_spot_check"),
     path("rapporter/", report_list, name="reports"),
     path("rapporter/ny/", report_drafts.report_new, name="report_new"),
     path("rapporter/kladde/<uuid:uuid>/", report_drafts.report_detail, name="report"),

@@ -93,6 +93,7 @@ def filled(world, door, opened=None, **typed):
         "said": lambda: str(world.rows["evalueret hold"].evaluation.exclude(comment="").earliest("pk").pk),
         "line": lambda: world.rows["line"].pk,
         "draft": lambda: token(world.rows["voucher"]),
+        "counted": lambda: programme.criteria.get(number=1).pk,
         "other_line": lambda: world.rows["budget"].lines.get(number=2).pk,
     }
     given = GOOD[door] | typed

@@ -232,6 +232,13 @@ GOOD = {
     },
     "reports:retract udvalgsbeslutning": {"reason": "Fejl"},
     "reports:frozen_journal": {"case_number": "2011-0815", "document_number": "2011-0815-7"},
+    "reports:check": {"outcome": "in_order", "happened_on": "2011-10-14"},
+    "reports:spot_result": {"outcome": "in_order", "happened_on": "2011-10-14"},
+    "reports:ask_spot_check": {"criterion": "counted", "count": "1"},
+    "reports:retract dokumentationskontrol": {"reason": "Fejl"},
+    "reports:retract stikproevesvar": {"reason": "Fejl"},
+    "reports:invitations": {"email": "ny@kk.dk", "office": "Kontaktperson"},
+    "reports:accept_invitation": {"new_password1": "tingbjerg-om-foråret", "new_password2": "tingbjerg-om-foråret"},
     "reports:answer": {"text": "Et hold fik to ekstra kursusgange."},
     "programme:hearing": {
         "started_on": "2011-10-01",

@@ -100,6 +100,17 @@ reports:frozen_journal          login      403/403      403/403     200/200     
 reports:journal_zip             login      200/405      200/405     200/405     404/405  404/405    404/405  login
 reports:report_schema           200/405    200/405      200/405     200/405     200/405  200/405    200/405  200/405
 reports:answer                  login      200/200      200/200     403/403     404/404  404/404    404/404  login
+reports:checks                  login      200/405      200/405     403/405     403/405  403/405    200/405  login
+reports:check                   login      403/403      200/200     403/403     404/404  404/404    404/404  login
+reports:spot_check              login      200/405      200/405     403/405     404/405  404/405    404/405  login
+reports:spot_result             login      403/403      200/200     403/403     404/404  404/404    404/404  login
+reports:ask_spot_check          login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:retract dokumentationskontrol login 403/403     200/200     404/404     404/404  404/404    404/404  login
+reports:retract stikproevesvar  login      403/403      200/200     404/404     404/404  404/404    404/404  login
+reports:invitations             login      200/200      403/403     403/403     403/403  403/403    200/200  login
+reports:invite_again            login      405/302      405/403     405/404     405/404  405/404    405/404  login
+reports:withdraw_invitation     login      405/302      405/403     405/404     405/404  405/404    405/404  login
+reports:accept_invitation       200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login

@@ -40,6 +40,7 @@ from programme.models import (
 from programme.rules import adopt
 from reports.models import ProgrammeFigures
 from tests import factories as make
+from tests.checks import CHECK_MAKERS
 from tests.effects import indicator, measurement, risk, target
 from tests.gatherings import held, presence
 from tests.reports import REPORT_MAKERS
@@ -216,6 +217,7 @@ MAKERS = {
     "programme.ActionDone": lambda p: ActionDone.record(by=None, action_point=action_point(p), happened_on=DAY),
     **AGREED,
     **REPORT_MAKERS,
+    **CHECK_MAKERS,
     "programme.Deputy": lambda p: make.deputy(
         make.user_with_role(p, "secretariat"), make.user_with_role(p, "foundation"), 400
     ),

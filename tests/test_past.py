@@ -31,6 +31,9 @@ OF_NO_DAY = (
     "reports:report",  # a report has its own day
     "reports:frozen",
     "reports:section",
+    "reports:check",  # of what counts today
+    "reports:spot_check",  # of the report's own day
+    "reports:invitations",
     "reports:settings",
     "reports:programme_new",
     "reports:try_rule",  # a rule is tried on today's data

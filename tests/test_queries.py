@@ -17,6 +17,7 @@ from programme.models import Adoption, Agreement, Document, DocumentVersion, Evi
 from reports.digest_sending import token_of as digest_token
 from tests import factories as make
 from tests.boards import board_rows
+from tests.checks import CHECK_KINDS, checks_doors, checks_rows
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import GOALS_KINDS, goals_doors, goals_rows
 from tests.imports import import_doors, import_rows
@@ -85,17 +86,18 @@ def fill(name, *, associations, volunteers):
     rows |= _boards(programme, places[0], associations)
     rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
-    rows |= _reports(programme, associations)
+    rows |= _reports(programme, places[0], associations)
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     rows["programme:deputy_end"] = ("programme:deputy_end", _deputies(users, associations))
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)
 
 
-def _reports(programme, count):
-    rows, kind = report_rows(programme, count=count), "udvalgsbeslutning"
+def _reports(programme, place, count):
+    rows = report_rows(programme, count=count) | checks_rows(programme, place, count=count)
+    kinds = ("udvalgsbeslutning", *CHECK_KINDS)
     return {
-        **{door: (door, *about) for door, about in report_doors(rows).items()},
-        f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid),
+        **{door: (door, *about) for door, about in (report_doors(rows) | checks_doors(rows)).items()},
+        **{f"reports:retract {kind}": ("reports:retract", kind, rows[kind].uuid) for kind in kinds},
     }
 
 

@@ -44,6 +44,7 @@ from programme.models import (
 from reports.digest_sending import token_of as digest_token
 from tests import factories as make
 from tests.boards import board_rows
+from tests.checks import checks_doors, checks_rows
 from tests.effects import indicator, risk
 from tests.gatherings import gathering_doors, gathering_rows
 from tests.goals import goals_doors, goals_rows, put_off_until
@@ -148,6 +149,7 @@ class World:
         args |= {name: (lambda row=row: [row.uuid]) for name, row in money_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in goals_doors(self.rows).items()}
         args |= {name: (lambda about=about: about) for name, about in report_doors(self.rows).items()}
+        args |= {name: (lambda about=about: about) for name, about in checks_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in gathering_doors(self.rows).items()}
         args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
@@ -262,6 +264,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
         | report_rows(programme, PERSONAL)
+        | checks_rows(programme, association)
         | {
             "kalender": make_address(make.UserFactory()),
             "volunteer": volunteer,

@@ -11,6 +11,7 @@ from programme.models.documents import Adoption, Document, DocumentVersion
 from programme.models.effects import EffectIndicator, IndicatorTarget, Measurement
 from programme.models.evidence import Evidence
 from programme.models.hearings import Hearing, HearingComment
+from programme.models.invitations import Invitation
 from programme.models.limits import Attempt
 from programme.models.meetings import ActionDone, ActionPoint, Decision, Meeting, MeetingHeld
 from programme.models.obligations import Obligation, ObligationMet
@@ -43,6 +44,7 @@ __all__ = [
     "Hearing",
     "HearingComment",
     "IndicatorTarget",
+    "Invitation",
     "Measurement",
     "Meeting",
     "MeetingHeld",

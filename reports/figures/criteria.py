@@ -7,7 +7,7 @@ curve adds up its changes: the same text, so the same answer.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -109,7 +109,7 @@ def _figures(asked: Sequence[Measure], near: int) -> list[CriterionFigure]:
 def figures_of_each(asked: Sequence[Sequence[Measure]]) -> list[list[CriterionFigure]]:
     """How far the criteria of each of several programmes are; one query."""
     questions = [
-        _question(_MEASURED, some, {day for measure in some for day in measure.days}, {"near": 0})
+        question(_MEASURED, some, {day for measure in some for day in measure.days}, {"near": 0})
         for some in asked
         if some
     ]
@@ -143,18 +143,25 @@ def _ask(
     template: str, asked: Sequence[Measure], more_days: Iterable[dt.date], chosen: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
     """Ask one question of several criteria of a programme in one statement."""
-    return ask(*_question(template, asked, more_days, chosen)) if asked else []
+    return ask(*question(template, asked, more_days, chosen)) if asked else []
 
 
-def _question(
-    template: str, asked: Sequence[Measure], more_days: Iterable[dt.date], chosen: dict[str, Any]
+def question(
+    template: str,
+    asked: Sequence[Measure],
+    more_days: Iterable[dt.date],
+    chosen: dict[str, Any],
+    besides: Mapping[str, str] | None = None,
 ) -> tuple[str, dict[str, Any]]:
+    """The text that asks the template of each criterion, and its values. `besides` gives, by the rule, what stands
+    between a criterion's classification and the template."""
     moment, programme = asked[0].moment, asked[0].version.criterion.programme_id
     rules = {measure.version.rule for measure in asked}
     parts = [FOUNDING_SQL] if rules & ON_FOUNDING else ["moment as (select unnest(%(dates)s::date[]) as on_date)"]
     if rules - ON_FOUNDING:
         parts.append(DECISIONS_SQL)
-    parts += [CLASSIFICATIONS[measure.version.rule].format(n=measure.number) for measure in asked]
+    for measure in asked:
+        parts += [text[measure.version.rule].format(n=measure.number) for text in (CLASSIFICATIONS, besides) if text]
     values = parameters(programme, moment, *more_days) | {"on": moment.on} | chosen
     for measure in asked:
         values |= measure.parameters()

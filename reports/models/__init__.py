@@ -1,5 +1,6 @@
 """Figures are stored nowhere; progress reports are, once they are frozen."""
 
+from reports.models.checks import EvidenceCheck, Outcome, SpotCheck, SpotCheckResult
 from reports.models.committee import CommitteeAnnex, CommitteeDecision
 from reports.models.figures import ProgrammeFigures
 from reports.models.frozen import FrozenReport, ReportStep
@@ -10,13 +11,17 @@ from reports.models.sharing import ShareLink, ShareOpening
 __all__ = [
     "CommitteeAnnex",
     "CommitteeDecision",
+    "EvidenceCheck",
     "FrozenReport",
     "JournalNumber",
     "Kind",
+    "Outcome",
     "ProgrammeFigures",
     "ProgressReport",
     "ReportStep",
     "Section",
     "ShareLink",
     "ShareOpening",
+    "SpotCheck",
+    "SpotCheckResult",
 ]

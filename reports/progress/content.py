@@ -21,6 +21,7 @@ from reports.labels import public_labels
 from reports.lacks import text_of
 from reports.models import Kind, ProgressReport
 from reports.models.progress import KIND_NAMES
+from reports.progress.checked import checked_of
 from reports.progress.kinds import sections_of
 
 SCHEMA, TEMPLATE = "bydelsmoedre/progress-report/1", "1"
@@ -105,8 +106,11 @@ def _criteria(report: ProgressReport, asked: list[Measure], found: list[Criterio
     counting, near = rows(told, counting=True), rows(told, counting=False, limit=NEAR)
     named = public_labels([row for of in (counting, near) for listed in of.values() for row in listed])
     versions = {measure.number: measure.version for measure in asked}
+    looked_at = checked_of(asked)
     return [
-        _criterion(one, versions[one.number], counting.get(one.number), near.get(one.number), named) for one in found
+        _criterion(one, versions[one.number], counting.get(one.number), near.get(one.number), named)
+        | {"checked": looked_at[one.number]}
+        for one in found
     ]
 
 

@@ -137,10 +137,22 @@ def _counting(criterion: Content) -> Iterator[Block]:
     counting, nearly = criterion["counting"], criterion["nearly"]
     otherwise = words.NOT_NAMED if counting is None else words.NOTHING_COUNTS
     rows = [{"text": one, "lacks": ""} for one in counting or ()]
-    yield {"label": words.COUNTING, "shape": "met", "rows": rows, "otherwise": otherwise}
+    # content from before the checks has none
+    note = _checked(criterion.get("checked"))
+    yield {"label": words.COUNTING, "shape": "met", "rows": rows, "otherwise": otherwise, "note": note}
     if nearly:
         found = [{"text": one["what"], "lacks": _lacks(one["lacks"])} for one in nearly]
-        yield {"label": words.NEARLY, "shape": "near", "rows": found, "otherwise": ""}
+        yield {"label": words.NEARLY, "shape": "near", "rows": found, "otherwise": "", "note": ""}
+
+
+def _checked(checked: Content | None) -> str:
+    """What the Foundation has looked at of what counts; nothing where nothing counts."""
+    if not checked:
+        return ""
+    if not checked["in_order"]:
+        return words.NOT_CHECKED
+    told = words.CHECKED_ALL if checked["in_order"] == checked["of"] == 1 else words.CHECKED
+    return told.format(in_order=checked["in_order"], of=checked["of"], day=day(checked["latest_on"]))
 
 
 def _lacks(lacks: list[str] | None) -> str:

@@ -79,6 +79,9 @@ LONGEST_VERSION = 8
 COUNTING, NEARLY = "Tæller med", "Tæt på"
 NOTHING_COUNTS = "Intet tæller med endnu."
 NOT_NAMED = "Hvad der tæller med, er ikke nævnt enkeltvis i rapporten."
+CHECKED_ALL = "Dokumentation kontrolleret af Fonden {day}."
+CHECKED = "Fonden har kontrolleret dokumentationen for {in_order} af {of}, senest {day}."
+NOT_CHECKED = "Fonden har ikke kontrolleret dokumentationen endnu."
 LACKS = "mangler: {lacks}"
 NOT_LACKING = "hvad der mangler, er ikke oplyst"
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 from bydelsmoedre.addresses import url
 from programme.access import StandingRequest, fetch
 from programme.models import Programme, SuccessCriterion
+from reports import looked_at
 from reports.charts import criterion_chart
 from reports.facts import decisions
 from reports.figures.agreements import agreements
+from reports.figures.checked import CheckedFigure, RowCheck, checked, row_checks
 from reports.figures.counts import counts
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.documents import documents
@@ -78,8 +80,10 @@ def criterion(request: StandingRequest, uuid: UUID) -> HttpResponse:
         context["facts"] = decisions(measure.version, asked, request)
     if tallies_only:
         context["tally_lines"] = tally_lines(figure.tallies)
+        context["looked_at"] = looked_at.in_numbers(checked([measure])[measure.number])
     else:
-        context |= _lists(request, measure, figure, is_present=asked.is_present)
+        lists = _lists(request, measure, figure, is_present=asked.is_present)
+        context |= lists | _looked_at(figure, lists["counting"], row_checks([measure]))
     return render(request, "reports/criterion.html", asked.context() | context)
 
 
@@ -113,6 +117,16 @@ def _lists(request: StandingRequest, measure: Measure, figure: CriterionFigure, 
     return {
         "counting": Paginator(counting, PAGE).get_page(request.GET.get("side")),
         "near": Paginator(near, PAGE).get_page(request.GET.get("taet_side")),
+    }
+
+
+def _looked_at(figure: CriterionFigure, counting: Page, checks: dict[tuple[int, UUID], RowCheck]) -> dict[str, Any]:
+    """What the Foundation has looked at: in numbers, and of each row on the page."""
+    figures_of = CheckedFigure.of_rows(counting.paginator.count, checks.values())
+    things = [line.row.uuid for line in counting.object_list]
+    return {
+        "looked_at": looked_at.in_numbers(figures_of),
+        "looked_at_of": looked_at.lines(checks, figure.number, things),
     }
 
 

@@ -19,6 +19,7 @@ from reports.sharing import sharing_context
 from reports.views.committee import committee_context
 from reports.views.compare_reports import changes_context
 from reports.views.fetching import files_context
+from reports.views.spot_checks import checks_context
 
 _STEPS = ("send", "remind", "receive", "accept", "return", "ask")
 
@@ -58,6 +59,7 @@ def frozen(request: StandingRequest, uuid: UUID) -> HttpResponse:
         **changes_context(report, request),
         **committee_context(report, request),
         **sharing_context(report, request),
+        **checks_context(report, request),
     }
     return render(request, "reports/frozen.html", context)
 

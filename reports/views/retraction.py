@@ -52,7 +52,7 @@ from programme.models import (
 from programme.parties import why_party_stays, why_version_stays
 from programme.rules import why_rule_stays
 from programme.seen import AboutFactForm, reason_field
-from reports.models import CommitteeDecision
+from reports.models import CommitteeDecision, EvidenceCheck, SpotCheckResult
 from training.models import (
     Certificate,
     Cover,
@@ -132,6 +132,8 @@ KINDS: dict[str, type[Fact]] = {
     "milepael": MilestoneReached,
     "foreningsmoede": GatheringHeld,
     "udvalgsbeslutning": CommitteeDecision,
+    "dokumentationskontrol": EvidenceCheck,
+    "stikproevesvar": SpotCheckResult,
 }
 
 #: The foreign keys that a fact's page needs, so that its words cost no further queries.
@@ -188,6 +190,8 @@ RELATED = {
     MilestoneReached: ("milestone", "recorded_by"),
     GatheringHeld: ("gathering__association", "recorded_by"),
     CommitteeDecision: ("frozen__report",),  # nobody of the staff is named to the municipality
+    EvidenceCheck: ("criterion", "recorded_by"),
+    SpotCheckResult: ("spot_check__criterion", "recorded_by"),
 }
 
 
@@ -209,6 +213,7 @@ OF_THEIR_ANCHOR = (
     MilestoneReached,
     SamePerson,
     Signature,
+    SpotCheckResult,
 )
 #: Kinds that stand on the budget's account.
 OF_THE_ACCOUNT = (
@@ -308,6 +313,8 @@ def _page_of(fact: Any) -> str:
         return fact.version.document.get_absolute_url()
     if isinstance(fact, CriterionVersion):
         return url("reports:criterion", fact.criterion.uuid)
+    if isinstance(fact, EvidenceCheck):
+        return url("reports:checks")
     if isinstance(fact, BodyMember):
         return url("programme:meetings")
     if isinstance(fact, ObligationMet):
