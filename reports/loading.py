@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from typing import Any, TypeVar
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -29,6 +30,9 @@ from programme.models import (
 from programme.models.workplan import MEASURED_OF
 from reports import plan2011 as plan
 from training.models import Curriculum
+
+#: What the plan's identities are made of, where they stay.
+NAMESPACE = UUID("2011beb0-2011-5011-8011-0f1a0f1a2011")
 
 RECORDED_AT = dt.datetime(2011, 1, 1, tzinfo=COPENHAGEN)
 
@@ -58,6 +62,13 @@ def _fact(model: type[F], since: str, lookup: dict[str, Any], **values: Any) -> 
     if model._default_manager.filter(**lookup).exists():
         return
     model.record(by=None, recorded_at=RECORDED_AT, is_date_unknown=True, **({since: plan.STARTS_ON} | lookup | values))
+
+
+def _identity(model: type[Fact], label: str) -> UUID:
+    """The same identity in each database, so that what is frozen of the plan is the same too: a report names the
+    versions of the rules. Another where it is taken, by a programme that was loaded before and has another name now."""
+    same = uuid5(NAMESPACE, f"{model._meta.label_lower}/{label}")
+    return uuid4() if model._default_manager.filter(uuid=same).exists() else same
 
 
 def _organisations(programme: Programme) -> dict[str, Organisation]:
@@ -111,6 +122,7 @@ def _criteria(programme: Programme) -> None:
             CriterionVersion,
             "started_on",
             {"criterion": criterion, "started_on": plan.STARTS_ON},
+            uuid=_identity(CriterionVersion, key),
             wording=wording,
             rule=rule,
             rule_text=rule_text,

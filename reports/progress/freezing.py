@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -78,9 +79,16 @@ def freeze(report: ProgressReport, *, by: Any, reason: str = "") -> FrozenReport
 
 
 def freeze_as_of(
-    report: ProgressReport, moment: Moment, *, by: Any, reason: str = "", at: dt.datetime | None = None
+    report: ProgressReport,
+    moment: Moment,
+    *,
+    by: Any,
+    reason: str = "",
+    at: dt.datetime | None = None,
+    uuid: UUID | None = None,
 ) -> FrozenReport:
-    """The same at a Moment that is given: the owner tells the story's reports, frozen `at` their own time."""
+    """The same at a Moment that is given: the owner tells the story's reports, frozen `at` their own time and under an
+    identity that stays."""
     rows = ProgressReport.objects.select_for_update(of=("self",)).select_related("programme", "recipient")
     report = rows.get(pk=report.pk)
     lock_chain(report.programme_id)
@@ -121,6 +129,7 @@ def freeze_as_of(
         reason=reason,
         approved_by=by,
         **({"frozen_at": at} if at else {}),
+        **({"uuid": uuid} if uuid else {}),
     )
 
 
