@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.views import frozen, report_drafts, report_steps
 from reports.views.adoptions import adoption_matrix
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
@@ -37,6 +38,7 @@ from reports.views.messages import message_detail, message_list, send, write_to_
 from reports.views.programmes import begin_programme, national
 from reports.views.readings import check_reading, reading_list, reading_sample
 from reports.views.recruitment import board_list, board_page
+from reports.views.report_list import report_list
 from reports.views.residence import residence_page
 from reports.views.retraction import retract
 from reports.views.risks import risk_list
@@ -70,6 +72,21 @@ urlpatterns = [
     path("sammenlign/", compare, name="compare"),
     path("maal/<uuid:uuid>/", criterion, name="criterion"),
     path("dokumentation/<slug:kind>/<uuid:uuid>/", evidence, name="evidence"),
+    path("rapporter/", report_list, name="reports"),
+    path("rapporter/ny/", report_drafts.report_new, name="report_new"),
+    path("rapporter/kladde/<uuid:uuid>/", report_drafts.report_detail, name="report"),
+    path("rapporter/kladde/<uuid:uuid>/ret/", report_drafts.report_edit, name="report_edit"),
+    path("rapporter/kladde/<uuid:uuid>/udkast/", report_drafts.report_preview, name="report_preview"),
+    path("rapporter/kladde/<uuid:uuid>/godkend/", report_drafts.approve, name="approve"),
+    path("rapporter/kladde/<uuid:uuid>/<slug:code>/", report_drafts.section, name="section"),
+    path("rapporter/<uuid:uuid>/", frozen.frozen, name="frozen"),
+    path("rapporter/<uuid:uuid>/send/", report_steps.send, name="frozen_send"),
+    path("rapporter/<uuid:uuid>/rykker/", report_steps.remind, name="frozen_remind"),
+    path("rapporter/<uuid:uuid>/modtaget/", report_steps.receive, name="frozen_receive"),
+    path("rapporter/<uuid:uuid>/godkendt/", report_steps.accept, name="frozen_accept"),
+    path("rapporter/<uuid:uuid>/retur/", report_steps.return_, name="frozen_return"),
+    path("rapporter/<uuid:uuid>/uddybning/", report_steps.ask, name="frozen_ask"),
+    path("rapporter/spoergsmaal/<uuid:uuid>/svar/", report_steps.answer, name="answer"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
 ]
 

@@ -61,6 +61,21 @@ reports:programme_new           login      403/403      200/200     403/403     
 reports:try_rule                login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:compare                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
 reports:criterion               login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:reports                 login      200/405      200/405     200/405     403/405  403/405    200/405  login
+reports:report_new              login      200/200      403/403     403/403     403/403  403/403    200/200  login
+reports:report                  login      200/405      200/405     404/405     404/405  404/405    404/405  login
+reports:report_edit             login      200/200      403/403     404/404     404/404  404/404    404/404  login
+reports:report_preview          login      200/405      200/405     404/405     404/405  404/405    404/405  login
+reports:section                 login      200/200      403/403     404/404     404/404  404/404    404/404  login
+reports:approve                 login      403/403      200/200     404/404     404/404  404/404    404/404  login
+reports:frozen                  login      200/405      200/405     200/405     404/405  404/405    404/405  login
+reports:frozen_send             login      200/302      403/403     404/404     404/404  404/404    404/404  login
+reports:frozen_remind           login      405/302      405/403     405/403     405/404  405/404    405/404  login
+reports:frozen_receive          login      405/403      405/403     405/302     405/404  405/404    405/404  login
+reports:frozen_accept           login      403/403      403/403     200/302     404/404  404/404    404/404  login
+reports:frozen_return           login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:frozen_ask              login      403/403      403/403     200/200     404/404  404/404    404/404  login
+reports:answer                  login      200/200      200/200     403/403     404/404  404/404    404/404  login
 reports:retract stiftelsestrin  login      200/200      403/403     403/403     200/200  404/404    404/404  login
 reports:retract lukning         login      200/200      403/403     403/403     403/403  404/404    404/404  login
 reports:retract eget-regi       login      200/200      403/403     403/403     404/404  404/404    404/404  login

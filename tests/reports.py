@@ -3,7 +3,10 @@
 import datetime as dt
 from itertools import count
 
-from reports.models import ProgressReport, ReportStep, Section
+from django.utils import timezone
+
+from reports.models import FrozenReport, ProgressReport, ReportStep, Section
+from reports.progress.canonical import canonical, sha256
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
 from tests import factories as make
@@ -26,8 +29,25 @@ def approver(programme):
     return make.user_with_role(programme, "foundation", office="Programleder")
 
 
-def frozen(programme, *, to=D(2011, 9, 30), **values):
+def locked(programme, *, to=D(2011, 9, 30), **values):
+    """Approved and frozen, and not sent yet."""
     return freeze(draft(programme, to=to, **values), by=approver(programme))
+
+
+def frozen(programme, *, to=D(2011, 9, 30), **values):
+    """Frozen and sent to the municipality."""
+    return sent(locked(programme, to=to, **values))
+
+
+def sent(version):
+    step(version, "sent", version.report.begun_by)
+    return version
+
+
+def step(version, what, by=None, **values):
+    """What somebody has done about a version."""
+    who = by or make.user_with_role(version.programme, "caseworker")
+    return ReportStep.objects.create(frozen=version, what=what, by=who, **values)
 
 
 _days = count(1)
@@ -48,3 +68,49 @@ REPORT_MAKERS = {
         frozen=_another(p, frozen), what="received", by=make.user_with_role(p, "caseworker")
     ),
 }
+
+
+def short(report, number, **values):
+    """A version of which the words matter to nobody."""
+    last = FrozenReport.objects.filter(programme=report.programme).order_by("-place").first()
+    previous = last.sha256 if last else ""
+    data = canonical({"previous": previous, "report": {"number": number}})
+    told = {"canonical": data, "sha256": sha256(data), "pdf": b"%PDF", "pdf_sha256": sha256(b"%PDF")}
+    chain = {"previous": previous, "place": last.place + 1 if last else 1, "number": number}
+    why = {"reason": "Rettet" if number > 1 else "", "approved_by": report.begun_by}
+    when = {"cut_off": report.period_to, "known_at": timezone.now()}
+    return FrozenReport.objects.create(report=report, programme=report.programme, **told | chain | why | when | values)
+
+
+def report_rows(programme, word="", count=1):
+    """A draft, a version that is sent with questions and answers, and one that is not sent; `count` of what may be
+    many. `word` stands where persons may be named by mistake, which only the staff reads."""
+    writer = make.user_with_role(programme, "secretariat", name=f"{word} Skribent")
+    open_one = draft(programme, to=D(2011, 6, 30), period_from=D(2011, 1, 1), by=writer)
+    Section.objects.filter(report=open_one).update(text=f"{word} har fortalt om sit arbejde.")
+    version = sent(locked(programme, by=writer))
+    contact = make.user_with_role(programme, "caseworker", name=f"{word} Kontakt")
+    for _ in range(count):
+        question = step(version, "question", contact, text="Hvor mange?", section="goals")
+        step(version, "answer", writer, text="Syv.", section="goals", question=question)
+        other = draft(programme, to=D(2010, 1, 1) + dt.timedelta(next(_days)), period_from=D(2010, 1, 1), by=writer)
+        sent(short(other, 1))
+        short(other, 2)
+    return {
+        "report_draft": open_one,
+        "report_sent": version,
+        "report_locked": locked(programme, to=D(2011, 7, 31), by=writer),
+        "question": question,
+    }
+
+
+def report_doors(rows):
+    """Door → what its address is made of."""
+    of = {
+        "report_draft": ("report", "report_edit", "report_preview", "approve"),
+        "report_sent": ("frozen", "frozen_remind", "frozen_receive", "frozen_accept", "frozen_return", "frozen_ask"),
+        "report_locked": ("frozen_send",),
+        "question": ("answer",),
+    }
+    found = {f"reports:{door}": (rows[row].uuid,) for row, doors in of.items() for door in doors}
+    return found | {"reports:section": (rows["report_draft"].uuid, "goals")}

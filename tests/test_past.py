@@ -28,6 +28,9 @@ OF_NO_DAY = (
     "reports:calendar",  # plans have no past
     "reports:search",
     "reports:compare",  # of two days
+    "reports:report",  # a report has its own day
+    "reports:frozen",
+    "reports:section",
     "reports:settings",
     "reports:programme_new",
     "reports:try_rule",  # a rule is tried on today's data
@@ -127,6 +130,7 @@ def makes_a_page(address):
         "programme:agreement_new",
         "programme:criterion_new",
         "programme:effect_new",
+        "reports:report_new",
         "budget:post",
         "budget:waiting",
         "budget:new_outlay",

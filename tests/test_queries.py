@@ -24,6 +24,7 @@ from tests.money import money_doors, money_rows, of_a_grant
 from tests.people import PEOPLE_KINDS, people_doors, people_rows
 from tests.permissions import matrix
 from tests.pinned import PINNED
+from tests.reports import report_doors, report_rows
 from tests.rows import MAKERS
 from tests.training import TRAINING_KINDS, training_doors, training_rows
 from training.evaluating import token_of as evaluation_token
@@ -84,6 +85,7 @@ def fill(name, *, associations, volunteers):
     rows |= _boards(programme, places[0], associations)
     rows |= _imports(programme, associations)
     rows |= _people(programme, places[0], busy, associations) | _goals(programme, associations)
+    rows |= {door: (door, *about) for door, about in report_doors(report_rows(programme, count=associations)).items()}
     users = {role: make.user_with_role(programme, role) for role in ("secretariat", "foundation", "caseworker")}
     rows["programme:deputy_end"] = ("programme:deputy_end", _deputies(users, associations))
     return Filled(users | {"local": make.local_coordinator(places[0])}, rows)

@@ -51,6 +51,7 @@ from tests.hearings import hearing_rows
 from tests.imports import import_doors, import_rows
 from tests.money import money_doors, money_rows, of_a_grant, outlay
 from tests.people import people_doors, people_rows, steps
+from tests.reports import report_doors, report_rows
 from tests.scenarios import scenario, source
 from tests.training import planned_course, take_part, training_doors, training_rows
 from tests.workplan import milestone
@@ -146,6 +147,7 @@ class World:
         }
         args |= {name: (lambda row=row: [row.uuid]) for name, row in money_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in goals_doors(self.rows).items()}
+        args |= {name: (lambda about=about: about) for name, about in report_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in training_doors(self.rows).items()}
         args |= {name: (lambda row=row: [row.uuid]) for name, row in gathering_doors(self.rows).items()}
         args |= {one.partition(" ")[0]: (lambda about=about: about) for one, about in people_doors(self.rows).items()}
@@ -202,6 +204,7 @@ def _canaries(twin: Programme) -> None:
     put_off_until(twin, "signature_missing", Agreement.objects.get(programme=twin).uuid)
     risk(twin, text=f"{make.CANARY} risiko")
     hearing_rows(twin, make.CANARY)
+    report_rows(twin, make.CANARY)
     Document.objects.filter(programme=twin).update(title=Concat(Value(f"{make.CANARY} "), "title"))
     milestone(twin, title=f"{make.CANARY} milepæl", dated_by=f"{make.CANARY} plan")
     Supervision.objects.create(programme=twin, planned_on=D(2011, 6, 1), teacher=teacher, themes=f"{make.CANARY} tema")
@@ -258,6 +261,7 @@ def _rows(programme: Programme, association: Association, elsewhere: Association
         | import_rows(programme, PERSONAL)
         | board_rows(programme, association, PERSONAL)
         | goals_rows(programme, PERSONAL)
+        | report_rows(programme, PERSONAL)
         | {
             "kalender": make_address(make.UserFactory()),
             "volunteer": volunteer,

@@ -1,7 +1,8 @@
 """Frozen reports: what was sent, byte by byte, in a chain; and what became of each afterwards."""
 
+import json
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import EVERYBODY, ReachQuerySet
+from programme.access import EVERYBODY, STAFF, ReachQuerySet, Role, programmes_of
 from programme.models import Programme
 from reports.models.progress import ProgressReport
 
@@ -20,11 +22,26 @@ def code_of(sha256: str) -> str:
     return " ".join(sha256[start : start + 4] for start in range(0, 20, 4))
 
 
+def sent_to(user: Any, path: str = "") -> Q:
+    """The frozen reports at `path` that a user reads: the staff all, the municipality those that were sent to it."""
+    staff = Q(**{f"{path}programme__in": programmes_of(user, STAFF)})
+    sent = ReportStep.objects.filter(what=ReportStep.What.SENT).values("frozen")
+    to_her = Q(**{f"{path}programme__in": programmes_of(user, (Role.CASEWORKER,)), f"{path}pk__in": sent})
+    return staff | to_her
+
+
 class FrozenQuerySet(ReachQuerySet):
-    """Everybody in the programme reads what was sent; nobody changes it."""
+    """The staff reads what is frozen, the municipality what was sent to it; nobody changes it."""
 
     readers = EVERYBODY
     writers = ()
+
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
+        return super().reach(user, roles) & sent_to(user)
+
+    def without_files(self) -> Self:
+        """Without the bytes of the JSON and the PDF, for lists."""
+        return self.defer("canonical", "pdf")
 
     def in_order(self) -> Self:
         """As the chain goes."""
@@ -79,23 +96,41 @@ class FrozenReport(models.Model):
     def __str__(self) -> str:
         return f"{self.report}, version {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return url("reports:frozen", self.uuid)
+
     @property
     def code(self) -> str:
         return code_of(self.sha256)
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the report says, read from the stored bytes."""
+        found: dict[str, Any] = json.loads(bytes(self.canonical))
+        return found
+
 
 class StepQuerySet(ReachQuerySet):
-    """The municipality answers; the staff reads and answers questions."""
+    """The municipality answers what was sent to it; the staff reads, and answers questions."""
 
     programme_path = "frozen__programme"
     readers = EVERYBODY
     writers = EVERYBODY
 
+    def reach(self, user: Any, roles: tuple[Role, ...]) -> Q:
+        return super().reach(user, roles) & sent_to(user, "frozen__")
+
 
 class ReportStep(models.Model):
-    """What became of a frozen report: read, asked about, accepted or returned. Only ever added."""
+    """What became of a frozen report: sent, received, asked about, approved or returned. Only ever added.
+
+    The trigger `b_in_order` holds their order: nothing before it is sent, an answer is to a question about the same
+    report, and the municipality approves or returns the last version that it was sent.
+    """
 
     class What(models.TextChoices):
+        SENT = "sent", _("sent to the municipality")
+        REMINDED = "reminded", _("the municipality is reminded")
         RECEIVED = "received", _("received")
         QUESTION = "question", _("question")
         ANSWER = "answer", _("answer")
@@ -107,6 +142,9 @@ class ReportStep(models.Model):
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     frozen = models.ForeignKey(FrozenReport, models.PROTECT, related_name="steps", verbose_name=_("frozen report"))
     what = models.CharField(_("what"), max_length=10, choices=What)
+    question = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("answer to")
+    )
     section = models.CharField(_("section"), max_length=20, blank=True)
     text = models.TextField(_("text"), blank=True, max_length=2000, validators=[refuse_cpr])
     at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
@@ -126,11 +164,18 @@ class ReportStep(models.Model):
                 name="reports_answered_once",
                 violation_error_message=_("The report has been answered already."),
             ),
+            models.UniqueConstraint(
+                fields=["frozen", "what"], condition=Q(what__in=["sent", "received"]), name="reports_step_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(what__in=["question", "answer", "returned"]) | ~Q(text=""),
                 name="reports_step_says_what",
                 violation_error_code="text",
                 violation_error_message=_("Write what it is about."),
+            ),
+            models.CheckConstraint(
+                condition=Q(what="answer", question__isnull=False) | (~Q(what="answer") & Q(question__isnull=True)),
+                name="reports_answer_to_a_question",
             ),
         ]
 

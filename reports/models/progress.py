@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
@@ -85,6 +86,9 @@ class ProgressReport(models.Model):
                 violation_error_message=_("There is a report of that kind to that day already."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return url("reports:report", self.uuid)
 
     def __str__(self) -> str:
         return f"{KIND_NAMES[Kind(self.kind)]} pr. {dato(self.period_to)}"

@@ -39,7 +39,7 @@ def _placed(drawing: dict[str, Any]) -> dict[str, Any]:
     """The drawing's corners as pairs of numbers."""
     for line in drawing["lines"]:
         line["points"] = [[float(at) for at in corner.split(",")] for corner in line["points"].split()]
-    return {key: value for key, value in drawing.items() if key not in ("rows", "columns", "key")}
+    return drawing
 
 
 def _number(value: str | None) -> Decimal | None:

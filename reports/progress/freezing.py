@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from budget.month_end import latest_explanations
+from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment, today
 from programme.facts import freeze_moment
 from reports.figures.finances import budget
@@ -25,7 +26,7 @@ from reports.progress.paper import paper_of
 UNEXPLAINED = 10
 
 
-class NotFrozen(Exception):
+class NotFrozen(Overtaken):
     """The report stays a draft; the words say why."""
 
 
@@ -33,8 +34,9 @@ class NotFrozen(Exception):
 class Missing:
     """Something that is missing before a report can be approved, and about what."""
 
-    code: str
+    code: str  #: of a section, "period", or "deviation"
     words: str
+    about: UUID | None = None  #: the line whose deviation is not explained
 
 
 def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
@@ -51,7 +53,7 @@ def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
         for line in money.lines:
             if is_to_be_explained(line, report.kind) and line.uuid not in explained:
                 words = _("The deviation of “%(line)s” is not explained.") % {"line": line.name}
-                found.append(Missing("deviation", words))
+                found.append(Missing("deviation", words, line.uuid))
     return found
 
 

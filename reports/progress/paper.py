@@ -30,7 +30,7 @@ def paper_of(content: dict[str, Any], *, sha256: str, code: str, address: str) -
     """
     known_at = dt.datetime.fromisoformat(content["report"]["known_at"]).replace(microsecond=0)
     with translation.override("da"):
-        told = told_of(_each_text(content, _drawn), sha256=sha256, code=code, address=address)
+        told = told_of(as_drawn(content), sha256=sha256, code=code, address=address)
     try:
         return lasting(TEMPLATE, told, at=known_at)
     except NotInOurFonts:
@@ -50,6 +50,12 @@ def file_name(content: dict[str, Any]) -> str:
     report = content["report"]
     parts = (report["cut_off"], in_a_name(report["kind_name"], "rapport"), in_a_name(words.BRAND, ""))
     return f"{'_'.join(parts)}_v{report['number']}.pdf"
+
+
+def as_drawn(content: dict[str, Any]) -> dict[str, Any]:
+    """The content without what cannot be drawn."""
+    found: dict[str, Any] = _each_text(content, _drawn)
+    return found
 
 
 def _each_text(content: Any, change: Callable[[str], str]) -> Any:

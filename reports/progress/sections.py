@@ -33,7 +33,7 @@ _MOST_MARKS = 20
 
 def sections(content: Content) -> list[dict[str, Any]]:
     """Those of the report in their order, then those that only the narrative has, then the figures."""
-    narrative = {words.SAME_AS.get(one["code"], one["code"]): one for one in content["sections"]}
+    written = {words.SAME_AS.get(one["code"], one["code"]): one for one in content["sections"]}
     own = {
         words.GOALS: _goals(content),
         words.ACTIVITIES: _activities(content["activities"]),
@@ -41,8 +41,8 @@ def sections(content: Content) -> list[dict[str, Any]]:
         words.RISKS: _risks(content["risks"]),
         words.FORECAST: _forecast(content["forecast"]),
     }
-    codes = [*own, *(code for code in narrative if code not in own)]
-    told = [_section(code, narrative.get(code), own.get(code, ())) for code in codes]
+    codes = [*own, *(code for code in written if code not in own)]
+    told = [_section(code, written.get(code), own.get(code, ())) for code in codes]
     figures = _section(words.FIGURES, None, _figures(content))
     return [one for one in (*told, figures) if one["blocks"]]
 
@@ -50,7 +50,7 @@ def sections(content: Content) -> list[dict[str, Any]]:
 def _section(code: str, written: Content | None, blocks: Iterable[Block]) -> dict[str, Any]:
     """What is written and what is counted, under one heading, which is never empty."""
     heading = written["title"] if written and is_seen(written["title"]) else words.HEADINGS.get(code, words.UNKNOWN)
-    return {"heading": heading, "blocks": [*(_narrative(written["text"]) if written else ()), *blocks]}
+    return {"code": code, "heading": heading, "blocks": [*(narrative(written["text"]) if written else ()), *blocks]}
 
 
 def day(value: str | None) -> str:
@@ -91,7 +91,8 @@ def _result(criterion: Content) -> str:
     return {True: words.YES, False: words.NO}.get(criterion["met"], words.UNKNOWN)
 
 
-def _narrative(text: str) -> Iterator[Block]:
+def narrative(text: str) -> Iterator[Block]:
+    """What is written, block by block: headings, paragraphs and lists."""
     for piece in read(text or ""):
         entries = [
             [{"text": run.text, "bold": run.is_bold, "italic": run.is_italic} for run in entry]

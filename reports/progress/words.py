@@ -157,3 +157,18 @@ SHORT = 12
 
 #: A letter that no typeface of ours has.
 LETTER = "[U+{number}]"
+
+MAIL_SUBJECT = "{title}, version {number}"
+MAIL_REMINDER = "Venter på svar: {title}, version {number}"
+MAIL_REPLACES = "Versionen erstatter den forrige: {reason}\n\n"
+MAIL_BODY = (
+    "{title} fra Bydelsmødre i {programme} er klar. Den er opgjort pr. {cut_off}.\n"
+    "\n"
+    "Læs den, bed om uddybning, og godkend den eller send den tilbage her:\n"
+    "{address}\n"
+    "\n"
+    "Gem denne mail sammen med sagen. Med rapportens fingeraftryk kan alle se efter, at den ikke er ændret siden:\n"
+    "Kode: {code}\n"
+    "SHA-256: {sha256}\n"
+    "Den forrige rapports SHA-256: {previous}\n"
+)
