@@ -29,6 +29,7 @@ from programme.models import (
 )
 from programme.models.workplan import MEASURED_OF
 from reports import plan2011 as plan
+from reports.models import ReportSchedule
 from training.models import Curriculum
 
 #: What the plan's identities are made of, where they stay.
@@ -51,6 +52,7 @@ def load_plan() -> Programme:
         _documents(programme, organisations)
         _criteria(programme)
         _agreement(programme, organisations)
+        _schedule(programme, organisations)
         _budget(programme, organisations)
         _risks(programme)
         _milestones(programme, organisations)
@@ -144,6 +146,19 @@ def _agreement(programme: Programme, organisations: dict[str, Organisation]) -> 
     for number, (party, text, due_on) in enumerate(plan.OBLIGATIONS, 1):
         whose = {"agreement": agreement, "organisation": organisations[party]}
         Obligation.objects.get_or_create(text=text, **whose, defaults={"number": number, "due_on": due_on})
+
+
+def _schedule(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    """The reports that are agreed on. What somebody has changed since stays as it is."""
+    agreement = Agreement.objects.get(programme=programme, title=plan.AGREEMENT)
+    for kind, period_from, period_to, due_on, recipient, dated_by in plan.REPORTS:
+        told = {"period_from": period_from, "due_on": due_on, "recipient": organisations[recipient]}
+        ReportSchedule.objects.get_or_create(
+            programme=programme,
+            kind=kind,
+            period_to=period_to,
+            defaults=told | {"agreement": agreement, "dated_by": dated_by},
+        )
 
 
 def _budget(programme: Programme, organisations: dict[str, Organisation]) -> None:

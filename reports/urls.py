@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import frozen, report_drafts, report_steps
+from reports.views import frozen, report_drafts, report_schedule, report_steps
 from reports.views.adoptions import adoption_matrix
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
@@ -87,6 +87,9 @@ urlpatterns = [
     path("rapporter/<uuid:uuid>/retur/", report_steps.return_, name="frozen_return"),
     path("rapporter/<uuid:uuid>/uddybning/", report_steps.ask, name="frozen_ask"),
     path("rapporter/spoergsmaal/<uuid:uuid>/svar/", report_steps.answer, name="answer"),
+    path("rapporter/plan/ny/", report_schedule.schedule_new, name="schedule_new"),
+    path("rapporter/plan/<uuid:uuid>/", report_schedule.schedule_edit, name="schedule_edit"),
+    path("rapporter/plan/<uuid:uuid>/aabn/", report_schedule.schedule_open, name="schedule_open"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
 ]
 

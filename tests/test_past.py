@@ -31,6 +31,7 @@ OF_NO_DAY = (
     "reports:report",  # a report has its own day
     "reports:frozen",
     "reports:section",
+    "reports:schedule",
     "reports:settings",
     "reports:programme_new",
     "reports:try_rule",  # a rule is tried on today's data

@@ -6,13 +6,20 @@ import re
 
 import pytest
 
-from bydelsmoedre.moment import Moment
-from reports.models import FrozenReport, ReportStep
+from bydelsmoedre.moment import COPENHAGEN, Moment
+from reports.models import FrozenReport, ProgressReport, ReportStep
 from reports.progress.checking import faults
 from reports.progress.freezing import missing
 from reports.progress.markdown import Kind, read
+from reports.progress.standing import State, with_standing
+from reports.progress.suggestions import suggestions
 from reports.story.reports import REPORTS, prose
+from tests.test_report_suggestions import asked_by
 from volunteers.models import Volunteer
+
+D = dt.date
+
+pytestmark = pytest.mark.django_db
 
 
 def content(frozen):
@@ -85,16 +92,32 @@ def test_story_reports_were_answered_as_the_year_tells(chain):
     told = [(one.frozen.place, one.what, f"{one.at.astimezone():%d.%m}", one.section) for one in steps]
 
     assert told == [
+        (1, "sent", "12.08", ""),
         (1, "received", "15.08", ""),
         (1, "question", "17.08", "goals"),
         (1, "answer", "18.08", "goals"),
         (1, "returned", "22.08", ""),
+        (2, "sent", "09.09", ""),
         (2, "received", "12.09", ""),
         (2, "accepted", "26.09", ""),
+        (3, "sent", "03.10", ""),
         (3, "received", "04.10", ""),
+        (4, "sent", "12.10", ""),
         (4, "received", "13.10", ""),
     ]
     assert {one.by.office for one in steps} == {"Kommunens kontaktperson", "Koordinator"}
+
+
+def test_a_question_about_a_section_of_the_story_was_answered(chain):
+    (answer,) = ReportStep.objects.filter(frozen__in=chain, what="answer")
+
+    assert (answer.question.what, answer.question.section) == ("question", answer.section)
+    assert [one.state for one in reversed(with_standing(chain))] == [
+        State.RECEIVED,
+        State.RECEIVED,
+        State.ACCEPTED,
+        State.RETURNED,
+    ]
 
 
 def test_story_reports_are_approved_by_an_office_and_name_no_person(chain):
@@ -138,3 +161,15 @@ def test_story_reports_are_sent_before_they_are_due(chain):
         if one.number == 1:
             assert one.frozen_at.date() <= one.report.due_on
             assert one.report.period_to < one.report.due_on < one.report.period_to + dt.timedelta(60)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(D(2011, 10, 3), "1 af 3. Der mangler 2."), (D(2011, 10, 12), "2 af 3. Der mangler 1.")]
+)
+def test_suggestions_of_the_story_say_what_was_known_that_day(story, day, expected):
+    report = ProgressReport.objects.get(programme=story, kind="status")
+    moment = Moment(D(2011, 9, 30), dt.datetime.combine(day, dt.time(15, 30), tzinfo=COPENHAGEN))
+    texts = [one.text for one in suggestions(report, moment, "goals", asked_by(report.begun_by))]
+
+    assert texts[0] == f"Lokale foreninger: {expected}"
+    assert ("Bydelsmødre på Nørrebro tæller ikke" in " ".join(texts)) == (day == D(2011, 10, 3))

@@ -25,7 +25,7 @@ CASE_NUMBER = "2010-118"
 @dataclass(frozen=True, slots=True)
 class StepPlan:
     """What became of a version: what, when ("22.08 13:20"), by whom; of a question or answer the section, and the
-    words."""
+    words. An answer is to the question before it."""
 
     what: str
     at: str
@@ -264,6 +264,7 @@ REPORTS = [
                 "12.08 10:15",
                 _MIDWAY_FIRST,
                 steps=(
+                    StepPlan("sent", "12.08 10:40", WRITER),
                     StepPlan("received", "15.08 09:05"),
                     StepPlan(
                         "question",
@@ -294,6 +295,7 @@ REPORTS = [
                 "Afsnittene Økonomi og Forventning til resten af året er uddybet, som kommunen bad om den 22. august. "
                 "Tallene er de samme.",
                 (
+                    StepPlan("sent", "09.09 14:20", WRITER),
                     StepPlan("received", "12.09 08:50"),
                     StepPlan(
                         "accepted",
@@ -310,13 +312,17 @@ REPORTS = [
         "30.09",
         "15.10",
         [
-            VersionPlan("03.10 15:30", _STATUS_FIRST, steps=(StepPlan("received", "04.10 09:20"),)),
+            VersionPlan(
+                "03.10 15:30",
+                _STATUS_FIRST,
+                steps=(StepPlan("sent", "03.10 16:05", WRITER), StepPlan("received", "04.10 09:20")),
+            ),
             VersionPlan(
                 "12.10 15:30",
                 _STATUS_SECOND,
                 "Nørrebros stiftelse blev først registreret den 4. oktober, efter at version 1 var sendt. Pr. 30. "
                 "september var der 2 foreninger og 7 koordinatorer, ikke 1 og 4.",
-                (StepPlan("received", "13.10 10:40"),),
+                (StepPlan("sent", "12.10 15:50", WRITER), StepPlan("received", "13.10 10:40")),
             ),
         ],
     ),

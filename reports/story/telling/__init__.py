@@ -33,6 +33,7 @@ from programme.models import (
 )
 from reports import plan2011 as plan
 from reports.loading import RECORDED_AT
+from reports.models import ReportSchedule
 from reports.story.book import Book, day, evening, identity
 from reports.story.decisions import SIGNATURES
 from reports.story.reports import USERS, WRITER
@@ -72,6 +73,7 @@ OF_THE_PLAN = (
     Organisation,
     Programme,
     Prospect,
+    ReportSchedule,
     Risk,
     RoleGrant,
     SuccessCriterion,

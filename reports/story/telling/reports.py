@@ -72,13 +72,16 @@ def _freeze(
         at=at,
         uuid=identity(FrozenReport, label),
     )
+    asked: ReportStep | None = None
     for place, step in enumerate(version.steps, 1):
-        ReportStep.objects.create(
+        made = ReportStep.objects.create(
             uuid=identity(ReportStep, f"{label}/{place}"),
             frozen=frozen,
             what=step.what,
+            question=asked if step.what == ReportStep.What.ANSWER else None,
             section=step.section,
             text=step.text,
             at=_time(step.at),
             by=users[step.by],
         )
+        asked = made if step.what == ReportStep.What.QUESTION else asked
