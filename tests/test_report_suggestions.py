@@ -30,7 +30,8 @@ def asked_by(user):
 
 
 def told(report, code, user, moment=None):
-    return [one.text for one in suggestions(report, moment or Moment(report.period_to), code, asked_by(user))]
+    found = suggestions(report, moment or Moment(report.period_to), code, asked_by(user))
+    return [one.text.replace("\xa0", " ") for one in found]
 
 
 def starting(texts, *starts):
@@ -53,7 +54,7 @@ def test_goals_tell_how_each_criterion_stands_and_what_the_nearest_lack(programm
 def test_goals_tell_what_is_new_since_the_last_report(programme, secretariat):
     make.found(make.AssociationFactory(programme=programme, name="Forening Nord"), D(2011, 5, 1))
     report = draft(programme, by=secretariat)
-    locked(programme, to=D(2011, 6, 30))
+    locked(programme, to=D(2011, 6, 30), period_from=D(2011, 1, 1))
     make.found(make.AssociationFactory(programme=programme, name="Forening Syd"), D(2011, 8, 1))
 
     name, *_ = [one.name for one in programme.criteria.order_by("number")]
@@ -143,5 +144,5 @@ def test_page_of_a_section_shows_its_suggestions(programme, secretariat, secreta
     report = draft(programme, by=secretariat)
     page = secretary.get(reverse("reports:section", args=[report.uuid, "economy"]))
 
-    assert [one.text for one in page.context["suggestions"]]
-    assert all(one.text in page.content.decode().replace("&nbsp;", "\xa0") for one in page.context["suggestions"][:1])
+    first, *_ = page.context["suggestions"]
+    assert first.text in page.content.decode()

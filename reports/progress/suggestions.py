@@ -204,7 +204,7 @@ class _Asked:
             return
         expected = forecast(self.money, self.moment)
         told = {"expected": kroner(expected.total), "rest": kroner(expected.budgeted - expected.total)}
-        yield Suggestion(words.EXPECTED.format(**told), url("reports:forecast"))
+        yield Suggestion(words.EXPECTED.format(**told), url("budget:forecast"))
 
     def findings(self) -> Iterator[Suggestion]:
         """What needs attention, of what the municipality may read."""
