@@ -11,7 +11,7 @@ from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField
 from bydelsmoedre.personal import refuse_cpr
 from bydelsmoedre.sorting import danish_order
-from bydelsmoedre.stale import StaleFormMixin
+from bydelsmoedre.stale import StaleFormMixin, send_next_time
 from programme.models import Organisation, Programme
 from reports.models import ProgressReport, Section
 from reports.progress.kinds import SectionKind
@@ -94,7 +94,8 @@ class SectionForm(StaleFormMixin, EntryForm):
 
 
 class ApprovalForm(forms.Form):
-    """Approve and freeze; a later version says why."""
+    """Approve and freeze; a later version says why. `seen` is what the report says now (`fingerprint`): who approves
+    has read just that."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why it replaces the version before"),
@@ -104,16 +105,25 @@ class ApprovalForm(forms.Form):
         help_text=gettext_lazy("Such as what was registered afterwards. It stands on the report’s first page."),
     )
 
-    def __init__(self, *args: Any, is_first: bool, hindrances: Sequence[str], **kwargs: Any) -> None:
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, is_first: bool, seen: str, hindrances: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.hindrances = [one for one in hindrances if one]
+        self.hindrances = hindrances
+        self.fields["seen"].initial = self.now = seen
         if is_first:
             del self.fields["reason"]
 
     def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
         for one in self.hindrances:
             self.add_error(None, one)
-        return super().clean()
+        if self.cleaned_data.get("seen") != self.now:
+            send_next_time(self, "seen", self.now)
+            self.add_error(
+                None, _("The report has changed since you opened this page. Read it again before you approve it.")
+            )
+        return cleaned
 
 
 class WordsForm(forms.Form):

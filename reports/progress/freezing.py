@@ -85,11 +85,11 @@ def why_not_by(report: ProgressReport, user: Any) -> str:
 
 
 @transaction.atomic
-def freeze(report: ProgressReport, *, by: Any, reason: str = "") -> FrozenReport:
+def freeze(report: ProgressReport, *, by: Any, reason: str = "", seen: str = "") -> FrozenReport:
     """Approve and freeze the report as of its period's last day, as known this instant. A later version says why.
-    Raises `NotFrozen`."""
+    `seen` is the fingerprint of what was read, where it must be just that. Raises `NotFrozen`."""
     moment = freeze_moment(report.period_to)  # first of all: it reads the clock
-    return freeze_as_of(report, moment, by=by, reason=reason)
+    return freeze_as_of(report, moment, by=by, reason=reason, seen=seen)
 
 
 def freeze_as_of(
@@ -99,6 +99,7 @@ def freeze_as_of(
     by: Any,
     reason: str = "",
     at: dt.datetime | None = None,
+    seen: str = "",
     uuid: UUID | None = None,
 ) -> FrozenReport:
     """The same at a Moment that is given: the owner tells the story's reports, frozen `at` their own time and under an
@@ -125,6 +126,8 @@ def freeze_as_of(
         "replaces": {"number": before.number, "sha256": before.sha256, "reason": reason} if before else None,
     }
     content = content_of(report, moment, head)
+    if seen and seen != fingerprint_of(content):
+        raise NotFrozen(_("The report has changed since you opened this page. Read it again before you approve it."))
     data = canonical(content)
     digest = sha256(data)
     paper = paper_of(content, sha256=digest, code=code_of(digest), address=address_of(digest))
@@ -145,6 +148,12 @@ def freeze_as_of(
         **({"frozen_at": at} if at else {}),
         **({"uuid": uuid} if uuid else {}),
     )
+
+
+def fingerprint_of(content: dict[str, Any]) -> str:
+    """The same for contents that say the same, whoever approves them and when."""
+    about = {**content["report"], "known_at": "", "approved_by": None, "replaces": None}
+    return sha256(canonical({**content, "previous": "", "report": about}))
 
 
 def address_of(digest: str) -> str:

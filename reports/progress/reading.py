@@ -7,7 +7,7 @@ from django.utils import translation
 from bydelsmoedre.moment import Moment
 from reports.models import FrozenReport, ProgressReport
 from reports.progress.content import content_of
-from reports.progress.freezing import address_of
+from reports.progress.freezing import address_of, fingerprint_of
 from reports.progress.paper import as_drawn
 from reports.progress.telling import told_of
 
@@ -19,8 +19,17 @@ def told_by(frozen: FrozenReport) -> dict[str, Any]:
 
 def told_so_far(report: ProgressReport, moment: Moment) -> dict[str, Any]:
     """A draft, told of the Moment: as it would be frozen now. Nobody has approved it, and it has no hash."""
+    return _told(_so_far(report, moment), sha256="", code="", address="")
+
+
+def fingerprint(report: ProgressReport, moment: Moment) -> str:
+    """The same for as long as the draft would say the same, whenever it is asked."""
+    return fingerprint_of(_so_far(report, moment))
+
+
+def _so_far(report: ProgressReport, moment: Moment) -> dict[str, Any]:
     head = {"previous": "", "number": report.frozen.count() + 1, "approved_by": None, "replaces": None}
-    return _told(content_of(report, moment, head), sha256="", code="", address="")
+    return content_of(report, moment, head)
 
 
 def _told(content: dict[str, Any], **check: str) -> dict[str, Any]:

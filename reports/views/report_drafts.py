@@ -20,7 +20,7 @@ from reports.models import ProgressReport, Section
 from reports.progress.forms import ApprovalForm, ReportForm, SectionForm
 from reports.progress.freezing import Missing, freeze, missing, why_not_by
 from reports.progress.kinds import SectionKind, sections_of
-from reports.progress.reading import told_so_far
+from reports.progress.reading import fingerprint, told_so_far
 from reports.progress.schedule import begun_from
 from reports.progress.sections import narrative
 from reports.progress.standing import versions
@@ -158,11 +158,12 @@ def approve(request: StandingRequest, uuid: UUID) -> HttpResponse:
     if not standing.is_foundation:
         raise PermissionDenied
     is_first = not report.frozen.exists()
-    left, why_not = missing(report, moment_of(report)), why_not_by(report, request.user)
+    moment = moment_of(report)
+    hindrances = [one for one in (why_not_by(report, request.user), *_words(missing(report, moment))) if one]
     return enter(
         request,
-        partial(ApprovalForm, is_first=is_first, hindrances=[why_not, *(one.words for one in left)]),
-        save=lambda form: freeze(report, by=request.user, reason=form.cleaned_data.get("reason", "")),
+        partial(ApprovalForm, is_first=is_first, seen=fingerprint(report, moment), hindrances=hindrances),
+        save=lambda form: freeze(report, by=request.user, reason=form.cleaned_data.get("reason", ""), seen=form.now),
         title=_("Approve and lock"),
         intro=str(report),
         submit_label=_("Approve and lock"),
@@ -170,6 +171,10 @@ def approve(request: StandingRequest, uuid: UUID) -> HttpResponse:
         done_url=lambda frozen: frozen.get_absolute_url(),
         success=_("The report is approved and locked."),
         template="reports/approve.html",
-        hindrances=[one for one in [why_not, *(one.words for one in left)] if one],
+        hindrances=hindrances,
         preview_url=url("reports:report_preview", uuid),
     )
+
+
+def _words(left: list[Missing]) -> list[str]:
+    return [one.words for one in left]
