@@ -38,7 +38,7 @@ ANCHORING = "anchoring"
 TOLD_IN = {
     GOALS: ("signature_missing", "renewal_missing"),
     ACTIVITIES: ("obligation_overdue", "milestone_overdue", "meeting_passed", "hearing_over"),
-    ECONOMY: ("line_overspent", "instalment_late", "condition_unmet", "reallocation_waits"),
+    ECONOMY: ("instalment_late", "condition_unmet", "reallocation_waits"),
     RISKS: ("risk_to_look_at", "milestone_overdue", "instalment_late", "signature_missing"),
     FORECAST: ("milestone_overdue",),
     ANCHORING: ("signature_missing", "renewal_missing"),
@@ -117,7 +117,8 @@ class _Asked:
             names = [named[row.uuid] for row in counting.get(one.number, ())]
             if since := self._since(one, names):
                 yield Suggestion(since, page)
-            yield from (Suggestion(_lacks(row, named[row.uuid]), page) for row in near.get(one.number, ()))
+            if not one.is_met:
+                yield from (Suggestion(_lacks(row, named[row.uuid]), page) for row in near.get(one.number, ()))
 
     def _since(self, one: CriterionFigure, names: list[str]) -> str:
         """What the last report said otherwise."""
@@ -134,7 +135,7 @@ class _Asked:
         for one in self.figures:
             if not one.is_met:
                 days = (one.deadline - self.moment.on).days
-                told = {"name": one.name, "missing": one.missing, "days": days, "deadline": dato(one.deadline)}
+                told = {"name": one.name, "missing": one.missing, "deadline": dato(one.deadline)}
                 text = (words.SHORT if one.is_number else words.SHORT_OF_DECISION) if days >= 0 else words.MISSED
                 yield Suggestion(text.format(**told), url("reports:criterion", one.uuid))
 
@@ -183,7 +184,8 @@ class _Asked:
             yield Suggestion(grown, page)
         paid = sum((one.paid for one in total.funding), Decimal(0))
         left = words.LIQUID if paid >= total.spent else words.NOT_LIQUID
-        yield Suggestion(left.format(paid=kroner(paid), left=kroner(paid - total.spent)), page)
+        sums = {"paid": kroner(paid), "spent": kroner(total.spent), "left": kroner(paid - total.spent)}
+        yield Suggestion(left.format(**sums), page)
         explained = latest_explanations(total.uuid, self.moment)
         for line in total.lines:
             if is_to_be_explained(line, self.report.kind):
