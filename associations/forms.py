@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from associations.cvr import clean_cvr
 from associations.models import (
     Association,
     AssociationAdoption,
@@ -17,6 +16,7 @@ from associations.models import (
 )
 from associations.models.adoptions import adoptable
 from associations.order import conflict
+from bydelsmoedre.cvr import clean_cvr
 from bydelsmoedre.danish import dato, kort_dato
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.fields import DanishDateField

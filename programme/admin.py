@@ -58,10 +58,10 @@ class ProgrammeAdmin(ReachAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(ReachAdmin):
     may_delete = True
-    list_display = (named("name", _("name")), "short_name", "kind", named("part_of__name", _("part of")))
+    list_display = (named("name", _("name")), "short_name", "kind", named("part_of__name", _("part of")), "cvr")
     list_filter = ("kind", "programme")
     list_select_related = ("part_of",)
-    search_fields = ("name", "short_name")
+    search_fields = ("name", "short_name", "cvr")
     ordering = (danish_order("name"),)
 
 

@@ -84,7 +84,7 @@ NOTHING = {
     # a digest from which nobody's address can be read, gone after a day
     "programme.Attempt": "programme what who at",
     "programme.Programme": "uuid name purpose starts_on deadline",
-    "programme.Organisation": "uuid programme name short_name kind part_of",
+    "programme.Organisation": "uuid programme name short_name kind part_of cvr",
     "programme.Activity": "uuid programme number title",
     "programme.StatedNumber": "programme kind number",
     "programme.Agreement": "uuid programme title",

@@ -7,7 +7,16 @@ from programme.admin_base import ReachAdmin
 from programme.admin_history import HistoryLine, Names
 from programme.admin_people import LogAdmin
 from programme.admin_reach import named
-from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section, ShareLink, ShareOpening
+from reports.models import (
+    FrozenReport,
+    JournalNumber,
+    ProgressReport,
+    ReportSchedule,
+    ReportStep,
+    Section,
+    ShareLink,
+    ShareOpening,
+)
 
 
 class ReadAdmin(ReachAdmin):
@@ -24,6 +33,17 @@ class ProgressReportAdmin(ReadAdmin):
     search_fields = ("case_number",)
     date_hierarchy = "period_to"
     ordering = ("-period_to",)
+
+
+@admin.register(ReportSchedule)
+class ReportScheduleAdmin(ReachAdmin):
+    may_delete = True
+    list_display = ("__str__", "period_from", "period_to", "due_on", "recipient")
+    list_filter = ("kind", "programme")
+    list_select_related = ("recipient",)
+    search_fields = ("dated_by",)
+    date_hierarchy = "due_on"
+    ordering = ("due_on",)
 
 
 @admin.register(Section)

@@ -109,7 +109,12 @@ def _organisations(told: Beginning, programme: Programme) -> dict[int, Organisat
             found[one.pk] = own
         elif one.kind in SHARED or (parent and parent.kind == Organisation.Kind.FOUNDATION):
             found[one.pk] = Organisation.objects.create(
-                programme=programme, name=one.name, short_name=one.short_name, kind=one.kind, part_of=parent
+                programme=programme,
+                name=one.name,
+                short_name=one.short_name,
+                kind=one.kind,
+                part_of=parent,
+                cvr=one.cvr,
             )
     return found
 

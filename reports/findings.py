@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 import associations.findings
 import budget.findings
 import programme.findings
+import reports.progress.due
 import reports.stuck
 import training.findings
 import volunteers.findings
@@ -43,6 +44,7 @@ KINDS: dict[str, FindingKind] = {
     for kinds in (
         *(app.findings.FINDINGS for app in (programme, associations, volunteers, training, budget)),
         reports.stuck.FINDINGS,
+        reports.progress.due.FINDINGS,
     )
     for kind in kinds
 }

@@ -15,11 +15,18 @@ from bydelsmoedre.prepared import ask_anew
 from programme.models import Agreement, Document
 from programme.readings import saw
 from reports.figures.shapes import Row
+from reports.models.progress import KIND_NAMES
 from training.models import Session
 from volunteers.models import Gathering, Volunteer
 
 #: What things are called, by their kind and identity.
 Named = dict[tuple[str, UUID], str]
+
+_READABLE = "%(readable)s::bigint[]"
+# As a report calls itself (`ProgressReport.__str__`), with its day in digits.
+_REPORT = "case {0}.kind " + " ".join(f"when '{kind.value}' then '{name}'" for kind, name in KIND_NAMES.items())
+_REPORT += " end || ' pr. ' || to_char({0}.period_to, 'DD.MM.YYYY')"
+_VERSION = _REPORT.format("r") + " || ', version ' || f.number"
 
 # What a reader calls each kind of thing, within the programmes that she reads, and persons within those where she may.
 _NAMES = {
@@ -61,6 +68,15 @@ _NAMES = {
     "curriculum": "select uuid, name from training_curriculum where programme_id = any(%(readable)s::bigint[])",
     "course": """select c.uuid, c.name from training_course c join training_curriculum u on u.id = c.curriculum_id
         where u.programme_id = any(%(readable)s::bigint[])""",
+    "scheduled": f"""select p.uuid, {_REPORT.format("p")} from reports_reportschedule p
+        where p.programme_id = any({_READABLE})""",
+    "report": f"""select r.uuid, {_REPORT.format("r")} from reports_progressreport r
+        where r.programme_id = any({_READABLE})""",
+    "frozen": f"""select f.uuid, {_VERSION} from reports_frozenreport f
+        join reports_progressreport r on r.id = f.report_id where f.programme_id = any({_READABLE})""",
+    "question": f"""select s.uuid, {_VERSION} from reports_reportstep s
+        join reports_frozenreport f on f.id = s.frozen_id join reports_progressreport r on r.id = f.report_id
+        where f.programme_id = any({_READABLE})""",
     "message": """select m.uuid, t.subject from volunteers_message m
         join volunteers_messagetext t on t.message_id = m.id and t.language = 'da'
         where m.programme_id = any(%(persons)s::bigint[])""",

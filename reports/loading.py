@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from typing import Any, TypeVar
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -28,7 +29,11 @@ from programme.models import (
 )
 from programme.models.workplan import MEASURED_OF
 from reports import plan2011 as plan
+from reports.models import ReportSchedule
 from training.models import Curriculum
+
+#: What the plan's identities are made of, where they stay.
+NAMESPACE = UUID("2011beb0-2011-5011-8011-0f1a0f1a2011")
 
 RECORDED_AT = dt.datetime(2011, 1, 1, tzinfo=COPENHAGEN)
 
@@ -47,6 +52,7 @@ def load_plan() -> Programme:
         _documents(programme, organisations)
         _criteria(programme)
         _agreement(programme, organisations)
+        _schedule(programme, organisations)
         _budget(programme, organisations)
         _risks(programme)
         _milestones(programme, organisations)
@@ -58,6 +64,13 @@ def _fact(model: type[F], since: str, lookup: dict[str, Any], **values: Any) -> 
     if model._default_manager.filter(**lookup).exists():
         return
     model.record(by=None, recorded_at=RECORDED_AT, is_date_unknown=True, **({since: plan.STARTS_ON} | lookup | values))
+
+
+def _identity(model: type[Fact], label: str) -> UUID:
+    """The same identity in each database, so that what is frozen of the plan is the same too: a report names the
+    versions of the rules. Another where it is taken, by a programme that was loaded before and has another name now."""
+    same = uuid5(NAMESPACE, f"{model._meta.label_lower}/{label}")
+    return uuid4() if model._default_manager.filter(uuid=same).exists() else same
 
 
 def _organisations(programme: Programme) -> dict[str, Organisation]:
@@ -111,6 +124,7 @@ def _criteria(programme: Programme) -> None:
             CriterionVersion,
             "started_on",
             {"criterion": criterion, "started_on": plan.STARTS_ON},
+            uuid=_identity(CriterionVersion, key),
             wording=wording,
             rule=rule,
             rule_text=rule_text,
@@ -132,6 +146,19 @@ def _agreement(programme: Programme, organisations: dict[str, Organisation]) -> 
     for number, (party, text, due_on) in enumerate(plan.OBLIGATIONS, 1):
         whose = {"agreement": agreement, "organisation": organisations[party]}
         Obligation.objects.get_or_create(text=text, **whose, defaults={"number": number, "due_on": due_on})
+
+
+def _schedule(programme: Programme, organisations: dict[str, Organisation]) -> None:
+    """The reports that are agreed on. What somebody has changed since stays as it is."""
+    agreement = Agreement.objects.get(programme=programme, title=plan.AGREEMENT)
+    for kind, period_from, period_to, due_on, recipient, dated_by in plan.REPORTS:
+        told = {"period_from": period_from, "due_on": due_on, "recipient": organisations[recipient]}
+        ReportSchedule.objects.get_or_create(
+            programme=programme,
+            kind=kind,
+            period_to=period_to,
+            defaults=told | {"agreement": agreement, "dated_by": dated_by},
+        )
 
 
 def _budget(programme: Programme, organisations: dict[str, Organisation]) -> None:

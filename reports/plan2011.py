@@ -171,6 +171,15 @@ OBLIGATIONS = [
     (FOUNDATION, "Sikre finansieringen af det resterende budget for 2011.", DEADLINE),
 ]
 
+AGREED = "Aftalt i partnerskabsaftalen. Forslaget nævner ingen dag."
+
+#: kind, period from, to, due on, to whom, where the day is from
+REPORTS = [
+    ("midway", STARTS_ON, dt.date(2011, 6, 30), dt.date(2011, 8, 15), MUNICIPALITY, AGREED),
+    ("status", dt.date(2011, 7, 1), dt.date(2011, 9, 30), dt.date(2011, 10, 15), MUNICIPALITY, AGREED),
+    ("final", STARTS_ON, DEADLINE, dt.date(2012, 3, 1), MUNICIPALITY, AGREED),
+]
+
 #: kind, name
 CURRICULA = [
     ("basic", "Bydelsmødreuddannelsen"),

@@ -27,6 +27,7 @@ STORED = {
 
 NOTHING = {
     "reports.ProgressReport": "uuid programme kind recipient agreement period_from period_to case_number due_on",
+    "reports.ReportSchedule": ("uuid programme agreement kind period_from period_to due_on recipient dated_by"),
     "reports.Section": "uuid report code",
     "reports.FrozenReport": (
         "uuid programme report number place cut_off known_at sha256 previous pdf_sha256 frozen_at"

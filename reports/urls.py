@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import frozen, report_drafts, report_steps
+from reports.views import frozen, report_drafts, report_schedule, report_steps
 from reports.views.adoptions import adoption_matrix
 from reports.views.agreements import agreement_detail
 from reports.views.association_list import association_list
@@ -113,6 +113,9 @@ urlpatterns = [
     path("rapporter/<uuid:uuid>/journal.zip", journal_file, name="journal_zip"),
     path("rapporter/skema/progress-report-1.json", report_schema, name="report_schema"),
     path("rapporter/spoergsmaal/<uuid:uuid>/svar/", report_steps.answer, name="answer"),
+    path("rapporter/plan/ny/", report_schedule.schedule_new, name="schedule_new"),
+    path("rapporter/plan/<uuid:uuid>/", report_schedule.schedule_edit, name="schedule_edit"),
+    path("rapporter/plan/<uuid:uuid>/aabn/", report_schedule.schedule_open, name="schedule_open"),
     path("traek-tilbage/<slug:kind>/<uuid:uuid>/", retract, name="retract"),
     path("kontrol/", verify, name="verify"),
     path("kontrol/<str:code>/", verify_code, name="verify_code"),

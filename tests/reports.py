@@ -6,7 +6,16 @@ from itertools import count
 from django.utils import timezone
 
 from bydelsmoedre.moment import today
-from reports.models import FrozenReport, JournalNumber, ProgressReport, ReportStep, Section, ShareLink, ShareOpening
+from reports.models import (
+    FrozenReport,
+    JournalNumber,
+    ProgressReport,
+    ReportSchedule,
+    ReportStep,
+    Section,
+    ShareLink,
+    ShareOpening,
+)
 from reports.progress.canonical import canonical, sha256
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
@@ -62,6 +71,13 @@ def step(version, what, by=None, **values):
     return ReportStep.objects.create(frozen=version, what=what, by=who, **values)
 
 
+def agreed(programme, due_on=D(2011, 10, 15), *, to=D(2011, 9, 30), kind="status", **values):
+    """A report to that day that is agreed on."""
+    recipient = programme.organisations.get(kind="municipality")
+    told = {"period_from": D(2011, 7, 1), "recipient": recipient} | values
+    return ReportSchedule.objects.create(programme=programme, kind=kind, period_to=to, due_on=due_on, **told)
+
+
 _days = count(1)
 
 
@@ -74,6 +90,7 @@ def _another(programme, make_one=draft):
 
 REPORT_MAKERS = {
     "reports.ProgressReport": _another,
+    "reports.ReportSchedule": lambda p: _another(p, lambda p, **days: agreed(p, D(2012, 3, 1), **days)),
     "reports.Section": lambda p: _another(p).sections.first(),
     "reports.FrozenReport": lambda p: _another(p, frozen),
     "reports.ReportStep": lambda p: ReportStep.objects.create(
@@ -118,12 +135,14 @@ def report_rows(programme, word="", count=1):
         link = link_to(version, f"{word} Sekretariat", by=writer)
         for what in ("page", "pdf"):
             ShareOpening.objects.create(link=link, what=what)
+        plan = agreed(programme, D(2011, 5, 31), to=other.period_to, period_from=D(2010, 1, 1))
     return {
         "report_draft": open_one,
         "report_sent": version,
         "report_locked": locked(programme, to=D(2011, 7, 31), by=writer),
         "question": question,
         "share_link": link,
+        "scheduled": plan,
     } | committee_rows(version, count)
 
 
@@ -148,6 +167,7 @@ def report_doors(rows):
         ),
         "report_locked": ("frozen_send",),
         "question": ("answer",),
+        "scheduled": ("schedule_edit", "schedule_open"),
     }
     found = {f"reports:{door}": (rows[row].uuid,) for row, doors in of.items() for door in doors}
     found["reports:report_file"] = (rows["report_sent"].uuid, "pdf")

@@ -34,6 +34,7 @@ OF_NO_DAY = (
     "reports:check",  # of what counts today
     "reports:spot_check",  # of the report's own day
     "reports:invitations",
+    "reports:schedule",
     "reports:settings",
     "reports:programme_new",
     "reports:try_rule",  # a rule is tried on today's data

@@ -105,6 +105,19 @@ def test_criteria_are_its_own(programme, reader):
     assert {one.value for one in criteria(programme, Moment(D(2011, 12, 31)))} == {0, None}
 
 
+def test_foundation_keeps_its_cvr_number_and_the_municipality_has_its_own(programme, reader):
+    programme.organisations.filter(kind="foundation").update(cvr="13748136")
+    programme.organisations.filter(kind="municipality").update(cvr="24256790")
+
+    begin(reader)
+    made = Programme.objects.get(name="Aarhus")
+
+    assert dict(made.organisations.filter(kind__in=["foundation", "municipality"]).values_list("kind", "cvr")) == {
+        "foundation": "13748136",
+        "municipality": "",
+    }
+
+
 def test_municipality_is_the_new_one_and_the_foundation_the_same(programme, reader):
     begin(reader)
     made = Programme.objects.get(name="Aarhus")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bydelsmoedre.cvr import validate_cvr
 from bydelsmoedre.history import tracked
 from bydelsmoedre.moment import today
 from bydelsmoedre.personal import refuse_cpr
@@ -114,6 +115,14 @@ class Organisation(models.Model):
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("part of")
     )
+    cvr = models.CharField(
+        _("CVR number"),
+        max_length=8,
+        blank=True,
+        default="",
+        validators=[validate_cvr],
+        help_text=_("Eight digits. It stands on the reports that the organisation sends."),
+    )
 
     objects = ReachQuerySet.as_manager()
 
@@ -126,7 +135,13 @@ class Organisation(models.Model):
                 fields=["programme", "name"],
                 name="programme_organisation_once",
                 violation_error_message=_("The organisation exists already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(cvr="") | Q(cvr__regex=r"^[0-9]{8}$"),
+                name="programme_organisation_cvr",
+                violation_error_code="cvr",
+                violation_error_message=_("A CVR number has eight digits."),
+            ),
         ]
 
     def __str__(self) -> str:

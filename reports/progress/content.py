@@ -9,7 +9,7 @@ from django.utils import translation
 
 from budget.month_end import latest_explanations
 from bydelsmoedre.moment import Moment
-from programme.models import CriterionVersion, Risk
+from programme.models import CriterionVersion, Organisation, Programme, Risk
 from reports.figure_lines import figure_lines
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.curves import steps
@@ -71,9 +71,14 @@ def content_of(report: ProgressReport, moment: Moment, head: dict[str, Any]) -> 
         }
 
 
+def sender_of(programme: Programme) -> Organisation | None:
+    """Who sends the programme's reports: the Foundation, which is the coordinator's employer."""
+    return programme.organisations.filter(kind=Organisation.Kind.FOUNDATION).order_by("pk").first()
+
+
 def _about(report: ProgressReport, moment: Moment, head: dict[str, Any]) -> dict[str, Any]:
     kind = KIND_NAMES[Kind(report.kind)]
-    sender = report.programme.organisations.filter(kind="foundation").order_by("pk").first()
+    sender = sender_of(report.programme)
     return {
         "uuid": str(report.uuid),
         "kind": report.kind,
@@ -81,7 +86,7 @@ def _about(report: ProgressReport, moment: Moment, head: dict[str, Any]) -> dict
         "title": str(report),
         "number": head["number"],
         "programme": report.programme.name,
-        "sender": {"name": sender.name if sender else "", "cvr": ""},
+        "sender": {"name": sender.name if sender else "", "cvr": sender.cvr if sender else ""},
         "recipient": report.recipient.name,
         "case_number": report.case_number,
         "document_number": "",

@@ -18,7 +18,7 @@ from reports.figures.shapes import LineFigure
 from reports.models import FrozenReport, Kind, ProgressReport
 from reports.models.frozen import code_of
 from reports.progress.canonical import canonical, sha256
-from reports.progress.content import content_of
+from reports.progress.content import content_of, sender_of
 from reports.progress.kinds import sections_of
 from reports.progress.paper import paper_of
 
@@ -34,9 +34,9 @@ class NotFrozen(Overtaken):
 class Missing:
     """Something that is missing before a report can be approved, and about what."""
 
-    code: str  #: of a section, "period", or "deviation"
+    code: str  #: of a section, "period", "deviation", "cvr" or "case_number"
     words: str
-    about: UUID | None = None  #: the line whose deviation is not explained
+    about: UUID | None = None  #: the line whose deviation is not explained, or the sender
 
 
 def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
@@ -54,6 +54,18 @@ def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
             if is_to_be_explained(line, report.kind) and line.uuid not in explained:
                 words = _("The deviation of “%(line)s” is not explained.") % {"line": line.name}
                 found.append(Missing("deviation", words, line.uuid))
+    return found
+
+
+def warnings_of(report: ProgressReport) -> list[Missing]:
+    """What a journal asks for and is not filled in. The report can be approved without it; it should not be."""
+    found = []
+    sender = sender_of(report.programme)
+    if sender is None or not sender.cvr:
+        words = _("The CVR number of the sender is not filled in.")
+        found.append(Missing("cvr", words, sender.uuid if sender else None))
+    if not report.case_number:
+        found.append(Missing("case_number", _("The municipality’s case number is not filled in.")))
     return found
 
 
@@ -81,9 +93,17 @@ def freeze(report: ProgressReport, *, by: Any, reason: str = "", seen: str = "")
 
 
 def freeze_as_of(
-    report: ProgressReport, moment: Moment, *, by: Any, reason: str = "", at: dt.datetime | None = None, seen: str = ""
+    report: ProgressReport,
+    moment: Moment,
+    *,
+    by: Any,
+    reason: str = "",
+    at: dt.datetime | None = None,
+    seen: str = "",
+    uuid: UUID | None = None,
 ) -> FrozenReport:
-    """The same at a Moment that is given: the owner tells the story's reports, frozen `at` their own time."""
+    """The same at a Moment that is given: the owner tells the story's reports, frozen `at` their own time and under an
+    identity that stays."""
     rows = ProgressReport.objects.select_for_update(of=("self",)).select_related("programme", "recipient")
     report = rows.get(pk=report.pk)
     lock_chain(report.programme_id)
@@ -98,7 +118,7 @@ def freeze_as_of(
         )
     last = FrozenReport.objects.filter(programme=report.programme_id).order_by("-place").first()
     number = before.number + 1 if before else 1
-    sender = report.programme.organisations.filter(kind="foundation").order_by("pk").first()
+    sender = sender_of(report.programme)
     head: dict[str, Any] = {
         "previous": last.sha256 if last else "",
         "number": number,
@@ -126,6 +146,7 @@ def freeze_as_of(
         reason=reason,
         approved_by=by,
         **({"frozen_at": at} if at else {}),
+        **({"uuid": uuid} if uuid else {}),
     )
 
 

@@ -21,8 +21,10 @@ from reports.progress.forms import ApprovalForm, ReportForm, SectionForm
 from reports.progress.freezing import Missing, freeze, missing, why_not_by
 from reports.progress.kinds import SectionKind, sections_of
 from reports.progress.reading import fingerprint, told_so_far
+from reports.progress.schedule import begun_from
 from reports.progress.sections import narrative
 from reports.progress.standing import versions
+from reports.progress.suggestions import suggestions
 
 REPORTS = ProgressReport.objects.select_related("programme", "recipient", "agreement")
 
@@ -50,10 +52,11 @@ def moment_of(report: ProgressReport) -> Moment:
 
 
 def report_new(request: StandingRequest) -> HttpResponse:
-    """Begin a report."""
+    """Begin a report; of one that is agreed on (`?plan=`) what it is about is filled in."""
+    programme = programme_to_change(request)
     return enter(
         request,
-        partial(ReportForm, programme=programme_to_change(request)),
+        partial(ReportForm, programme=programme, initial=begun_from(request, programme)),
         save=lambda form: form.write(by=request.user),
         title=_("New report"),
         intro=_("What it is about. Its figures come by themselves; you write the words."),
@@ -117,9 +120,10 @@ def _mended_at(report: ProgressReport, one: Missing) -> str:
     return "" if one.code == "period" else url("reports:section", report.uuid, one.code)
 
 
-def section(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
+def section(request: StandingRequest, uuid: UUID, code: str) -> HttpResponse:
     """Write one section."""
     report = fetch(REPORTS, request.user, uuid, change=True)
+    request.standing = request.standing.within(report.programme)
     kind = next((one for one in sections_of(report.kind) if one.code == code), None)
     if kind is None:
         raise Http404
@@ -133,6 +137,7 @@ def section(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
         submit_label=_("Save the section"),
         back_url=report.get_absolute_url(),
         template="reports/section.html",
+        suggestions=suggestions(report, moment_of(report), code, request),
     )
 
 

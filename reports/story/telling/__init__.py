@@ -33,8 +33,10 @@ from programme.models import (
 )
 from reports import plan2011 as plan
 from reports.loading import RECORDED_AT
+from reports.models import ReportSchedule
 from reports.story.book import Book, day, evening, identity
 from reports.story.decisions import SIGNATURES
+from reports.story.reports import USERS, WRITER
 from reports.story.telling.associations import move_plans, name_next_steps, tell_associations
 from reports.story.telling.cast import Cast
 from reports.story.telling.conversations import tell_conversations
@@ -44,13 +46,14 @@ from reports.story.telling.gatherings import tell_gatherings
 from reports.story.telling.money import tell_money
 from reports.story.telling.people import tell_people
 from reports.story.telling.recruitment import tell_recruitment
+from reports.story.telling.reports import tell_reports
 from reports.story.telling.scenarios import freeze_scenarios, tell_scenarios
 from reports.story.telling.training import tell_training
 from reports.story.telling.workplan import plan_beginnings, tell_workplan
 from training.models import Curriculum
 
 #: Who has recorded the story. It never logs in.
-SECRETARIAT = {"email": "sekretariatet-2011@example.org", "name": "Sekretariatet", "office": "Koordinator"}
+SECRETARIAT = USERS[WRITER]
 
 #: What the plan makes, and grants of access, may be there before; all else is somebody's work.
 OF_THE_PLAN = (
@@ -70,6 +73,7 @@ OF_THE_PLAN = (
     Organisation,
     Programme,
     Prospect,
+    ReportSchedule,
     Risk,
     RoleGrant,
     SuccessCriterion,
@@ -107,7 +111,7 @@ def is_told(programme: Programme) -> bool:
 
 def others(programme: Programme) -> Iterator[str]:
     """Kinds of which the programme has rows that the plan did not make, or facts that were changed since."""
-    if User.objects.filter(email=SECRETARIAT["email"]).exists():
+    if User.objects.filter(email__in=[one["email"] for one in USERS.values()]).exists():
         yield str(User._meta.verbose_name)
     for model in (one for one in apps.get_models() if not one._meta.proxy):
         rows = model._default_manager.all()
@@ -125,7 +129,8 @@ def others(programme: Programme) -> Iterator[str]:
 
 
 def _tell(programme: Programme) -> None:
-    book = Book(programme, _secretariat())
+    users = {what: _user(told) for what, told in USERS.items()}
+    book = Book(programme, users[WRITER])
     cast = Cast.of(programme)
     tell_associations(book, cast)
     tell_people(book, cast)
@@ -143,11 +148,12 @@ def _tell(programme: Programme) -> None:
     move_plans(cast)
     plan_beginnings(programme)
     name_next_steps(programme)
+    tell_reports(cast, users)
 
 
-def _secretariat() -> User:
-    """The user who has recorded everything: nobody can log in as her."""
-    user = User(uuid=identity(User, SECRETARIAT["email"]), is_active=False, **SECRETARIAT)
+def _user(told: dict[str, str]) -> User:
+    """One of those who have recorded, approved or answered something: nobody can log in as her."""
+    user = User(uuid=identity(User, told["email"]), is_active=False, **told)
     user.password = UNUSABLE_PASSWORD_PREFIX  # and nothing by chance after it, so that two loads are equal
     user.save(force_insert=True)
     User.objects.filter(pk=user.pk).update(created_at=evening(day("03.01")))

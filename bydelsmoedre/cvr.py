@@ -12,3 +12,9 @@ def clean_cvr(text: str) -> str:
         return cvr.validate(text)
     except NotANumber as error:
         raise ValidationError(_("This is not a valid CVR number. Check the eight digits."), code="cvr") from error
+
+
+def validate_cvr(text: str) -> None:
+    """For a column: eight digits without anything between them, that are a CVR number."""
+    if clean_cvr(text) != text:
+        raise ValidationError(_("Write the eight digits without spaces."), code="cvr")

@@ -1,0 +1,148 @@
+"""What is suggested for a report's sections: what holds at its Moment, and never a person's name or number."""
+
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from budget.models import Budget, Explanation
+from bydelsmoedre.moment import Moment
+from programme.access import Standing
+from programme.models import MeetingHeld, Organisation
+from reports.progress.kinds import sections_of
+from reports.progress.suggestions import suggestions
+from tests import factories as make
+from tests.figures import sign
+from tests.reports import draft, locked
+from tests.workplan import milestone, reach
+from volunteers.models import Volunteer
+
+D = dt.date
+pytestmark = pytest.mark.django_db
+
+
+def asked_by(user):
+    return SimpleNamespace(user=user, standing=Standing(user), path="/", GET={})
+
+
+def told(report, code, user, moment=None):
+    found = suggestions(report, moment or Moment(report.period_to), code, asked_by(user))
+    return [one.text.replace("\xa0", " ") for one in found]
+
+
+def starting(texts, *starts):
+    return [text for text in texts if text.startswith(starts)]
+
+
+def test_goals_tell_how_each_criterion_stands_and_what_the_nearest_lack(programme, secretariat):
+    make.found(make.AssociationFactory(programme=programme, name="Forening Nord"), D(2011, 5, 1))
+    make.found(make.AssociationFactory(programme=programme, name="Forening Syd"), D(2011, 5, 1), but={"minutes"})
+    report = draft(programme, by=secretariat)
+
+    name, *_ = [one.name for one in programme.criteria.order_by("number")]
+    texts = told(report, "goals", secretariat)
+    assert starting(texts, name, "Forening") == [
+        f"{name}: 1 af 3. Der mangler 2.",
+        "Forening Syd tæller ikke med endnu: referatet mangler underskrift.",
+    ]
+
+
+def test_goals_tell_what_is_new_since_the_last_report(programme, secretariat):
+    make.found(make.AssociationFactory(programme=programme, name="Forening Nord"), D(2011, 5, 1))
+    report = draft(programme, by=secretariat)
+    locked(programme, to=D(2011, 6, 30), period_from=D(2011, 1, 1))
+    make.found(make.AssociationFactory(programme=programme, name="Forening Syd"), D(2011, 8, 1))
+
+    name, *_ = [one.name for one in programme.criteria.order_by("number")]
+    (since,) = [text for text in told(report, "goals", secretariat) if "seneste rapport" in text]
+    assert since == f"{name}: 2 mod 1 i den seneste rapport pr. 30. juni 2011. Nye er Forening Syd."
+
+
+def test_missing_signature_is_suggested_until_it_is_there(programme, secretariat):
+    report = draft(programme, by=secretariat)
+    before = len(starting(told(report, "goals", secretariat), "Partnerskab"))
+    sign(programme, "foundation", D(2011, 1, 24))
+    sign(programme, "municipality", D(2011, 2, 7))
+
+    texts = told(report, "goals", secretariat)
+    assert before > len(starting(texts, "Partnerskab"))
+
+
+def test_economy_tells_the_sums_and_each_deviation_with_its_explanation(programme, secretariat):
+    line = Budget.objects.get(programme=programme).lines.get(number=3)
+    make.posting(line=line, amount=Decimal(9_000_000), text="For meget", happened_on=D(2011, 5, 1))
+    report = draft(programme, by=secretariat)
+    before = starting(told(report, "economy", secretariat), "»")
+    Explanation.record(by=None, line=line, text="Et hold mere.", happened_on=D(2011, 9, 1))
+    after = starting(told(report, "economy", secretariat), "»")
+
+    assert [text.endswith("Afvigelsen er ikke forklaret endnu.") for text in before] == [True]
+    assert [text.endswith("Et hold mere.") for text in after] == [True]
+
+
+def test_activities_tell_milestones_reached_in_the_period_and_what_happened(programme, secretariat):
+    inside, before = milestone(programme, D(2011, 12, 31), title="Inden for"), milestone(programme, D(2011, 12, 31))
+    reach(inside, D(2011, 7, 1))
+    reach(before, D(2011, 6, 30))
+    body = Organisation.objects.get(programme=programme, kind="steering_group")
+    meeting = body.meetings.create(programme=programme, title="Møde i september", planned_on=D(2011, 9, 7))
+    MeetingHeld.record(by=None, meeting=meeting, happened_on=D(2011, 9, 7))
+    report = draft(programme, by=secretariat)
+
+    texts = told(report, "activities", secretariat)
+    assert starting(texts, "Nået") == ["Nået i perioden: Inden for (1. juli 2011)."]
+    assert [text for text in texts if "Møde i september" in text and "07.09.2011" in text]
+
+
+def test_forecast_and_risks_tell_what_is_left_to_the_deadline(programme, secretariat):
+    report = draft(programme, by=secretariat, kind="midway")
+
+    for code in ("forecast", "risks"):
+        assert starting(told(report, code, secretariat), f"{programme.criteria.get(number=1).name}: Der mangler 3")
+
+
+@pytest.mark.parametrize("kind", ["status", "midway", "final"])
+def test_every_section_has_suggestions_or_none_and_no_person_is_named(programme, secretariat, kind):
+    place = make.found(make.AssociationFactory(programme=programme), D(2011, 5, 1))
+    for _ in range(3):
+        make.counting_coordinator(place, name="Fatima Hassan")
+    report = draft(programme, by=secretariat, kind=kind)
+
+    for one in sections_of(kind):
+        for text in told(report, one.code, secretariat):
+            assert "Fatima" not in text
+            assert not [str(uuid) for uuid in Volunteer.objects.values_list("uuid", flat=True) if str(uuid) in text]
+
+
+def count_queries(report, code, user):
+    with CaptureQueriesContext(connection) as queries:
+        told(report, code, user)
+    return len(queries)
+
+
+@pytest.mark.parametrize("code", ["goals", "activities", "economy", "risks", "forecast"])
+def test_suggestions_take_so_many_queries_whatever_the_data(programme, secretariat, code):
+    report = draft(programme, by=secretariat, kind="midway")
+    make.found(make.AssociationFactory(programme=programme), D(2011, 5, 1), but={"minutes"})
+    milestone(programme, D(2011, 5, 1))
+    told(report, code, secretariat)
+    before = count_queries(report, code, secretariat)
+    for number in range(6):
+        make.found(make.AssociationFactory(programme=programme), D(2011, 5, 1 + number), but={"minutes"})
+        make.found(make.AssociationFactory(programme=programme), D(2011, 5, 1 + number))
+        reach(milestone(programme, D(2011, 12, 31)), D(2011, 7, 1 + number))
+        milestone(programme, D(2011, 5, 1 + number))
+
+    assert count_queries(report, code, secretariat) == before
+
+
+def test_page_of_a_section_shows_its_suggestions(programme, secretariat, secretary):
+    report = draft(programme, by=secretariat)
+    page = secretary.get(reverse("reports:section", args=[report.uuid, "economy"]))
+
+    first, *_ = page.context["suggestions"]
+    assert first.text in page.content.decode()
