@@ -6,6 +6,7 @@ from reports.models.figures import ProgrammeFigures
 from reports.models.frozen import FrozenReport, ReportStep
 from reports.models.journal import JournalNumber
 from reports.models.progress import Kind, ProgressReport, Section
+from reports.models.schedule import ReportSchedule
 from reports.models.sharing import ShareLink, ShareOpening
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Outcome",
     "ProgrammeFigures",
     "ProgressReport",
+    "ReportSchedule",
     "ReportStep",
     "Section",
     "ShareLink",
