@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0017_organisation_cvr'),
+        ('programme', '0018_organisation_cvr'),
         ('reports', '0007_checks'),
     ]
 

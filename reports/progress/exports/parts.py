@@ -138,16 +138,21 @@ def _budget(economy: Content | None) -> Iterator[tuple[str, Cell]]:
 
 
 def _goals(criteria: Sequence[Content]) -> Part:
-    columns = _columns(words.GOAL_HEAD, (5, 28, 10, 10, 9, 13, 20, 12, 36, 36, 13, 13, 14))
+    columns = _columns(words.GOAL_HEAD, (5, 28, 10, 10, 9, 13, 20, 12, 36, 36, 13, 13, 14, 12, 15, 13))
     rows: list[list[Cell]] = [
         [
             one["number"], one["name"], one["value"], one["target"], _yes(one["met"]), _day(one["met_since"]),
             one["standing_name"], _day(one["deadline"]), one["wording"], one["rule_text"], _day(one["rule_from"]),
-            _day(one["accepted_on"]), one["rule_version"],
+            _day(one["accepted_on"]), one["rule_version"], *_looked_at(one.get("checked")),
         ]
         for one in criteria
     ]  # fmt: skip
     return Part(words.GOALS, columns, rows, named_by=2, otherwise=paper_words.NO_GOALS)
+
+
+def _looked_at(checked: Content | None) -> list[Cell]:
+    """Of how many that count the Foundation has looked at the documentation, and when last."""
+    return [checked["of"], checked["in_order"], _day(checked["latest_on"])] if checked else [None, None, None]
 
 
 def _grounds(criteria: Sequence[Content]) -> Part:
