@@ -93,6 +93,15 @@ def test_workbook_is_laid_out_for_screen_and_paper():
     assert (facts["Budgetår"].value, facts["Budgetår"].number_format) == (2011, "0")
 
 
+def test_great_amount_fits_into_its_column():
+    told = content()
+    told["economy"]["total"]["spent"] = "-999999999999.99"
+
+    money = openpyxl.load_workbook(io.BytesIO(workbook_of(told, **CHECKED)))["Økonomi"]
+
+    assert money.column_dimensions["E"].width >= len("-999.999.999.999,99") + 1 > money.column_dimensions["D"].width
+
+
 def test_workbook_tells_what_it_is_and_is_dated_when_the_content_was_known():
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(content(), **CHECKED)))
 

@@ -115,15 +115,20 @@ def _looks(value: Cell, column: Column) -> dict[str, Any]:
 
 
 def _fill(page: Any, part: Part, styles: _Styles) -> None:
+    rows = [*part.rows, *([part.total] if part.total else ())]
     for place, column in enumerate(part.columns):
         page.write_string(0, place, column.title, styles.heading)
-        page.set_column(place, place, column.width)
-    rows = [*part.rows, *([part.total] if part.total else ())]
+        page.set_column(place, place, max(column.width, *(_wide(row[place]) for row in rows), 0))
     for number, row in enumerate(rows, 1):
         for place, (value, column) in enumerate(zip(row, part.columns, strict=True)):
             _write(page, number, place, value, styles.of(value, column, is_total=row is part.total))
     if not rows:
         page.write_string(1, 0, part.otherwise, styles.quiet)
+
+
+def _wide(value: Cell) -> int:
+    """How wide a number must stand: one that does not fit is shown as ####."""
+    return len(f"{value:,.2f}") + 2 if isinstance(value, Decimal) else 0
 
 
 def _write(page: Any, row: int, place: int, value: Cell, style: Any) -> None:
