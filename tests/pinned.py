@@ -240,6 +240,8 @@ PINNED = {
     ("reports:reports", "secretariat"): 7,
     ("reports:reports", "caseworker"): 7,
     ("reports:report_new", "secretariat"): 5,
+    ("reports:schedule_new", "secretariat"): 5,
+    ("reports:schedule_edit", "secretariat"): 7,
     ("reports:report", "secretariat"): 10,
     ("reports:report", "foundation"): 11,
     ("reports:report_edit", "secretariat"): 7,
