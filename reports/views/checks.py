@@ -120,7 +120,7 @@ ACTION = Column(
 def check_list(request: StandingRequest) -> HttpResponseBase:
     """Everything that counts today, with what was looked at; what is to be looked at comes first."""
     standing: Any = request.standing
-    if not standing.may_see_persons:
+    if standing.programme is None or not standing.may_see_persons:
         raise PermissionDenied
     found = _lines(standing.programme, may_record=standing.is_foundation)
     criteria = list(dict.fromkeys(line.criterion for line in sorted(found, key=lambda line: line.criterion.number)))
