@@ -220,7 +220,7 @@ def test_first_texts_are_drawn_from_the_report():
         "Pr. 30. september 2011 er 1.116.500 kr. af 1.370.000 kr. brugt. 12.000 kr. er disponeret, og 241.500 kr. er "
         "tilbage. Overskredet: Effektmåling med 1.250,25 kr."
     )
-    assert "1 af 3 opfyldt. Endnu ikke opfyldt: Lokale foreninger (2 af 3)" in found["problem"]
+    assert "1 af 3 opfyldt. Ikke opfyldt endnu: Lokale foreninger (2 af 3)" in found["problem"]
     assert "Bydelsmødre i Tingbjerg" in found["solution"]
     assert found["next_steps"].startswith("Konceptet er vedtaget: senest 31.12.2011.")
 

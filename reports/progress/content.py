@@ -30,7 +30,7 @@ SCHEMA, TEMPLATE = "bydelsmoedre/progress-report/1", "1"
 OF_PERSONS = (CriterionVersion.Rule.COORDINATORS_TRAINED,)
 STANDINGS = {
     Standing.MET: "Opfyldt",
-    Standing.NOT_YET: "Endnu ikke opfyldt",
+    Standing.NOT_YET: "Ikke opfyldt endnu",
     Standing.MISSED: "Ikke opfyldt ved fristen",
     Standing.MET_LATE: "Opfyldt efter fristen",
 }
