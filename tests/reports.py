@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from bydelsmoedre.moment import today
+from bydelsmoedre.moment import Moment, today
 from reports.models import (
     FrozenReport,
     JournalNumber,
@@ -17,13 +17,12 @@ from reports.models import (
     ShareOpening,
 )
 from reports.progress.canonical import canonical, sha256
+from reports.progress.content import content_of
 from reports.progress.freezing import freeze
 from reports.progress.kinds import sections_of
 from reports.sharing import token_of
 from tests import factories as make
 from tests.committee import annex, committee_rows, decide
-from tests.progress_content import content
-from tests.progress_content import report as told_of_report
 
 D = dt.date
 
@@ -110,7 +109,10 @@ def short(report, number, **values):
     """A version of which the words matter to nobody."""
     last = FrozenReport.objects.filter(programme=report.programme).order_by("-place").first()
     previous = last.sha256 if last else ""
-    data = canonical(content(previous=previous, report=told_of_report(number=number)))
+    head = {"previous": previous, "number": number, "approved_by": None, "replaces": None}
+    told_before = last.content if last else content_of(report, Moment(report.period_to, timezone.now()), head)
+    about = told_before["report"] | {"number": number, "uuid": str(report.uuid), "title": str(report)}
+    data = canonical(told_before | {"previous": previous, "report": about})
     told = {"canonical": data, "sha256": sha256(data), "pdf": b"%PDF", "pdf_sha256": sha256(b"%PDF")}
     chain = {"previous": previous, "place": last.place + 1 if last else 1, "number": number}
     why = {"reason": "Rettet" if number > 1 else "", "approved_by": report.begun_by}
@@ -132,7 +134,7 @@ def report_rows(programme, word="", count=1):
         other = draft(programme, to=D(2010, 1, 1) + dt.timedelta(next(_days)), period_from=D(2010, 1, 1), by=writer)
         sent(short(other, 1))
         short(other, 2)
-        link = link_to(version, f"{word} Sekretariat", by=writer)
+        link = link_to(version, by=writer)
         for what in ("page", "pdf"):
             ShareOpening.objects.create(link=link, what=what)
         plan = agreed(programme, D(2011, 5, 31), to=other.period_to, period_from=D(2010, 1, 1))

@@ -133,7 +133,7 @@ def test_page_speaks_danish_whatever_is_asked(client, sent):
 def test_content_is_fetched_byte_for_byte(client, sent):
     answer = client.get(f"{page_of(sent)}rapport.json")
 
-    assert sha256(answer.content) == sent.sha256
+    assert sha256(answer.getvalue()) == sent.sha256
     assert answer["Content-Disposition"] == 'attachment; filename="2011-09-30_Statusrapport_Bydelsmoedre_v1.json"'
     assert answer["Content-Security-Policy"] == "sandbox"
     assert client.get(reverse("reports:verify_content", args=["ab" * 10])).status_code == 404
@@ -181,7 +181,7 @@ def test_version_that_is_sent_or_shared_is_told(client, programme, let_out):
     let_out(held)
 
     assert "Programleder" in html_of(client.get(page_of(held)))
-    assert sha256(client.get(f"{page_of(held)}rapport.json").content) == held.sha256
+    assert sha256(client.get(f"{page_of(held)}rapport.json").getvalue()) == held.sha256
 
 
 def test_next_version_that_is_not_sent_is_neither_told_nor_made_up(client, programme):
@@ -435,7 +435,7 @@ def test_many_files_from_one_address_have_to_wait(client, programme):
 def fetched(client, sent, tmp_path):
     """The JSON, as it is fetched from the page."""
     file = tmp_path / "rapport.json"
-    file.write_bytes(client.get(f"{page_of(sent)}rapport.json").content)
+    file.write_bytes(client.get(f"{page_of(sent)}rapport.json").getvalue())
     return file
 
 
@@ -463,7 +463,7 @@ def test_ten_lines_of_the_document_give_the_hash_that_the_page_tells(client, pro
     assert sent.sha256 in html_of(client.get(page_of(sent)))
 
     second = frozen(programme, to=D(2011, 12, 31))
-    fetched.write_bytes(client.get(f"{page_of(second)}rapport.json").content)
+    fetched.write_bytes(client.get(f"{page_of(second)}rapport.json").getvalue())
     assert f"previous {sent.sha256}" in run(sys.executable, "-I", str(script), str(fetched))
     fetched.write_bytes(fetched.read_bytes() + b" ")
     assert "NOT canonical" in run(sys.executable, "-I", str(script), str(fetched))

@@ -1,12 +1,13 @@
 """A frozen report shared with a reader without a login: the link made and closed by the staff, and what it opens."""
 
+import io
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -68,7 +69,7 @@ def unshare(request: StandingRequest, uuid: UUID) -> HttpResponse:
 @never_cache
 @in_danish
 @require_safe
-def shared(request: HttpRequest, token: str) -> HttpResponse:
+def shared(request: HttpRequest, token: str) -> HttpResponseBase:
     """The one report that the link is to, as it was frozen."""
     link = link_of(token)
     if link is None:
@@ -88,7 +89,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @in_danish
 @require_safe
-def shared_paper(request: HttpRequest, token: str) -> HttpResponse:
+def shared_paper(request: HttpRequest, token: str) -> HttpResponseBase:
     """The report's PDF, byte for byte as it was frozen."""
     link = link_of(token)
     if link is None:
@@ -100,7 +101,7 @@ def shared_paper(request: HttpRequest, token: str) -> HttpResponse:
     if sha256(paper) != frozen.pdf_sha256:
         return _dead(request)
     _log(request, link, ShareOpening.What.PDF)
-    answer = HttpResponse(paper, content_type="application/pdf")
+    answer = FileResponse(io.BytesIO(paper), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{file_name(frozen.content)}"'
     answer["Content-Security-Policy"] = "sandbox"
     return _unreferred(answer)
@@ -112,13 +113,13 @@ def _log(request: HttpRequest, link: ShareLink, what: str) -> None:
         log_opening(link, what)
 
 
-def _dead(request: HttpRequest, status: int = 404) -> HttpResponse:
+def _dead(request: HttpRequest, status: int = 404) -> HttpResponseBase:
     """The same page for a link that was made up, is past its last day, or is closed: it does not say which."""
     context = {"words": words, "is_danish": True, "is_too_often": status != 404}
     return _unreferred(render(request, "reports/shared_dead.html", context, status=status))
 
 
-def _unreferred(answer: HttpResponse) -> HttpResponse:
+def _unreferred(answer: HttpResponseBase) -> HttpResponseBase:
     """The address is the key: no other site is told of it."""
     answer["Referrer-Policy"] = "no-referrer"
     return answer

@@ -1,9 +1,10 @@
 """The public page that says whether a report is the one that was frozen; and its content, to be computed anew."""
 
+import io
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -65,14 +66,14 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @in_danish
 @require_safe
-def verify_content(request: HttpRequest, code: str) -> HttpResponse:
+def verify_content(request: HttpRequest, code: str) -> FileResponse:
     """The frozen content as it was hashed, byte for byte, for whoever has the code."""
     answer = _answer(request, code) if bare_code(code) == code else None
     report = answer.report if answer and answer.is_fetched else None
     if report is None:
         raise Http404
     name = file_name(report.content).removesuffix(".pdf")
-    sent = HttpResponse(bytes(report.canonical), content_type="application/json")
+    sent = FileResponse(io.BytesIO(bytes(report.canonical)), content_type="application/json")
     sent["Content-Disposition"] = f'attachment; filename="{name}.json"'
     sent["Content-Security-Policy"] = "sandbox"
     return sent
