@@ -3,8 +3,9 @@
 The same figures as `manage.py status` prints, without the rows behind them.
 """
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ from reports.told_persons import funnel_told, living_told, paid_told
 
 #: What is counted besides the criteria, the answers of the formerly paid apart.
 COUNTS = ("associations_running", "certificates", "new_mothers", "conversations", "meetings")
+#: What the municipality is told four times a year.
+RELEASED = ("conversations", "transition.", "recruitment.", "residence.", "active_after.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class FigureLine:
     value: Cell
     target: Cell = None
     unit: str = ""
+    #: Where it is not of the day asked about, but of the last one that the municipality is told of.
+    as_of: dt.date | None = None
 
 
 def figure_lines(programme: Programme, moment: Moment, *, may_see_persons: bool) -> list[FigureLine]:
@@ -49,7 +54,11 @@ def figure_lines(programme: Programme, moment: Moment, *, may_see_persons: bool)
     if not may_see_persons:
         told |= _suppressed(counted, programme, moment, counting_coordinators(criteria))
     persons = _persons(programme, moment) if may_see_persons else _persons_told(programme, released(moment))
-    return [*_criteria(criteria), *_counts(told), *_person_lines(persons), *_budget(budget(programme, moment))]
+    lines = [*_criteria(criteria), *_counts(told), *_person_lines(persons), *_budget(budget(programme, moment))]
+    if may_see_persons:
+        return lines
+    day = released(moment).on
+    return [replace(line, as_of=day) if line.code.startswith(RELEASED) else line for line in lines]
 
 
 def _persons(programme: Programme, moment: Moment) -> dict[str, Cell]:
@@ -106,8 +115,8 @@ def figures_sheet(programme: Programme, moment: Moment, *, may_see_persons: bool
     known = _("now") if moment.is_known_now else tidspunkt(moment.known_at)
     return Sheet(
         title=_("Figures"),
-        headings=[_("Figure"), _("Value"), _("Target"), _("Unit"), _("Code")],
-        rows=[(line.label, line.value, line.target, line.unit, line.code) for line in lines],
+        headings=[_("Figure"), _("Value"), _("Target"), _("Unit"), _("Code"), _("As of")],
+        rows=[(line.label, line.value, line.target, line.unit, line.code, line.as_of or moment.on) for line in lines],
         about=[(_("Programme"), programme.name), (_("As of"), dato(moment.on)), (_("As we knew it on"), known)],
     )
 

@@ -177,7 +177,7 @@ AGREED = "Aftalt i partnerskabsaftalen. Forslaget nævner ingen dag."
 REPORTS = [
     ("midway", STARTS_ON, dt.date(2011, 6, 30), dt.date(2011, 8, 15), MUNICIPALITY, AGREED),
     ("status", dt.date(2011, 7, 1), dt.date(2011, 9, 30), dt.date(2011, 10, 15), MUNICIPALITY, AGREED),
-    ("final", STARTS_ON, DEADLINE, dt.date(2012, 3, 1), MUNICIPALITY, AGREED),
+    ("final", STARTS_ON, DEADLINE, dt.date(2012, 3, 31), MUNICIPALITY, AGREED),
 ]
 
 #: kind, name

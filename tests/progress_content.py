@@ -27,10 +27,10 @@ def content(**changes: Any) -> dict[str, Any]:
             ),
         ],
         "figures": [
-            {"code": "certificates", "label": "Gyldige kursusbeviser", "value": "9", "unit": ""},
-            {"code": "new_mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": ""},
-            {"code": "diplomas", "label": "Diplomer", "value": "Ikke vist", "unit": ""},
-            {"code": "effect", "label": "Effekt", "value": None, "unit": "point"},
+            {"code": "certificates", "label": "Gyldige kursusbeviser", "value": "9", "unit": "", "as_of": "2011-09-30"},
+            {"code": "new_mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": "", "as_of": "2011-09-30"},
+            {"code": "diplomas", "label": "Diplomer", "value": "Ikke vist", "unit": "", "as_of": "2011-06-30"},
+            {"code": "effect", "label": "Effekt", "value": None, "unit": "point", "as_of": "2011-09-30"},
         ],
         "curves": [curve(), curve(key="spent", title="Forbrug", target="1370000.00", steps=[["2011-03-31", "4.50"]])],
         "activities": [

@@ -167,7 +167,13 @@ def _figures(report: ProgressReport, moment: Moment) -> list[dict[str, Any]]:
     """What is counted besides, as the municipality is told it: few persons are “Færre end 5”."""
     lines = figure_lines(report.programme, moment, may_see_persons=False)
     return [
-        {"code": line.code, "label": line.label, "value": _told(line.value), "unit": line.unit}
+        {
+            "code": line.code,
+            "label": line.label,
+            "value": _told(line.value),
+            "unit": line.unit,
+            "as_of": _day(line.as_of or moment.on),
+        }
         for line in lines
         if not line.code.startswith(ELSEWHERE)
     ]

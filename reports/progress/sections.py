@@ -257,8 +257,9 @@ def _forecast(forecast: Content | None) -> Iterator[Block]:
 def _figures(content: Content) -> Iterator[Block]:
     """The figures, and the curves that belong to no criterion."""
     if content["figures"]:
-        rows = [[one["label"], figure_told(one)] for one in content["figures"]]
-        yield _table(words.FIGURE_HEAD, "1r", rows)
+        cut_off = content["report"]["cut_off"]
+        rows = [[one["label"], figure_told(one), short_day(one.get("as_of", cut_off))] for one in content["figures"]]
+        yield _table(words.FIGURE_HEAD, "1ra", rows)
     else:
         yield _words(words.NO_FIGURES)
     drawn = {one["key"] for one in content["criteria"]}

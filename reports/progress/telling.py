@@ -87,6 +87,8 @@ def _basis(content: Content) -> Iterator[str]:
         yield words.BASIS_GOALS
     if content["economy"]:
         yield words.BASIS_MONEY
+    if any(one.get("as_of", report["cut_off"]) != report["cut_off"] for one in content["figures"]):
+        yield words.BASIS_RELEASED
     few = [one["value"] for one in content["figures"] if (one["value"] or "").startswith(words.FEW)]
     if few:
         yield words.BASIS_FEW.format(words=few[0])

@@ -177,8 +177,8 @@ def _curves(curves: Sequence[Content]) -> Part:
 
 
 def _figures(figures: Sequence[Content]) -> Part:
-    rows = [[one["label"], _told(one["value"]), one["unit"], one["code"]] for one in figures]
-    columns = _columns(words.FIGURE_HEAD, (60, 16, 10, 30))
+    rows = [[one["label"], _told(one["value"]), one["unit"], one["code"], _day(one.get("as_of"))] for one in figures]
+    columns = _columns(words.FIGURE_HEAD, (60, 16, 10, 30, 13))
     return Part(words.FIGURES, columns, rows, otherwise=paper_words.NO_FIGURES)
 
 

@@ -30,7 +30,7 @@ GOAL_HEAD = (
 )  # fmt: skip
 GROUND_HEAD = ("Nr.", "Mål", "Art", "Hvad", "Mangler")
 CURVE_HEAD = ("Mål", "Dato", "Værdi", "Måltal")
-FIGURE_HEAD = ("Nøgletal", "Værdi", "Enhed", "Kode")
+FIGURE_HEAD = ("Nøgletal", "Værdi", "Enhed", "Kode", "Opgjort pr.")
 ACTIVITY_HEAD = ("Nr.", "Aktivitet", "Milepæl", "Status", "Frist", "Nået")
 LINE_HEAD = (
     "Linje", "Oprindeligt budget", "Omdisponeret", "Korrigeret budget", "Forbrug", "Disponeret", "Rest",
