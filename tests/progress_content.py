@@ -28,7 +28,7 @@ def content(**changes: Any) -> dict[str, Any]:
         ],
         "figures": [
             {"code": "certificates", "label": "Gyldige kursusbeviser", "value": "9", "unit": "", "as_of": "2011-09-30"},
-            {"code": "new_mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": "", "as_of": "2011-09-30"},
+            {"code": "mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": "", "as_of": "2011-09-30"},
             {"code": "diplomas", "label": "Diplomer", "value": "Ikke vist", "unit": "", "as_of": "2011-06-30"},
             {"code": "effect", "label": "Effekt", "value": None, "unit": "point", "as_of": "2011-09-30"},
         ],

@@ -29,7 +29,9 @@ BASIS_GOALS = (
     "Begge står i afsnittet Mål sammen med det, der tæller, og det, der mangler."
 )
 BASIS_MONEY = "Beløb er i kroner og hentet fra bogføringen i programmets administration."
-BASIS_RELEASED = "Tal for personer og samtaler offentliggøres fire gange om året. Ved hvert nøgletal står, hvilken dag det er opgjort."
+BASIS_RELEASED = (
+    "Tal for personer og samtaler oplyses fire gange om året. Ved hvert nøgletal står, hvilken dag det er opgjort."
+)
 BASIS_FEW = "Små tal er skrevet som »{words}«, så ingen kan genkendes."
 BASIS_HIDDEN = "Hvor der står »{words}«, kunne et lille tal ellers regnes ud."
 #: How a small number begins where it is not told, and what stands where it could be computed from its neighbours.

@@ -18,7 +18,7 @@ from bydelsmoedre.moment import Moment
 from programme.access import StandingRequest, fetch, may_change, programme_to_change
 from reports.models import ProgressReport, Section
 from reports.progress.forms import ApprovalForm, ReportForm, SectionForm
-from reports.progress.freezing import Missing, freeze, missing, why_not_by
+from reports.progress.freezing import Missing, freeze, missing, warnings_of, why_not_by
 from reports.progress.kinds import SectionKind, sections_of
 from reports.progress.reading import fingerprint, told_so_far
 from reports.progress.schedule import begun_from
@@ -92,6 +92,7 @@ def report_detail(request: StandingRequest, uuid: UUID) -> HttpResponse:
         "report": report,
         "sections": _sections(report, writes=writes),
         "missing": [MissingLine(one.words, _mended_at(report, one) if writes else "") for one in left],
+        "warnings": _words(warnings_of(report)),
         "versions": found,
         "why_not": why_not_by(report, request.user) if standing.is_foundation else "",
         "edit_url": url("reports:report_edit", uuid) if writes else "",
@@ -172,6 +173,7 @@ def approve(request: StandingRequest, uuid: UUID) -> HttpResponse:
         success=_("The report is approved and locked."),
         template="reports/approve.html",
         hindrances=hindrances,
+        warnings=_words(warnings_of(report)),
         preview_url=url("reports:report_preview", uuid),
     )
 
