@@ -48,9 +48,9 @@ def test_what_is_not_told_is_empty_and_never_zero():
 
     assert rows["Økonomi"][3][3:7] == (75000, None, None, -1250.25)
     assert rows["Nøgletal"][2:5] == [
-        ("Nye bydelsmødre", "Færre end 5", None, "new_mothers"),
-        ("Diplomer", "Ikke vist", None, "diplomas"),
-        ("Effekt", "Ikke målt", "point", "effect"),
+        ("Nye bydelsmødre", "Færre end 5", None, "mothers", dt.datetime(2011, 9, 30)),
+        ("Diplomer", "Ikke vist", None, "diplomas", dt.datetime(2011, 6, 30)),
+        ("Effekt", "Ikke målt", "point", "effect", dt.datetime(2011, 9, 30)),
     ]
     assert rows["Mål"][3][:6] == (3, "Fælles uddannelseskoncept", None, None, "Ja", dt.datetime(2011, 6, 5))
 
