@@ -65,13 +65,13 @@ def test_file_is_saved_under_the_name_that_a_journal_wants(client_of, version, c
 @pytest.mark.django_db
 def test_paper_and_data_are_the_stored_bytes_whatever_is_recorded_later(client_of, programme, version, contact):
     client = client_of(contact)
-    before = {ending: client.get(address(version, ending)).content for ending in KINDS}
+    before = {ending: client.get(address(version, ending)).getvalue() for ending in KINDS}
     make.found(make.AssociationFactory(programme=programme), D(2011, 6, 1))
     programme.criteria.update(name="Andet navn")
 
     assert before["pdf"] == bytes(version.pdf)
     assert before["json"] == bytes(version.canonical)
-    assert {ending: client.get(address(version, ending)).content for ending in KINDS} == before
+    assert {ending: client.get(address(version, ending)).getvalue() for ending in KINDS} == before
 
 
 @pytest.mark.django_db
@@ -228,7 +228,7 @@ def test_archive_names_offices_and_nobody(client_of, programme, version, contact
     step(version, "accepted", contact)
 
     answer = client_of(contact).get(reverse("reports:journal_zip", args=[version.uuid]))
-    files = opened(answer.content)
+    files = opened(answer.getvalue())
 
     assert answer["Content-Disposition"] == f'attachment; filename="{STEM}_journal.zip"'
     assert set(files) == {
@@ -259,7 +259,7 @@ def test_head_of_the_chain_is_the_last_version_that_its_reader_sees(client_of, p
     page = reverse("reports:journal_zip", args=[version.uuid])
 
     def head(client):
-        return json.loads(opened(client.get(page).content)[f"{STEM}_metadata.json"])["head"]["sha256"]
+        return json.loads(opened(client.get(page).getvalue())[f"{STEM}_metadata.json"])["head"]["sha256"]
 
     assert head(client_of(contact)) == version.sha256
     assert head(secretary) == unsent.sha256
@@ -279,7 +279,7 @@ def test_contact_writes_her_numbers_which_stand_beside_the_report(client_of, ver
     number = JournalNumber.objects.get()
     assert (number.case_number, number.document_number, number.written_by) == ("2011-0815", "2011-0815-7", contact)
     told = json.loads(
-        opened(secretary.get(reverse("reports:journal_zip", args=[version.uuid])).content)[f"{STEM}_metadata.json"]
+        opened(secretary.get(reverse("reports:journal_zip", args=[version.uuid])).getvalue())[f"{STEM}_metadata.json"]
     )
     assert (told["case_number"], told["case_number_in_report"]) == ("2011-0815", "2011-4711")
     version.refresh_from_db()

@@ -1,5 +1,6 @@
 """A frozen report as files: paper, workbook, table and data; what the journal needs; and the format of the data."""
 
+import io
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -41,7 +42,7 @@ _MADE: dict[str, tuple[Callable[[FrozenReport], bytes], str]] = {
 
 
 @require_safe
-def report_file(request: StandingRequest, uuid: UUID, ending: str) -> HttpResponse:
+def report_file(request: StandingRequest, uuid: UUID, ending: str) -> FileResponse:
     """The version as a file, for whoever may read it. Paper and data are the stored bytes; the others are made of them.
     With `?vis=1` the paper is shown in the browser."""
     if ending not in _MADE:
@@ -55,7 +56,7 @@ def report_file(request: StandingRequest, uuid: UUID, ending: str) -> HttpRespon
 
 
 @require_safe
-def journal_file(request: StandingRequest, uuid: UUID) -> HttpResponse:
+def journal_file(request: StandingRequest, uuid: UUID) -> FileResponse:
     """All that the journal needs, in one archive."""
     frozen: FrozenReport = fetch(FROZEN, request.user, uuid)
     return _sent(journal_zip(frozen, request.user), "application/zip", f"{_stem(frozen)}_journal.zip")
@@ -94,9 +95,9 @@ def _stem(frozen: FrozenReport) -> str:
     return file_name(frozen.content).removesuffix(".pdf")
 
 
-def _sent(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> HttpResponse:
+def _sent(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> FileResponse:
     """To be saved, or shown. Some browsers show no PDF in a sandbox, so what is shown may just load nothing."""
-    answer = HttpResponse(content, content_type=kind)
+    answer = FileResponse(io.BytesIO(content), content_type=kind)
     answer["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
     answer["Content-Security-Policy"] = "default-src 'none'" if is_shown else "sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
