@@ -144,6 +144,14 @@ def foundation_wide(visitor: Visitor) -> None:
     take(visitor.page, "administration", height=800)
 
 
+def municipality_wide(visitor: Visitor) -> None:
+    """What was sent to the municipality, and the latest report as it is read."""
+    visitor.go("/rapporter/")
+    take(visitor.page, "rapporter")
+    visitor.follow(visitor.page.locator("main table a"))
+    take(visitor.page, "rapport", height=1720)
+
+
 @contextmanager
 def visit(browser: Browser, address: str, width: int, login: str = "") -> Iterator[Visitor]:
     """Somebody new at the site, logged in where a login is named."""
@@ -240,6 +248,7 @@ def main() -> None:
         (NARROW, "sekretariat", secretariat_narrow),
         (NARROW, "lokal", local_narrow),
         (WIDE, "fonden", foundation_wide),
+        (WIDE, "kommunen", municipality_wide),
     ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=ENVIRONMENT)
