@@ -84,9 +84,9 @@ def journal(request: StandingRequest, uuid: UUID) -> HttpResponse:
 @login_not_required
 @cache_control(public=True, max_age=24 * 60 * 60)
 @require_safe
-def report_schema(request: HttpRequest) -> HttpResponse:
+def report_schema(request: HttpRequest) -> FileResponse:
     """The format of a report's data, for anybody: it is about no person."""
-    answer = HttpResponse(SCHEMA, content_type="application/schema+json")
+    answer = FileResponse(io.BytesIO(SCHEMA), content_type="application/schema+json")
     answer["Content-Security-Policy"] = "sandbox"
     return answer
 
