@@ -1,7 +1,8 @@
 """One frozen report for a reader without a login: links made, closed, opened, and told of on the report's page.
 
 A link's address holds its identity, signed (`bydelsmoedre.tokens`): nothing that is stored opens it, and it can be
-shown again. It opens one version, until its last day or until it is closed, and every opening leaves a row.
+shown again. It opens one version, until its last day or until it is closed, and every opening leaves a row. That
+version's code, and the hash before it, lead on to `/kontrol/`: docs/security.md says what is told there.
 """
 
 import datetime as dt

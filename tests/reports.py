@@ -59,6 +59,11 @@ def link_to(version, label="Socialudvalgets sekretariat", **values):
     return ShareLink.objects.create(frozen=version, label=label, created_by=by, **told)
 
 
+def opened(version):
+    """Shared by a link that somebody has opened."""
+    return ShareOpening.objects.create(link=link_to(version), what="page")
+
+
 def sent(version):
     step(version, "sent", version.report.begun_by)
     return version

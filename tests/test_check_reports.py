@@ -23,10 +23,11 @@ from reports.progress.canonical import sha256
 from reports.progress.freezing import address_of, freeze
 from reports.progress.sent import LARGEST
 from reports.progress.verifying import Verdict, answer_to_file
+from reports.sharing import close_link
 from reports.views.verify import CODES_FROM_ONE, FILES_FROM_ONE
 from tests import factories as make
 from tests.doors import html_of
-from tests.reports import approver, draft, frozen, link_to, locked
+from tests.reports import approver, draft, frozen, link_to, locked, opened
 from tests.reports import sent as sent_out
 
 D = dt.date
@@ -175,7 +176,20 @@ def test_whoever_shows_the_very_file_is_told_what_it_is(client, programme):
         assert "rapport.json" not in html_of(answer)
 
 
-@pytest.mark.parametrize("let_out", [sent_out, link_to], ids=["sent", "shared"])
+def test_link_that_nobody_has_opened_lets_nothing_out(client, programme):
+    """The next paper prints the hash: a link that was closed in time must not have told what it stands for."""
+    held = locked(programme)
+    close_link(link_to(held), by=held.approved_by)
+    following = frozen(programme, to=D(2011, 10, 31), period_from=D(2011, 10, 1))
+
+    answer = client.get(reverse("reports:verify_code", args=[following.previous]))
+
+    assert words.OF_A_CODE["held"].heading in html_of(answer)
+    assert "Programleder" not in html_of(answer)
+    assert client.get(f"{page_of(held)}rapport.json").status_code == 404
+
+
+@pytest.mark.parametrize("let_out", [sent_out, opened], ids=["sent", "shared"])
 def test_version_that_is_sent_or_shared_is_told(client, programme, let_out):
     held = locked(programme)
     let_out(held)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import EmailMessage, get_connection
 from django.utils import translation
 
@@ -27,10 +28,9 @@ class Told:
 
 
 def contacts(frozen: FrozenReport) -> list[User]:
-    """Who reads the report for the municipality."""
-    grants = RoleGrant.objects.filter(
-        programme=frozen.programme_id, role=Role.CASEWORKER, user__is_active=True
-    ).select_related("user")
+    """Who reads the report for the municipality; who was invited and has not come yet cannot."""
+    grants = RoleGrant.objects.filter(programme=frozen.programme_id, role=Role.CASEWORKER, user__is_active=True)
+    grants = grants.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).select_related("user")
     return list(dict.fromkeys(grant.user for grant in grants.order_by("user__email")))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from reports.models import FrozenReport, ReportStep, ShareLink
+from reports.models import FrozenReport, ReportStep, ShareOpening
 from reports.progress.canonical import canonical, sha256
 from reports.progress.checking import Fault, faults
 from reports.progress.reading import told_by
@@ -42,7 +42,7 @@ class Answer:
 
     verdict: Verdict
     report: FrozenReport | None = None
-    #: Has it been sent, or shared by a link?
+    #: Has it been sent, or read by a link?
     is_out: bool = False
     #: The latest version of the report that has been sent, where it is later than this one.
     newest: FrozenReport | None = None
@@ -148,5 +148,6 @@ def _is_sent() -> Exists:
 
 
 def is_out() -> Q:
-    """The frozen reports that have left the staff: sent to the municipality, or shared by a link."""
-    return Q(_is_sent()) | Q(Exists(ShareLink.objects.filter(frozen=OuterRef("pk"))))
+    """The frozen reports that have left the staff: sent to the municipality, or read by a link. One that was made and
+    never opened has told nobody anything."""
+    return Q(_is_sent()) | Q(Exists(ShareOpening.objects.filter(link__frozen=OuterRef("pk"))))
