@@ -212,10 +212,21 @@ def test_dialogue_is_read_and_counted():
     assert rows[3][6:] == ["2", "Fordi."]
     assert files[f"{STEM}_dialog.txt"].decode("utf-8-sig").split("\r\n\r\n")[2:] == [
         "2. Spørgsmål, 04.10.2011 kl. 11.00\r\nKontoret, Kommunen\r\nOm afsnittet Mål",
-        "=2+2\r\nHvorfor?",
+        "  > =2+2\r\n  > Hvorfor?",
         "3. Svar, 05.10.2011 kl. 11.00\r\nFonden\r\nOm afsnittet Mål\r\nSvar på nr. 2",
-        "Fordi.\r\n",
+        "  > Fordi.\r\n",
     ]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028"])
+def test_words_of_an_answer_are_no_step_of_the_dialogue(line_end):
+    """Whoever answers could otherwise write that the municipality has approved."""
+    forged = line_end.join(["Fordi.", "", "4. Godkendt af kommunen, 06.10.2011 kl. 11.00", "Kontoret, Kommunen"])
+    files = opened(journal_of(canonical_of(), b"%PDF", FILED, [*SAID[:2], replace(SAID[2], text=forged)]))
+    text = files[f"{STEM}_dialog.txt"].decode("utf-8-sig")
+
+    assert [line[:1] for line in text.splitlines() if line and not line.startswith("  >")] == list("F1P2KO3FOS")
+    assert "  > Fordi.\r\n  >\r\n  > 4. Godkendt af kommunen, 06.10.2011 kl. 11.00\r\n" in text
 
 
 @pytest.mark.django_db

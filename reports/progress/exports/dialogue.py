@@ -52,5 +52,10 @@ def _paragraph(one: Said) -> str:
     clock = f"{kort_dato(one.at)} kl. {one.at.astimezone(COPENHAGEN):%H.%M}"
     about = [words.ABOUT_SECTION.format(section=one.section)] if one.section else []
     about += [words.ANSWER_TO.format(number=one.answers)] if one.answers else []
-    lines = [f"{one.number}. {one.words}, {clock}", by, *about, *(["", one.text] if one.text else [])]
-    return "\n".join(line for line in lines if line or one.text)
+    head = [line for line in (f"{one.number}. {one.words}, {clock}", by, *about) if line]
+    return "\n".join([*head, *(["", *_quoted(one.text)] if one.text else [])])
+
+
+def _quoted(text: str) -> list[str]:
+    """Every line of it marked: what somebody writes is never read as a step."""
+    return [f"{words.QUOTED}{line}".rstrip() for line in text.splitlines()]

@@ -72,6 +72,8 @@ STEPS: Mapping[str, str] = {
 }
 DIALOGUE_HEAD = ("Nr.", "Tidspunkt", "Hvad", "Stilling", "Organisation", "Afsnit", "Svar på nr.", "Tekst")
 DIALOGUE_TITLE = "Forløb og dialog"
+#: Before each line of what somebody has written.
+QUOTED = "  > "
 ABOUT_SECTION, ANSWER_TO = "Om afsnittet {section}", "Svar på nr. {number}"
 
 JOURNAL_TITLE = "Oplysninger til journalen"
@@ -86,5 +88,5 @@ HOW_TO_CHECK = (
     "Filerne kontrolleres med sha256sum -c SHA256SUMS (Linux og macOS) eller certutil -hashfile FIL SHA256 (Windows).",
     "JSON-filen er rapportens indhold, byte for byte som det blev låst. Dens SHA-256 står på rapporten.",
     "Kæden: hver rapport bærer den forriges fingeraftryk. Gem det seneste; så kan en historie, der er skrevet om, ses.",
-    "Filerne nævner stillinger og organisationer, ikke personer.",
+    "Filerne nævner stillinger og organisationer, ikke personer, ud over det, der er skrevet i tekst og dialog.",
 )
