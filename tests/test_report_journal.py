@@ -16,6 +16,7 @@ from reports.models import JournalNumber
 from reports.progress.exports.dialogue import Said
 from reports.progress.exports.journal import Filed, journal_of
 from reports.progress.freezing import freeze
+from reports.progress.journalising import dialogue_of
 from tests import factories as make
 from tests.doors import html_of, sent
 from tests.progress_content import content
@@ -262,6 +263,18 @@ def test_archive_names_offices_and_nobody(client_of, programme, version, contact
 
 def organisation(version, kind):
     return version.programme.organisations.get(kind=kind).name
+
+
+@pytest.mark.django_db
+def test_steps_of_the_municipality_are_its_own_whoever_the_report_is_to(programme, contact):
+    funder = make.OrganisationFactory(programme=programme, kind="foundation", name="Velux")
+    version = frozen(programme, recipient=funder)
+    step(version, "received", contact)
+
+    said = {one.what: one.organisation for one in dialogue_of(version)}
+
+    assert said["received"] == programme.organisations.get(kind="municipality").name
+    assert "Velux" not in said.values()
 
 
 @pytest.mark.django_db

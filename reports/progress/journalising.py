@@ -8,6 +8,7 @@ from django.utils import translation
 
 from bydelsmoedre.entry import EntryForm
 from bydelsmoedre.stale import StaleFormMixin
+from programme.models import Organisation
 from reports.models import FrozenReport, JournalNumber, ReportStep
 from reports.progress.exports.dialogue import Said
 from reports.progress.exports.journal import Filed, journal_of
@@ -64,8 +65,9 @@ def journal_zip(frozen: FrozenReport, reader: Any) -> bytes:
 
 
 def dialogue_of(frozen: FrozenReport) -> list[Said]:
-    """Locked, and every step since, numbered in their order; one query."""
-    report = frozen.content["report"]
+    """Locked, and every step since, numbered in their order; two queries. The municipality reads and answers a report
+    also where that is to another funder."""
+    report, municipality = frozen.content["report"], _municipality_of(frozen)
     approver = report["approved_by"] or {"office": "", "organisation": ""}
     locked: dict[str, Any] = {"at": frozen.frozen_at, "what": "frozen", "text": frozen.reason}
     said = [Said(number=1, **approver, **locked)]
@@ -80,13 +82,18 @@ def dialogue_of(frozen: FrozenReport) -> list[Said]:
                 at=_whole(step.at),
                 what=step.what,
                 office=step.by.office,
-                organisation=report["recipient"] if is_theirs else report["sender"]["name"],
+                organisation=municipality if is_theirs else report["sender"]["name"],
                 section=headings.get(step.section, ""),
                 text=step.text,
                 answers=numbers.get(step.question_id or 0),
             )
         )
     return said
+
+
+def _municipality_of(frozen: FrozenReport) -> str:
+    rows = Organisation.objects.filter(programme=frozen.programme_id, kind=Organisation.Kind.MUNICIPALITY)
+    return rows.order_by("pk").values_list("name", flat=True).first() or ""
 
 
 def _whole(at: dt.datetime) -> dt.datetime:
