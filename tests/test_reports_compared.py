@@ -97,6 +97,20 @@ def test_lines_stand_by_name_and_what_is_unknown_has_no_difference():
     assert [one for one in changed if one[0] == "Kontor" and one[1] != "spent"] == []
 
 
+def test_lines_of_the_same_name_are_held_together_in_their_order():
+    before = content(economy=economy(lines=[line("Løn", "100.00", "10.00", "0.00", "90.00")]))
+    lines = [line("Løn", "100.00", "12.00", "0.00", "88.00"), line("Løn", "40.00", "5.00", "0.00", "35.00")]
+    found = differences(before, content(economy=economy(lines=lines))).lines
+
+    told = [(one.label, one.first, one.second) for one in found if one.what == "spent"]
+    assert told == [("Løn", Decimal("10.00"), Decimal("12.00")), ("Løn", None, Decimal("5.00"))]
+    lost = differences(content(economy=economy(lines=lines)), before).lines
+    assert [(one.first, one.second) for one in lost if one.what == "spent"] == [
+        (Decimal("12.00"), Decimal("10.00")),
+        (Decimal("5.00"), None),
+    ]
+
+
 def test_small_number_that_is_not_told_has_no_difference_either():
     figures = [{"code": "mothers", "label": "Nye bydelsmødre", "value": "Færre end 5", "unit": ""}]
     found = differences(content(figures=figures), content(figures=[figures[0] | {"value": "13"}]))

@@ -4,6 +4,7 @@ Pure, from the two contents. What is null in a content is unknown or not told, a
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -139,9 +140,20 @@ def differences(before: Content, after: Content) -> Differences:
 
 
 def _both(before: list[Content], after: list[Content], name: str) -> Iterator[tuple[Content | None, Content | None]]:
-    """The parts that go together, by what they are called; the later ones first."""
-    were, are = ({one[name]: one for one in some} for some in (before, after))
+    """The parts that go together, by what they are called; the later ones first. Of several that are called the same,
+    the first goes with the first."""
+    were, are = (_counted(some, name) for some in (before, after))
     return ((were.get(key), are.get(key)) for key in dict.fromkeys([*are, *were]))
+
+
+def _counted(parts: list[Content], name: str) -> dict[tuple[str, int], Content]:
+    """Each part by what it is called, and how many before it are called so."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for one in parts:
+        found[one[name], seen[one[name]]] = one
+        seen[one[name]] += 1
+    return found
 
 
 def _criteria(before: list[Content], after: list[Content]) -> Iterator[CriterionDifference]:
