@@ -116,12 +116,20 @@ def short(report, number, **values):
     previous = last.sha256 if last else ""
     head = {"previous": previous, "number": number, "approved_by": None, "replaces": None}
     told_before = last.content if last else content_of(report, Moment(report.period_to, timezone.now()), head)
-    about = told_before["report"] | {"number": number, "uuid": str(report.uuid), "title": str(report)}
+    known_at = timezone.now()
+    about = told_before["report"] | {
+        "number": number,
+        "uuid": str(report.uuid),
+        "title": str(report),
+        "cut_off": report.period_to.isoformat(),
+        "known_at": known_at.astimezone(dt.UTC).isoformat(),
+        "replaces": {"number": number - 1, "sha256": "", "reason": "Rettet"} if number > 1 else None,
+    }
     data = canonical(told_before | {"previous": previous, "report": about})
     told = {"canonical": data, "sha256": sha256(data), "pdf": b"%PDF", "pdf_sha256": sha256(b"%PDF")}
     chain = {"previous": previous, "place": last.place + 1 if last else 1, "number": number}
     why = {"reason": "Rettet" if number > 1 else "", "approved_by": report.begun_by}
-    when = {"cut_off": report.period_to, "known_at": timezone.now()}
+    when = {"cut_off": report.period_to, "known_at": known_at}
     return FrozenReport.objects.create(report=report, programme=report.programme, **told | chain | why | when | values)
 
 

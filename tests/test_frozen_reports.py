@@ -15,9 +15,9 @@ from budget.models import Budget, Explanation
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.owner import as_owner
 from reports.figures.shapes import LineFigure
-from reports.models import FrozenReport
+from reports.models import FrozenReport, ProgressReport
 from reports.progress.canonical import canonical, sha256
-from reports.progress.checking import faults
+from reports.progress.checking import Fault, faults
 from reports.progress.freezing import NotFrozen, freeze, is_to_be_explained, missing
 from tests import factories as make
 from tests.reports import approver, draft, frozen
@@ -174,11 +174,21 @@ def test_nothing_is_put_into_the_chain_but_at_its_end(programme):
             FrozenReport.objects.create(number=2, reason="x", **told, **forged, **change)
 
 
+#: What stands beside the bytes in the row, and how it is made another.
+_COLUMNS = {
+    "number": lambda number: number + 1,
+    "cut_off": lambda day: day - dt.timedelta(1),
+    "known_at": lambda at: at + dt.timedelta(microseconds=1),
+    "report": lambda report: ProgressReport(uuid=uuid4(), kind=report.kind, period_to=report.period_to),
+    "reason": lambda reason: reason + "Et tal var forkert",
+}
+
+
 def tampered(rows, chance):
     """One thing done to a copy of the chain."""
     rows = [row.copy() for row in rows]
     at = chance.randrange(len(rows))
-    kind = chance.choice(["edit", "edit all", "pdf", "delete", "swap", "cut", "recompute", "recompute all"])
+    kind = chance.choice(["edit", "edit all", "pdf", "delete", "swap", "cut", "recompute", "recompute all", "column"])
     if kind in ("edit", "edit all", "recompute", "recompute all"):
         content = json.loads(rows[at]["canonical"])
         content["report"]["title"] += chance.choice("abc") * chance.randrange(1, 9)
@@ -192,6 +202,9 @@ def tampered(rows, chance):
                 content["previous"] = rows[place]["previous"] = rows[place - 1]["sha256"]
             rows[place]["canonical"] = canonical(content)
             rows[place]["sha256"] = sha256(rows[place]["canonical"])
+    if kind == "column":
+        column = chance.choice(list(_COLUMNS))
+        rows[at][column] = _COLUMNS[column](rows[at][column])
     if kind == "pdf":
         rows[at]["pdf"] += b"x"
     if kind == "delete":
@@ -208,7 +221,9 @@ def test_a_thousand_ways_to_tamper_are_all_found(programme):
     """Given the last hash that was sent out."""
     for month in (3, 6, 9, 12):
         frozen(programme, to=D(2011, month, 28), period_from=D(2011, month, 1))
-    names = ("canonical", "sha256", "previous", "pdf", "pdf_sha256", "place")
+    last = chain()[-1]
+    freeze(last.report, by=last.approved_by, reason="Et tal")
+    names = ("canonical", "sha256", "previous", "pdf", "pdf_sha256", "place", *_COLUMNS)
     rows = [{name: getattr(one, name) for name in names} for one in chain()]
     rows = [row | {"canonical": bytes(row["canonical"]), "pdf": bytes(row["pdf"])} for row in rows]
     head, chance = rows[-1]["sha256"], random.Random(2011)
@@ -218,6 +233,23 @@ def test_a_thousand_ways_to_tamper_are_all_found(programme):
 
     assert found(rows) == []
     assert [number for number in range(1000) if not found(tampered(rows, chance))] == []
+
+
+@pytest.mark.parametrize("column", list(_COLUMNS))
+def test_row_that_says_another_thing_than_its_bytes_is_told(programme, column):
+    """A whole chain of right hashes says nothing of a row that shows another version, day or reason."""
+    one = frozen(programme)
+    setattr(one, column, _COLUMNS[column](getattr(one, column)))
+
+    assert faults([one]) == [Fault(1, "row")]
+
+
+def test_chain_is_checked_with_as_many_queries_however_long(programme, django_assert_num_queries):
+    for month in (3, 6, 9):
+        frozen(programme, to=D(2011, month, 28), period_from=D(2011, month, 1))
+
+    with django_assert_num_queries(2):
+        call_command("verify_reports", stdout=StringIO())
 
 
 def test_command_tells_the_chain_and_ends_with_a_fault_where_a_head_is_missing(programme):

@@ -23,7 +23,7 @@ from reports.progress.sent import FileKind, Marks, content_in, kind_of, marks_of
 #: So many letters of the hash are a code.
 CODE = 20
 #: What is wrong with a report itself, and not with those before it.
-_OF_ITSELF = {"hash", "pdf", "canonical"}
+_OF_ITSELF = {"hash", "pdf", "canonical", "row"}
 
 
 class Verdict(enum.StrEnum):
@@ -129,7 +129,8 @@ def _named(marks: Marks, kind: FileKind) -> FrozenReport | None:
 
 def _judged(found: FrozenReport, verdict: Verdict, kind: FileKind | None = None) -> Answer:
     """With the bytes of the whole chain up to it computed anew."""
-    chain = list(FrozenReport.objects.filter(programme=found.programme_id, place__lte=found.place).order_by("place"))
+    rows = FrozenReport.objects.filter(programme=found.programme_id, place__lte=found.place).select_related("report")
+    chain = list(rows.order_by("place"))
     report, wrong = chain[-1], faults(chain)
     if any(one.place == report.place and one.code in _OF_ITSELF for one in wrong):
         verdict = Verdict.DAMAGED

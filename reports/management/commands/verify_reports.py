@@ -14,6 +14,7 @@ WORDS = {
     "previous": "it does not follow the one before it",
     "place": "the chain has a gap before it",
     "canonical": "it is no canonical JSON",
+    "row": "the row does not say what its JSON does",
     "head": "a hash that was sent out is not in the chain",
 }
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         wrong, missing = 0, set(options["head"])
         for programme in Programme.objects.order_by("name"):
-            chain = list(FrozenReport.objects.filter(programme=programme).order_by("place"))
+            rows = FrozenReport.objects.filter(programme=programme).select_related("report")
+            chain = list(rows.order_by("place"))
             missing -= {one.sha256 for one in chain}
             found = faults(chain)
             wrong += len(found)
