@@ -24,7 +24,7 @@ from reports.progress.freezing import address_of, freeze
 from reports.progress.sent import LARGEST
 from reports.progress.verifying import Verdict, answer_to_file
 from reports.sharing import close_link
-from reports.views.verify import CODES_FROM_ONE, FILES_FROM_ONE
+from reports.views.verify import CODES_FROM_ONE, FILES_FROM_ONE, LOOKS_FROM_ONE
 from tests import factories as make
 from tests.doors import html_of
 from tests.reports import approver, draft, frozen, link_to, locked, opened
@@ -222,11 +222,19 @@ def test_hunting_for_codes_is_stopped_and_then_known_ones_are_not_told_either(cl
     assert client.get(page_of(sent), REMOTE_ADDR="203.0.113.10").status_code == 200
 
 
-def test_known_codes_are_not_counted(client, sent):
-    for _ in range(3):
-        client.get(page_of(sent))
+def test_known_codes_are_told_six_hundred_times_an_hour(client, sent):
+    """For each the whole chain is computed anew."""
+    assert client.get(page_of(sent)).status_code == 200
+    look = Attempt.objects.get()
+    more = {"programme": look.programme, "what": look.what, "who": look.who, "at": look.at}
+    Attempt.objects.bulk_create(Attempt(**more) for _ in range(LOOKS_FROM_ONE - 2))
 
-    assert not Attempt.objects.exists()
+    answers = [client.get(page_of(sent)).status_code for _ in range(3)]
+
+    assert (LOOKS_FROM_ONE, answers) == (600, [200, 429, 429])
+    assert client.get(f"{page_of(sent)}rapport.json").status_code == 404
+    assert Attempt.objects.count() == LOOKS_FROM_ONE
+    assert client.get(page_of(sent), REMOTE_ADDR="203.0.113.10").status_code == 200
 
 
 # --- By file

@@ -24,7 +24,9 @@ from reports.views.danish import in_danish
 
 #: So many unknown codes, and so many files, an hour from one address: whole archives, but no hunt for codes.
 CODES_FROM_ONE, FILES_FROM_ONE = 60, 60
-_CODE, _FILE = "report-code", "report-file"
+#: So many codes in all: for each that is known the whole chain is computed anew.
+LOOKS_FROM_ONE = 600
+_CODE, _FILE, _LOOK = "report-code", "report-file", "report-look"
 
 
 # It changes nothing, and so needs no proof of where the form was shown: a file may be sent by a program too.
@@ -80,9 +82,12 @@ def verify_content(request: HttpRequest, code: str) -> FileResponse:
 
 
 def _answer(request: HttpRequest, code: str) -> Answer | None:
-    """Unknown codes are counted. Whoever has tried too many is told nothing, of known ones neither: None."""
+    """Every code is counted, and unknown ones by themselves. Whoever has tried too many is told nothing, of known ones
+    neither: None."""
     programme, who = _counted(), address_of(request)
     if programme and is_spent(programme, _CODE, who, most=CODES_FROM_ONE):
+        return None
+    if programme and is_too_often(programme, _LOOK, who, most=LOOKS_FROM_ONE, counts_refused=False):
         return None
     answer = answer_to_code(code)
     if programme and answer.verdict == Verdict.UNKNOWN:
