@@ -20,10 +20,11 @@ pytestmark = pytest.mark.django_db
 DUE = D(2011, 10, 15)
 
 
-def stage(programme, user, on=DUE):
+def stage(programme, user, on=DUE, *, is_staff=True):
     plans = ReportSchedule.objects.filter(programme=programme).in_order()
     drafts = programme.reports.visible_to(user)
-    (told,) = scheduled(plans, drafts, versions(user, programme=programme), on, may_write=True)
+    seen = versions(user, programme=programme)
+    (told,) = scheduled(plans, drafts, seen, on, may_write=is_staff, sees_drafts=is_staff)
     return told
 
 
@@ -68,12 +69,19 @@ def test_report_is_overdue_from_the_day_after_until_it_is_sent(programme, secret
     assert not stage(programme, secretariat, D(2011, 10, 16)).is_overdue
 
 
-def test_municipality_sees_no_draft_in_the_schedule(programme, caseworker):
+def test_municipality_is_not_told_whether_a_report_that_is_not_sent_is_begun(programme, caseworker):
+    """It would be wrong to say that a report which only waits to be sent is not begun."""
     agreed(programme)
-    locked(programme)
+    told = [stage(programme, caseworker, is_staff=False)]
+    report = draft(programme)
+    told.append(stage(programme, caseworker, is_staff=False))
+    version = freeze(report, by=approver(programme))
+    told.append(stage(programme, caseworker, is_staff=False))
+    sent(version)
+    told.append(stage(programme, caseworker, is_staff=False))
 
-    told = stage(programme, caseworker)
-    assert (told.stage, told.url.partition("?")[0]) == (Stage.NOT_BEGUN, reverse("reports:report_new"))
+    assert [one.stage for one in told] == [Stage.NOT_SENT] * 3 + [Stage.SENT]
+    assert [one.url for one in told] == [""] * 3 + [version.get_absolute_url()]
 
 
 def test_list_shows_what_is_agreed_on_to_the_municipality_without_ways_to_write(programme, caseworker, client_of):
@@ -81,7 +89,7 @@ def test_list_shows_what_is_agreed_on_to_the_municipality_without_ways_to_write(
 
     page = client_of(caseworker).get(reverse("reports:reports"))
     assert [(one.words, one.url, one.edit_url) for one in page.context["schedule"]] == [
-        (str(WORDS[Stage.NOT_BEGUN]), "", "")
+        (str(WORDS[Stage.NOT_SENT]), "", "")
     ]
     assert page.context["schedule_new_url"] == ""
 

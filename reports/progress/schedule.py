@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.moment import Moment
+from programme.access import STAFF
 from programme.models import Programme
 from reports.models import ProgressReport, ReportSchedule
 from reports.progress.standing import SHAPES as VERSION_SHAPES
@@ -26,6 +27,7 @@ class Stage(StrEnum):
     """How far a report that is agreed on has come; a frozen one as `standing.State` says."""
 
     NOT_BEGUN = "not_begun"
+    NOT_SENT = "not_sent"  #: all that is told to whoever sees no drafts
     DRAFT = "draft"
     LOCKED = State.LOCKED.value
     SENT = State.SENT.value
@@ -36,11 +38,13 @@ class Stage(StrEnum):
 
 WORDS: dict[Stage, Any] = {
     Stage.NOT_BEGUN: gettext_lazy("Not begun"),
+    Stage.NOT_SENT: gettext_lazy("Not sent yet"),
     Stage.DRAFT: gettext_lazy("Being written"),
     **{Stage(state.value): words for state, words in VERSION_WORDS.items()},
 }
 SHAPES = {
     Stage.NOT_BEGUN: "not_yet",
+    Stage.NOT_SENT: "not_yet",
     Stage.DRAFT: "founded",
     **{Stage(state.value): shape for state, shape in VERSION_SHAPES.items()},
 }
@@ -104,7 +108,8 @@ def schedule_context(
     plans = ReportSchedule.objects.visible_to(request.user).filter(programme=programme)
     plans = plans.select_related("recipient").in_order()
     may_write = request.standing.is_secretariat
-    told = scheduled(plans, drafts, seen, moment.on, may_write=may_write)
+    sees_drafts = request.standing.has(*STAFF)
+    told = scheduled(plans, drafts, seen, moment.on, may_write=may_write, sees_drafts=sees_drafts)
     return {"schedule": told, "schedule_new_url": url("reports:schedule_new") if may_write else ""}
 
 
@@ -115,18 +120,26 @@ def scheduled(
     on: dt.date,
     *,
     may_write: bool,
+    sees_drafts: bool,
 ) -> list[Scheduled]:
-    """Each agreed report with the draft and the latest version that a reader sees of it. Pure."""
+    """Each agreed report with the draft and the latest version that a reader sees of it. Whoever does not see drafts
+    is not told whether there is one. Pure."""
     written = {(one.kind, one.period_to): one for one in drafts}
     latest: dict[tuple[str, dt.date], Version] = {}
     for one in sorted(seen, key=lambda version: version.frozen.number):
         latest[one.frozen.report.kind, one.frozen.report.period_to] = one
     keys = ((plan, (plan.kind, plan.period_to)) for plan in plans)
-    return [_scheduled(plan, written.get(key), latest.get(key), on, may_write) for plan, key in keys]
+    nothing = Stage.NOT_BEGUN if sees_drafts else Stage.NOT_SENT
+    return [_scheduled(plan, written.get(key), latest.get(key), on, may_write, nothing) for plan, key in keys]
 
 
 def _scheduled(
-    plan: ReportSchedule, draft: ProgressReport | None, version: Version | None, on: dt.date, may_write: bool
+    plan: ReportSchedule,
+    draft: ProgressReport | None,
+    version: Version | None,
+    on: dt.date,
+    may_write: bool,
+    nothing: Stage,
 ) -> Scheduled:
     if version:
         stage, address, action = Stage(version.state.value), version.frozen.get_absolute_url(), _("See the report")
@@ -134,7 +147,7 @@ def _scheduled(
         stage, address, action = Stage.DRAFT, draft.get_absolute_url(), _("Go on with the draft")
     else:
         address = begin_url(plan) if may_write else ""
-        stage, action = Stage.NOT_BEGUN, _("Begin the draft")
+        stage, action = nothing, _("Begin the draft")
     return Scheduled(
         plan,
         stage,

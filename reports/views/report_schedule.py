@@ -53,5 +53,5 @@ def schedule_open(request: StandingRequest, uuid: UUID) -> HttpResponse:
     of_it: dict[str, Any] = {"programme": plan.programme, "kind": plan.kind, "period_to": plan.period_to}
     drafts = plan.programme.reports.visible_to(request.user).filter(**of_it)
     seen = versions(request.user, **{f"report__{name}": value for name, value in of_it.items()})
-    (found,) = scheduled([plan], drafts, seen, today(), may_write=True)
+    (found,) = scheduled([plan], drafts, seen, today(), may_write=True, sees_drafts=True)
     return redirect(found.url)
