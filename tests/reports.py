@@ -145,7 +145,7 @@ def report_rows(programme, word="", count=1):
         question = step(version, "question", contact, text="Hvor mange?", section="goals")
         step(version, "answer", writer, text="Syv.", section="goals", question=question)
         other = draft(programme, to=D(2010, 1, 1) + dt.timedelta(next(_days)), period_from=D(2010, 1, 1), by=writer)
-        sent(short(other, 1))
+        undecided = sent(short(other, 1))
         short(other, 2)
         link = link_to(version, by=writer)
         for what in ("page", "pdf"):
@@ -154,6 +154,7 @@ def report_rows(programme, word="", count=1):
     return {
         "report_draft": open_one,
         "report_sent": version,
+        "report_undecided": undecided,
         "report_locked": locked(programme, to=D(2011, 7, 31), by=writer),
         "question": question,
         "share_link": link,
@@ -173,13 +174,13 @@ def report_doors(rows):
             "frozen_accept",
             "frozen_return",
             "frozen_ask",
-            "annex",
             "annex_pdf",
             "annex_docx",
             "committee",
             "frozen_journal",
             "journal_zip",
         ),
+        "report_undecided": ("annex",),
         "report_locked": ("frozen_send",),
         "question": ("answer",),
         "scheduled": ("schedule_edit", "schedule_open"),

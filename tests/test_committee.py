@@ -15,12 +15,14 @@ from reports.annex.suggesting import suggested
 from reports.models import CommitteeAnnex, CommitteeDecision
 from tests import factories as make
 from tests.committee import WORDS, annex, decide
-from tests.doors import CPR, assert_refused, html_of, retract, saved, says, sent
+from tests.doors import CPR, assert_refused, hidden_of, html_of, retract, saved, says, sent
 from tests.pdf import faults, pdf_text
 from tests.reports import frozen, locked
 
 D = dt.date
 pytestmark = pytest.mark.django_db
+
+DECIDED = "The committee has decided on this report. Its annex stays as the committee had it."
 
 
 @pytest.fixture
@@ -122,6 +124,37 @@ def test_annex_of_what_is_not_sent_is_the_staffs_alone(programme, secretariat, c
 
     assert answers == [200, 404]
     assert not CommitteeAnnex.objects.visible_to(caseworker).exists()
+
+
+def test_annex_that_the_committee_has_decided_on_stays_as_it_was(version, secretariat, client_of):
+    annex(version)
+    client = client_of(secretariat)
+    opened = client.get(door("annex", version))  # before the decision
+    decision = decide(version)
+    changed = WORDS | {"problem": "Skrevet om bagefter"}
+
+    answer = client.post(door("annex", version), hidden_of(opened) | changed)
+
+    assert opened.status_code == 200
+    assert says(DECIDED) in html_of(answer)
+    assert answer.context["form"]["problem"].value() == "Skrevet om bagefter"
+    assert CommitteeAnnex.objects.get().problem == WORDS["problem"]
+    assert client.get(door("annex", version)).status_code == 403
+    assert not client.get(version.get_absolute_url()).context["committee"].annex_url
+
+    decision.retract(by=secretariat, reason="Forkert rapport")
+    sent(client, door("annex", version), **changed)
+    assert CommitteeAnnex.objects.get().problem == "Skrevet om bagefter"
+
+
+def test_annex_is_not_begun_after_the_decision_either(version, secretariat, client_of):
+    decide(version)
+    client = client_of(secretariat)
+
+    assert client.get(door("annex", version)).status_code == 403
+    assert not client.get(version.get_absolute_url()).context["committee"].annex_url
+    assert says(DECIDED) in html_of(client.post(door("annex", version), WORDS))
+    assert not CommitteeAnnex.objects.exists()
 
 
 def test_texts_that_somebody_else_wrote_meanwhile_are_shown_and_not_overwritten(version, secretariat, client_of):

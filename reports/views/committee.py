@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -53,6 +53,19 @@ class AnnexForm(StaleFormMixin, EntryForm):
                 "lines": MOST_LINES,
             }
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if is_decided(self.instance.frozen):
+            raise ValidationError(
+                _("The committee has decided on this report. Its annex stays as the committee had it."), code="decided"
+            )
+        return cleaned
+
+
+def is_decided(frozen: FrozenReport) -> bool:
+    """Does a decision of the committee about it stand? Then its annex is what the committee had before it."""
+    return CommitteeDecision.objects.current().filter(frozen=frozen).exists()
+
 
 class DecisionForm(FactForm):
     """What the committee decided, and when."""
@@ -77,9 +90,12 @@ class DecisionForm(FactForm):
 
 
 def annex(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """The secretariat writes the annex's texts; the first ones are drawn from the report."""
+    """The secretariat writes the annex's texts, until the committee has decided; the first ones are drawn from the
+    report."""
     frozen: FrozenReport = fetch(FROZEN.defer("pdf"), request.user, uuid)
     if not request.standing.within(frozen.programme).is_secretariat:
+        raise PermissionDenied
+    if request.method != "POST" and is_decided(frozen):  # who posts has the form open, and keeps what was typed
         raise PermissionDenied
     written = CommitteeAnnex.objects.filter(frozen=frozen).first()
     first = {} if written else suggested(frozen.content)
@@ -165,13 +181,14 @@ def committee_context(frozen: FrozenReport, request: Any) -> dict[str, Committee
     may_record = standing.has(*RECORDERS)
     has_annex = CommitteeAnnex.objects.filter(frozen=frozen).exists()
     is_sent = ReportStep.objects.filter(frozen=frozen, what=ReportStep.What.SENT).exists()
-    decisions = CommitteeDecision.objects.current().filter(frozen=frozen).order_by("happened_on", "pk")
+    decisions = list(CommitteeDecision.objects.current().filter(frozen=frozen).order_by("happened_on", "pk"))
+    may_write = standing.is_secretariat and not decisions
     return {
         "committee": Committee(
             has_annex=has_annex,
             pdf_url=url("reports:annex_pdf", place) if has_annex else "",
             docx_url=url("reports:annex_docx", place) if has_annex else "",
-            annex_url=url("reports:annex", place) if standing.is_secretariat else "",
+            annex_url=url("reports:annex", place) if may_write else "",
             decisions=[
                 DecisionLine(one, url("reports:retract", "udvalgsbeslutning", one.uuid) if may_record else "")
                 for one in decisions
