@@ -76,7 +76,7 @@ def test_newest_check_is_the_one_that_is_told(programme, place):
     assert told(programme, 1).in_order == 0
 
     check(programme, 1, place, D(2011, 10, 15))
-    assert told(programme, 1) == CheckedFigure(1, 1, D(2011, 10, 15))
+    assert told(programme, 1) == CheckedFigure(1, 1, 1, D(2011, 10, 15))
 
 
 def test_step_that_is_recorded_anew_asks_for_another_look(programme, place):
