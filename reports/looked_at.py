@@ -42,7 +42,14 @@ def in_numbers(figure: CheckedFigure | None) -> str:
     """How much of what counts was looked at; "" where nothing counts."""
     if not figure or not figure.of:
         return ""
-    if not figure.in_order or figure.latest_on is None:
+    if not figure.looked_at or figure.latest_on is None:
         return _("The Foundation has not looked at the documentation yet.")
-    values = {"in_order": figure.in_order, "of": figure.of, "day": dato(figure.latest_on)}
-    return _("The Foundation has looked at the documentation of %(in_order)s of %(of)s, last on %(day)s.") % values
+    numbers = {"looked_at": figure.looked_at, "in_order": figure.in_order, "of": figure.of}
+    values = {**numbers, "day": dato(figure.latest_on)}
+    return (
+        _(
+            "The Foundation has looked at the documentation of %(looked_at)s of %(of)s, last on %(day)s. "
+            "It was in order for %(in_order)s."
+        )
+        % values
+    )

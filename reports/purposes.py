@@ -9,7 +9,7 @@ STORED = {
         "reports.ProgressReport": "begun_by",
         "reports.Section": "written_by",
         "reports.FrozenReport": "approved_by",
-        "reports.ReportStep": "by at",
+        "reports.ReportStep": "by at office",
         "reports.CommitteeAnnex": "written_by",
         "reports.JournalNumber": "written_by",
         "reports.ShareLink": "created_by created_on revoked_by revoked_at",

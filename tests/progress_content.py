@@ -86,7 +86,7 @@ def criterion(**changes: Any) -> dict[str, Any]:
         "standing_name": "Ikke opfyldt endnu",
         "counting": ["Bydelsmødre i Tingbjerg", "Bydelsmødre på Nørrebro"],
         "nearly": [{"what": "Bydelsmødre i Sjælør", "lacks": ["Stiftende generalforsamling"]}],
-        "checked": {"of": 2, "in_order": 1, "latest_on": "2011-09-14"},
+        "checked": {"of": 2, "looked_at": 2, "in_order": 1, "latest_on": "2011-09-14"},
     } | changes
 
 

@@ -22,7 +22,10 @@ from tests.reports import frozen
 from volunteers.models import SamePerson
 
 D = dt.date
-LOOKED_AT = "The Foundation has looked at the documentation of %(in_order)s of %(of)s, last on %(day)s."
+LOOKED_AT = (
+    "The Foundation has looked at the documentation of %(looked_at)s of %(of)s, last on %(day)s. "
+    "It was in order for %(in_order)s."
+)
 ANEW = "Documentation looked at by the Foundation on %(day)s; something was recorded anew since"
 ON = D(2011, 10, 31)
 pytestmark = pytest.mark.django_db
@@ -50,14 +53,14 @@ def person(programme, place):
 
 
 def test_what_nobody_has_looked_at_is_counted_too(programme, place):
-    assert told(programme, 1) == CheckedFigure(of=1, in_order=0, latest_on=None)
+    assert told(programme, 1) == CheckedFigure(of=1, looked_at=0, in_order=0, latest_on=None)
 
 
 def test_counted_from_the_day_on_which_it_was_looked_at(programme, place):
     check(programme, 1, place, D(2011, 10, 14))
 
-    assert told(programme, 1, D(2011, 10, 13)) == CheckedFigure(1, 0, None)
-    assert told(programme, 1, D(2011, 10, 14)) == CheckedFigure(1, 1, D(2011, 10, 14))
+    assert told(programme, 1, D(2011, 10, 13)) == CheckedFigure(1, 0, 0, None)
+    assert told(programme, 1, D(2011, 10, 14)) == CheckedFigure(1, 1, 1, D(2011, 10, 14))
 
 
 def test_known_from_when_it_was_recorded(programme, place):
@@ -73,7 +76,7 @@ def test_newest_check_is_the_one_that_is_told(programme, place):
     assert told(programme, 1).in_order == 0
 
     check(programme, 1, place, D(2011, 10, 15))
-    assert told(programme, 1) == CheckedFigure(1, 1, D(2011, 10, 15))
+    assert told(programme, 1) == CheckedFigure(1, 1, 1, D(2011, 10, 15))
 
 
 def test_step_that_is_recorded_anew_asks_for_another_look(programme, place):
@@ -108,7 +111,7 @@ def test_retracted_check_is_none(programme, place):
 
 def test_certificate_that_is_recorded_anew_asks_for_another_look(programme, person):
     check(programme, 2, person, D(2011, 10, 14))
-    assert told(programme, 2) == CheckedFigure(1, 1, D(2011, 10, 14))
+    assert told(programme, 2) == CheckedFigure(1, 1, 1, D(2011, 10, 14))
 
     with make.clock(at(10, 16)):
         person.certificates.get().supersede(by=None, reason="Forkert dag", started_on=D(2011, 6, 28))
@@ -134,7 +137,7 @@ def test_who_turns_out_to_be_recorded_twice_is_looked_at_again(programme, person
     with make.clock(at(10, 17)):
         SamePerson.record(by=None, duplicate=other, kept=person, happened_on=D(2011, 10, 17))
 
-    assert told(programme, 2) == CheckedFigure(1, 0, None)
+    assert told(programme, 2) == CheckedFigure(1, 0, 0, None)
 
 
 def test_decision_and_signature_that_are_recorded_anew_ask_for_another_look(programme):
@@ -146,7 +149,7 @@ def test_decision_and_signature_that_are_recorded_anew_ask_for_another_look(prog
         for party in agreement.parties.all():
             Signature.record(by=None, agreement=agreement, organisation=party.organisation, happened_on=D(2011, 8, 2))
     check(programme, 5, agreement)
-    assert told(programme, 5) == CheckedFigure(1, 1, D(2011, 10, 14))
+    assert told(programme, 5) == CheckedFigure(1, 1, 1, D(2011, 10, 14))
 
     with make.clock(at(10, 16)):
         agreement.signatures.current().first().supersede(by=None, reason="Forkert dag", happened_on=D(2011, 8, 3))
@@ -162,7 +165,7 @@ def test_check_of_what_does_not_count_is_not_counted(programme, place):
     forming = make.AssociationFactory(programme=programme)
     check(programme, 1, forming)
 
-    assert told(programme, 1) == CheckedFigure(1, 0, None)
+    assert told(programme, 1) == CheckedFigure(1, 0, 0, None)
 
 
 def test_another_programmes_thing_is_refused_by_the_database(programme):
@@ -187,8 +190,8 @@ def test_report_tells_how_much_was_looked_at_and_of_whom_nothing(programme, plac
     pieces = {one["number"]: one["checked"] for one in json.loads(report)["criteria"]}
 
     assert pieces == {
-        1: {"of": 1, "in_order": 0, "latest_on": None},
-        2: {"of": 1, "in_order": 1, "latest_on": "2011-09-14"},
+        1: {"of": 1, "looked_at": 0, "in_order": 0, "latest_on": None},
+        2: {"of": 1, "looked_at": 1, "in_order": 1, "latest_on": "2011-09-14"},
         3: None,
         4: None,
         5: None,
@@ -207,19 +210,30 @@ def test_many_rows_cost_the_same_statement(programme, place, django_assert_num_q
         checked(asked)
 
 
+NOT_YET = "Fonden har ikke kontrolleret dokumentationen endnu."
+ALL = "Dokumentation kontrolleret af Fonden 14. oktober 2011."
+SOME = "Fonden har kontrolleret dokumentationen for {} af {}, senest 14. oktober 2011. Den var i orden for {}."
+
+
+def test_what_was_looked_at_and_lacks_something_is_told_as_looked_at(programme, place):
+    check(programme, 1, place, D(2011, 10, 14), outcome="no_signature")
+
+    assert told(programme, 1) == CheckedFigure(of=1, looked_at=1, in_order=0, latest_on=D(2011, 10, 14))
+
+
 @pytest.mark.parametrize(
-    ("piece", "line"),
+    ("numbers", "line"),
     [
         (None, ""),
-        ({"of": 3, "in_order": 0, "latest_on": None}, "Fonden har ikke kontrolleret dokumentationen endnu."),
-        ({"of": 1, "in_order": 1, "latest_on": "2011-10-14"}, "Dokumentation kontrolleret af Fonden 14. oktober 2011."),
-        (
-            {"of": 15, "in_order": 12, "latest_on": "2011-10-14"},
-            "Fonden har kontrolleret dokumentationen for 12 af 15, senest 14. oktober 2011.",
-        ),
+        ((3, 0, 0), NOT_YET),
+        ((1, 1, 1), ALL),
+        ((15, 13, 12), SOME.format(13, 15, 12)),
+        ((1, 1, 0), SOME.format(1, 1, 0)),
     ],
 )
-def test_paper_says_it_in_one_line(piece, line):
+def test_paper_says_it_in_one_line(numbers, line):
+    day = "2011-10-14" if numbers and numbers[1] else None
+    piece = dict(zip(("of", "looked_at", "in_order", "latest_on"), (*numbers, day), strict=True)) if numbers else None
     (goals,) = [one for one in sections(content(criteria=[criterion(checked=piece)])) if one["heading"] == "Mål"]
     (shown,) = [one for one in goals["blocks"] if one["kind"] == "criterion"]
 
@@ -243,7 +257,7 @@ def test_criterions_page_tells_of_an_association_by_name_and_of_persons_in_numbe
     pages = [opened(client, "reports:criterion", programme.criteria.get(number=number).uuid) for number in (1, 2)]
 
     assert says("Documentation looked at by the Foundation on %(day)s", day="14. oktober 2011") in pages[0]
-    assert says(LOOKED_AT, in_order=1, of=1, day="14. oktober 2011") in pages[1]
+    assert says(LOOKED_AT, looked_at=1, in_order=1, of=1, day="14. oktober 2011") in pages[1]
     assert person.name not in pages[1]
 
 

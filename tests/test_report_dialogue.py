@@ -224,3 +224,32 @@ def test_only_the_municipality_answers(programme, client_of, role):
     for name in ("frozen_accept", "frozen_return", "frozen_receive", "frozen_ask"):
         assert client.post(door(name, one)).status_code == 403
     assert steps(one) == ["sent"]
+
+
+def test_receipt_that_is_confirmed_after_the_answer_takes_nothing_back(programme, contact, caseworker):
+    one = frozen(programme)
+    contact.post(door("frozen_accept", one))
+    assert contact.get(one.get_absolute_url()).context["urls"]["receive"] == ""
+
+    contact.post(door("frozen_receive", one))
+
+    assert state_of(one.steps.all()) == State.ACCEPTED
+
+
+def test_whoever_runs_the_system_does_not_answer_for_the_municipality(programme, client_of):
+    one, operator = frozen(programme), make.UserFactory(is_superuser=True, is_staff=True)
+
+    for name in ("frozen_accept", "frozen_return", "frozen_receive", "frozen_ask"):
+        assert client_of(operator).post(door(name, one)).status_code == 403
+
+
+def test_office_is_told_as_it_was(programme, contact, caseworker, secretary):
+    one, office = frozen(programme), caseworker.office
+    contact.post(door("frozen_receive", one))
+    caseworker.office = "En anden stilling"
+    caseworker.save()
+
+    page = html_of(secretary.get(one.get_absolute_url()))
+
+    assert "En anden stilling" not in page
+    assert one.steps.get(what="received").office == office

@@ -36,7 +36,7 @@ MONEY = {
     "deviation": "Afvigelse i kr.",
 }
 STAGES = {"proposed": "Foreslået", "promised": "Tilsagn", "granted": "Bevilget", "paid": "Udbetalt"}
-LOOKED_AT = {"of": "Tæller med i alt", "in_order": "Dokumentation i orden"}
+LOOKED_AT = {"of": "Tæller med i alt", "looked_at": "Dokumentation kontrolleret", "in_order": "Dokumentation i orden"}
 FORECAST_WORDS = {"expected": "Ventet forbrug ved årets udgang", "rest": "Ventet rest"}
 
 
@@ -112,7 +112,7 @@ def numbers_frozen(told):
     for one in told["criteria"]:
         name = f"{one['number']}. {one['name']}"
         found |= {("Mål", name, "Resultat"): one["value"], ("Mål", name, "Måltal"): one["target"]}
-        checked = one.get("checked") or {"of": None, "in_order": None}
+        checked = one.get("checked") or dict.fromkeys(LOOKED_AT)
         found |= {("Mål", name, words): checked[key] for key, words in LOOKED_AT.items()}
     for one in told["curves"]:
         found |= {("Dag for dag", f"{one['title']} · {danish(day)}", "Værdi"): value for day, value in one["steps"]}
@@ -188,8 +188,9 @@ def numbers_told(told):
                 value, _, target = block["result"].partition(" af ")
                 found["Mål", block["name"], "Resultat"] = read(value)
                 found["Mål", block["name"], "Måltal"] = read(target)
-                looked_at = re.search(r"for (\d+) af (\d+)", block["lists"][0]["note"])
-                for what, number in zip(("in_order", "of"), looked_at.groups() if looked_at else (), strict=False):
+                looked_at = re.search(r"for (\d+) af (\d+), .* i orden for (\d+)", block["lists"][0]["note"])
+                names = ("looked_at", "of", "in_order")
+                for what, number in zip(names, looked_at.groups() if looked_at else (), strict=False):
                     found["Mål", block["name"], LOOKED_AT[what]] = D(number)
             if block["kind"] == "amounts":
                 found |= {("Prognose", "", row["label"]): read(row["value"]) for row in block["rows"]}

@@ -4,7 +4,7 @@ import datetime as dt
 from html import unescape
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -246,6 +246,20 @@ def test_reading_page_tells_every_number_of_the_paper(programme, secretary):
         for block in section["blocks"]:
             cells = [cell["text"] for row in block.get("rows", ()) for cell in row if isinstance(row, list)]
             assert [text for text in cells if text.splitlines() and text.splitlines()[0] not in html] == []
+
+
+def test_period_and_recipient_of_a_locked_report_stay(programme, secretary):
+    one = locked(programme)
+    url = place("report_edit", one.report.uuid)
+    other = programme.organisations.get(kind="foundation")
+
+    sent(secretary, url, period_from="2011-07-01", period_to="2011-10-31", recipient=other.pk, case_number="2011-99")
+
+    one.report.refresh_from_db()
+    assert (one.report.period_to, one.report.recipient.kind) == (D(2011, 9, 30), "municipality")
+    assert one.report.case_number == "2011-99"
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        ProgressReport.objects.filter(pk=one.report_id).update(period_to=D(2011, 10, 31))
 
 
 def test_municipality_sees_what_was_sent_to_it_and_nothing_before(programme, client_of):

@@ -119,8 +119,8 @@ newest_{n} as (
 )"""
 
 _COUNTED = """
-select {n}, count(*), count(*) filter (where w.holds and w.outcome = 'in_order'),
-  max(w.happened_on) filter (where w.holds and w.outcome = 'in_order')
+select {n}, count(*), count(*) filter (where w.holds), count(*) filter (where w.holds and w.outcome = 'in_order'),
+  max(w.happened_on) filter (where w.holds)
 from counted_{n} k left join newest_{n} w on w.thing = k.uuid"""
 
 _LISTED = "select {n}, thing, outcome, happened_on, holds from newest_{n}"
@@ -128,17 +128,19 @@ _LISTED = "select {n}, thing, outcome, happened_on, holds from newest_{n}"
 
 @dataclass(frozen=True, slots=True)
 class CheckedFigure:
-    """How much of what counts toward a criterion has been looked at and was in order."""
+    """How much of what counts toward a criterion has been looked at, and how much of that was in order."""
 
     of: int  #: how many count
+    looked_at: int
     in_order: int
-    latest_on: dt.date | None  #: when one of those was last looked at
+    latest_on: dt.date | None  #: when one of them was last looked at
 
     @classmethod
     def of_rows(cls, of: int, checks: "Iterable[RowCheck]") -> "CheckedFigure":
         """The same, added up of rows that are known already."""
-        days = [one.happened_on for one in checks if one.is_in_order]
-        return cls(of, len(days), max(days, default=None))
+        holding = [one for one in checks if one.holds]
+        days = [one.happened_on for one in holding]
+        return cls(of, len(days), sum(one.is_in_order for one in holding), max(days, default=None))
 
 
 @dataclass(frozen=True, slots=True)

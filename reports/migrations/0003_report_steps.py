@@ -42,6 +42,30 @@ create trigger b_in_order before insert on reports_reportstep for each row execu
 alter table reports_reportstep enable always trigger b_in_order;
 """
 
+# What a locked version is called and whom it is to stays.
+FIXED = """
+create function keep_report() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (OLD.kind, OLD.period_from, OLD.period_to, OLD.recipient_id)
+      is distinct from (NEW.kind, NEW.period_from, NEW.period_to, NEW.recipient_id)
+    and exists (select from public.reports_frozenreport f where f.report_id = OLD.id)
+  then
+    raise exception 'A version of the report is locked: its kind, period and recipient stay.'
+      using errcode = 'check_violation', constraint = 'reports_report_kept';
+  end if;
+  return NEW;
+end $$;
+
+create trigger b_kept before update on reports_progressreport for each row execute function keep_report();
+alter table reports_progressreport enable always trigger b_kept;
+"""
+
+UNFIXED = """
+drop trigger b_kept on reports_progressreport;
+drop function keep_report();
+"""
+
 BACK = """
 drop trigger b_in_order on reports_reportstep;
 drop function follow_steps();
@@ -66,6 +90,11 @@ class Migration(migrations.Migration):
             name='what',
             field=models.CharField(choices=[('sent', 'sent to the municipality'), ('reminded', 'the municipality is reminded'), ('received', 'received'), ('question', 'question'), ('answer', 'answer'), ('accepted', 'approved by the municipality'), ('returned', 'returned')], max_length=10, verbose_name='what'),
         ),
+        migrations.AddField(
+            model_name='reportstep',
+            name='office',
+            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='office'),
+        ),
         migrations.AddConstraint(
             model_name='reportstep',
             constraint=models.UniqueConstraint(condition=models.Q(('what__in', ['sent', 'received'])), fields=('frozen', 'what'), name='reports_step_once'),
@@ -75,4 +104,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('what', 'answer')), models.Q(models.Q(('what', 'answer'), _negated=True), ('question__isnull', True)), _connector='OR'), name='reports_answer_to_a_question'),
         ),
         migrations.RunSQL(ORDER, BACK),
+        migrations.RunSQL(FIXED, UNFIXED),
     ]

@@ -14,7 +14,7 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import EVERYBODY, STAFF, ReachQuerySet, Role, programmes_of
 from programme.models import Programme
-from reports.models.progress import ProgressReport
+from reports.models.progress import ProgressReport, title_of
 
 
 def code_of(sha256: str) -> str:
@@ -94,7 +94,12 @@ class FrozenReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}, version {self.number}"
+        return f"{self.title}, version {self.number}"
+
+    @property
+    def title(self) -> str:
+        """As the report calls itself, for good."""
+        return title_of(self.report.kind, self.cut_off)
 
     def get_absolute_url(self) -> str:
         return url("reports:frozen", self.uuid)
@@ -147,6 +152,7 @@ class ReportStep(models.Model):
     )
     section = models.CharField(_("section"), max_length=20, blank=True)
     text = models.TextField(_("text"), blank=True, max_length=2000, validators=[refuse_cpr])
+    office = models.CharField(_("office"), max_length=200, blank=True, editable=False)
     at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
 
@@ -178,6 +184,12 @@ class ReportStep(models.Model):
                 name="reports_answer_to_a_question",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Her office as it was when she did it: it may be another tomorrow."""
+        if self._state.adding and not self.office:
+            self.office = self.by.office
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.frozen}: {self.get_what_display()}"

@@ -1,5 +1,6 @@
 """A progress report while it is written: what it is about, and the words of each section. Its figures are asked for."""
 
+import datetime as dt
 import uuid
 from typing import Any, Self
 
@@ -91,11 +92,16 @@ class ProgressReport(models.Model):
         return url("reports:report", self.uuid)
 
     def __str__(self) -> str:
-        return f"{KIND_NAMES[Kind(self.kind)]} pr. {dato(self.period_to)}"
+        return title_of(self.kind, self.period_to)
 
 
 #: As the paper calls itself, in Danish whatever the reader's language.
 KIND_NAMES = {Kind.STATUS: "Statusrapport", Kind.MIDWAY: "Midtvejsrapport", Kind.FINAL: "Slutrapport"}
+
+
+def title_of(kind: str, day: dt.date) -> str:
+    """What a report of that kind to that day is called."""
+    return f"{KIND_NAMES[Kind(kind)]} pr. {dato(day)}"
 
 
 class SectionQuerySet(ReportQuerySet):

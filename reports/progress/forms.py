@@ -48,6 +48,9 @@ class ReportForm(StaleFormMixin, EntryForm):
         agreement.empty_label = _("None")
         if self.instance.pk:
             self.fields["kind"].disabled = True
+            if self.instance.frozen.exists():  # a version is locked to that day: another day is another report
+                for name in ("period_from", "period_to", "recipient"):
+                    self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

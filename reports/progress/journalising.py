@@ -81,7 +81,7 @@ def dialogue_of(frozen: FrozenReport) -> list[Said]:
                 number=number,
                 at=_whole(step.at),
                 what=step.what,
-                office=step.by.office,
+                office=step.office,
                 organisation=municipality if is_theirs else report["sender"]["name"],
                 section=headings.get(step.section, ""),
                 text=step.text,

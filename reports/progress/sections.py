@@ -149,10 +149,11 @@ def _checked(checked: Content | None) -> str:
     """What the Foundation has looked at of what counts; nothing where nothing counts."""
     if not checked:
         return ""
-    if not checked["in_order"]:
+    of, looked_at, in_order = (checked[key] for key in ("of", "looked_at", "in_order"))
+    if not looked_at:
         return words.NOT_CHECKED
-    told = words.CHECKED_ALL if checked["in_order"] == checked["of"] == 1 else words.CHECKED
-    return told.format(in_order=checked["in_order"], of=checked["of"], day=day(checked["latest_on"]))
+    told = words.CHECKED_ALL if in_order == of == 1 else words.CHECKED
+    return told.format(looked_at=looked_at, in_order=in_order, of=of, day=day(checked["latest_on"]))
 
 
 def _lacks(lacks: list[str] | None) -> str:

@@ -38,13 +38,14 @@ SHAPES = {
     State.RETURNED: "finding",
     State.ACCEPTED: "met",
 }
-#: The last of these that has happened says how far a version has come.
-_COMES_TO = {
-    What.SENT: State.SENT,
-    What.RECEIVED: State.RECEIVED,
-    What.RETURNED: State.RETURNED,
-    What.ACCEPTED: State.ACCEPTED,
-}
+#: The furthest of these that has happened says how far a version has come: who confirms the receipt after she has
+#: answered takes nothing back.
+_COMES_TO = (
+    (What.ACCEPTED, State.ACCEPTED),
+    (What.RETURNED, State.RETURNED),
+    (What.RECEIVED, State.RECEIVED),
+    (What.SENT, State.SENT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ class Version:
 
 
 def state_of(steps: Iterable[ReportStep]) -> State:
-    """How far a version has come by its steps, in their order."""
-    return next((_COMES_TO[What(one.what)] for one in reversed([*steps]) if one.what in _COMES_TO), State.LOCKED)
+    """How far a version has come by its steps."""
+    happened = {one.what for one in steps}
+    return next((state for what, state in _COMES_TO if what in happened), State.LOCKED)
 
 
 def versions(user: Any, **lookup: Any) -> list[Version]:

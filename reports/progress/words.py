@@ -83,7 +83,9 @@ COUNTING, NEARLY = "Tæller med", "Tæt på"
 NOTHING_COUNTS = "Intet tæller med endnu."
 NOT_NAMED = "Hvad der tæller med, er ikke nævnt enkeltvis i rapporten."
 CHECKED_ALL = "Dokumentation kontrolleret af Fonden {day}."
-CHECKED = "Fonden har kontrolleret dokumentationen for {in_order} af {of}, senest {day}."
+CHECKED = (
+    "Fonden har kontrolleret dokumentationen for {looked_at} af {of}, senest {day}. Den var i orden for {in_order}."
+)
 NOT_CHECKED = "Fonden har ikke kontrolleret dokumentationen endnu."
 LACKS = "mangler: {lacks}"
 NOT_LACKING = "hvad der mangler, er ikke oplyst"

@@ -49,6 +49,7 @@ def frozen(request: StandingRequest, uuid: UUID) -> HttpResponse:
     context = {
         "frozen": report,
         "told": told,
+        "approved_by": report.content["report"]["approved_by"]["office"],
         "version": version,
         "others": [one for one in all_of_it if one.frozen.pk != report.pk],
         "dialogue": _dialogue(version, headings, may_answer=standing.may_see_persons),
@@ -73,7 +74,7 @@ def _urls(version: Version, standing: Standing) -> dict[str, str]:
         elif not version.is_answered:
             names.append("remind")
     if is_contact(standing) and version.state != State.LOCKED:
-        names += [] if version.at(What.RECEIVED) else ["receive"]
+        names += [] if version.at(What.RECEIVED) or version.is_answered else ["receive"]
         names += [] if version.is_answered or version.replaced_by else ["accept", "return"]
         names.append("ask")
     return {name: url(f"reports:frozen_{name}", version.frozen.uuid) if name in names else "" for name in _STEPS}
@@ -96,7 +97,7 @@ def _line(
     return StepLine(
         step,
         str(step.get_what_display()),
-        step.by.office or _("No office"),
+        step.office or _("No office"),
         headings.get(step.section, ""),
         answers,
         answer_url,

@@ -138,7 +138,7 @@ def _budget(economy: Content | None) -> Iterator[tuple[str, Cell]]:
 
 
 def _goals(criteria: Sequence[Content]) -> Part:
-    columns = _columns(words.GOAL_HEAD, (5, 28, 10, 10, 9, 13, 20, 12, 36, 36, 13, 13, 14, 12, 15, 13))
+    columns = _columns(words.GOAL_HEAD, (5, 28, 10, 10, 9, 13, 20, 12, 36, 36, 13, 13, 14, 12, 15, 15, 13))
     rows: list[list[Cell]] = [
         [
             one["number"], one["name"], one["value"], one["target"], _yes(one["met"]), _day(one["met_since"]),
@@ -152,7 +152,9 @@ def _goals(criteria: Sequence[Content]) -> Part:
 
 def _looked_at(checked: Content | None) -> list[Cell]:
     """Of how many that count the Foundation has looked at the documentation, and when last."""
-    return [checked["of"], checked["in_order"], _day(checked["latest_on"])] if checked else [None, None, None]
+    if not checked:
+        return [None] * 4
+    return [checked["of"], checked["looked_at"], checked["in_order"], _day(checked["latest_on"])]
 
 
 def _grounds(criteria: Sequence[Content]) -> Part:

@@ -25,7 +25,8 @@ AMOUNTS = "Beløb er i kroner. Et minus er et minus, fx et overskredet budget."
 
 GOAL_HEAD = (
     "Nr.", "Mål", "Resultat", "Måltal", "Opfyldt", "Opfyldt siden", "Status", "Frist", "Ordlyd", "Opgørelsesregel",
-    "Reglen gælder fra", "Kommunen godkendte reglen", "Reglens version", "Tæller med i alt", "Dokumentation i orden",
+    "Reglen gælder fra", "Kommunen godkendte reglen", "Reglens version", "Tæller med i alt",
+    "Dokumentation kontrolleret", "Dokumentation i orden",
     "Senest kontrolleret",
 )  # fmt: skip
 GROUND_HEAD = ("Nr.", "Mål", "Art", "Hvad", "Mangler")
