@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from programme.models import RoleGrant
 from reports.models import FrozenReport, ProgressReport, Section
 from reports.progress.freezing import NotFrozen, freeze
 from reports.progress.reading import fingerprint, told_by, told_so_far
@@ -126,6 +127,26 @@ def test_draft_names_what_is_missing_and_where_it_is_put_right(programme, secret
         place("section", report.uuid, "risks"),
         reverse("budget:explain", args=[line.uuid]),
     ]
+
+
+def test_whoever_says_what_it_is_about_does_not_approve_it(programme, client_of):
+    """Also where another has changed that again since."""
+    report, user = draft(programme), approver(programme)
+    for one in (user, report.begun_by):
+        RoleGrant.objects.get_or_create(user=one, programme=programme, role="secretariat")
+        sent(
+            client_of(one), place("report_edit", report.uuid), **ABOUT | {"case_number": one.name},
+            recipient=report.recipient_id, agreement="",
+        )  # fmt: skip
+
+    answer = sent(client_of(user), place("approve", report.uuid))
+
+    report.refresh_from_db()
+    assert (report.edited_by, report.case_number) == (report.begun_by, report.begun_by.name)
+    assert answer.status_code == 200
+    assert not FrozenReport.objects.exists()
+    with pytest.raises(NotFrozen, match="selv"):
+        freeze(report, by=user)
 
 
 def test_period_that_is_not_over_keeps_it_a_draft(programme, client_of):
