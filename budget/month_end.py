@@ -157,7 +157,10 @@ def close_next(budget: Budget, *, by: Any) -> ClosedMonth:
         return ClosedMonth.record(by=by, budget=budget, month=month.first, happened_on=today())
 
 
-def latest_explanations(budget: UUID, moment: Moment) -> dict[UUID, Explanation]:
-    """What stands for each line, as known at the Moment; one query."""
+def latest_explanations(budget: UUID, moment: Moment, since: dt.date | None = None) -> dict[UUID, Explanation]:
+    """What stands for each line, as known at the Moment; of what is said from `since` on, where that is given: an
+    explanation of February explains nothing that is overspent in September. One query."""
     found = Explanation.objects.at(moment).filter(line__budget__uuid=budget).select_related("line")
+    if since:
+        found = found.filter(happened_on__gte=since)
     return {one.line.uuid: one for one in found.order_by("happened_on", "recorded_at", "pk")}

@@ -24,7 +24,14 @@ from reports.figures.formerly_paid import formerly_paid
 from reports.figures.funnel import STAGES, funnel
 from reports.figures.residence import GROUPS, PLACES, residence
 from reports.figures.shapes import BudgetFigure, CountsFigure, CriterionFigure, TransitionFigure
-from reports.municipality import Answers, answers_released, answers_told, certificates_told, conversations_released
+from reports.municipality import (
+    Answers,
+    answers_released,
+    answers_told,
+    certificates_told,
+    conversations_released,
+    counting_at,
+)
 from reports.told_persons import funnel_told, living_told, paid_told
 
 #: What is counted besides the criteria, the answers of the formerly paid apart.
@@ -75,7 +82,8 @@ def _persons(programme: Programme, moment: Moment) -> dict[str, Cell]:
 def _persons_told(programme: Programme, moment: Moment) -> dict[str, Cell]:
     """The same in words for the municipality, at the Moment that is released."""
     living = residence(programme, moment)
-    places = {who: living_told(getattr(living, who)).counts for who in GROUPS}
+    counting = {"mothers": counting_at(programme, moment)}
+    places = {who: living_told(getattr(living, who), counting.get(who)).counts for who in GROUPS}
     reached = funnel_told(funnel(programme, moment)).reached
     active = paid_told(formerly_paid(programme, moment)).milestones
     told: dict[str, Cell] = {f"recruitment.{stage}": word for stage, word in zip(STAGES, reached, strict=True)}

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from bydelsmoedre.moment import Moment
 from bydelsmoedre.suppression import all_or_none, breakdown, is_small, small_count
-from programme.models import Programme
+from programme.models import CriterionVersion, Programme
 from reports.figures.conversations import conversation_totals, released
 from reports.figures.counts import counts
+from reports.figures.criteria import counting_coordinators, figures, measures
 from reports.figures.shapes import TransitionFigure
 
 
@@ -54,6 +55,14 @@ def certificates_told(certificates: int, counting: int | None) -> str:
     if may_tell_certificates(certificates, counting):
         return str(certificates)
     return _("Not shown") if counting else small_count(certificates)
+
+
+def counting_at(programme: Programme, moment: Moment) -> int | None:
+    """How many coordinators count toward their criterion at the Moment, as its curve is published; None where the
+    programme has none such. Two queries."""
+    rule = CriterionVersion.Rule.COORDINATORS_TRAINED
+    asked = [one for one in measures(programme, moment) if one.version.rule == rule]
+    return counting_coordinators(figures(asked)) if asked else None
 
 
 def coordinators_told(counts: Sequence[int], counting: int) -> list[str]:

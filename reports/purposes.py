@@ -6,7 +6,7 @@ PURPOSES: list[Purpose] = []
 
 STORED = {
     "done": {
-        "reports.ProgressReport": "begun_by",
+        "reports.ProgressReport": "begun_by edited_by",
         "reports.Section": "written_by",
         "reports.FrozenReport": "approved_by",
         "reports.ReportStep": "by at office",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bydelsmoedre.suppression import SMALLEST_CELL, all_or_none, breakdown, nested, small_count
+from bydelsmoedre.suppression import SMALLEST_CELL, all_or_none, breakdown, is_small, nested, small_count
 from reports.figure_words import not_shown
 from reports.figures.conversations import topics_told
 from reports.figures.formerly_paid import FormerlyPaid
@@ -54,7 +54,11 @@ class LivingTold:
     is_whole: bool
 
 
-def living_told(figure: Living) -> LivingTold:
+def living_told(figure: Living, counting: int | None = None) -> LivingTold:
+    """Of mothers and coordinators nothing where few of them do not count toward the criterion: how many of them do
+    (`counting`) is published, and their parts would add up."""
+    if counting and is_small(figure.total - counting):
+        return LivingTold(dict.fromkeys(PLACES, not_shown()), not_shown(), is_whole=False)
     parts = [figure.counts[place] for place in PLACES]
     words = breakdown(parts)
     total = small_count(figure.total)

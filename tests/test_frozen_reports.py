@@ -18,11 +18,13 @@ from reports.figures.shapes import LineFigure
 from reports.models import FrozenReport, ProgressReport
 from reports.progress.canonical import canonical, sha256
 from reports.progress.checking import Fault, faults
+from reports.progress.content import content_of
 from reports.progress.freezing import NotFrozen, freeze, is_to_be_explained, missing
 from tests import factories as make
 from tests.reports import approver, draft, frozen
 
 D = dt.date
+HEAD = {"previous": "", "number": 1, "approved_by": None, "replaces": None}
 pytestmark = pytest.mark.django_db
 
 
@@ -70,13 +72,26 @@ def test_overspent_line_is_explained_first(programme):
     with pytest.raises(NotFrozen, match=line.name):
         freeze(report, by=user)
 
-    Explanation.record(by=None, line=line, text="Et hold mere", happened_on=D(2011, 9, 1))
+    Explanation.record(by=None, line=line, text="Et hold mere", happened_on=D(2011, 7, 1))
     (told,) = [
         one["explanation"]
         for one in json.loads(bytes(freeze(report, by=user).canonical))["economy"]["lines"]
         if one["name"] == line.name
     ]
     assert told == "Et hold mere"
+
+
+@pytest.mark.parametrize("day", [D(2011, 6, 30), D(2011, 10, 1)], ids=["before", "after"])
+def test_explanation_outside_the_period_explains_nothing_in_it(programme, day):
+    line = Budget.objects.get(programme=programme).lines.get(number=3)
+    make.posting(line=line, amount=Decimal(9_000_000), text="For meget", happened_on=D(2011, 9, 1))
+    Explanation.record(by=None, line=line, text="Noget andet", happened_on=day)
+    report = draft(programme)
+
+    with pytest.raises(NotFrozen, match=line.name):
+        freeze(report, by=approver(programme))
+    lines = content_of(report, Moment(report.period_to), HEAD)["economy"]["lines"]
+    assert [one["explanation"] for one in lines if one["explanation"]] == []
 
 
 @pytest.mark.parametrize(("kind", "is_asked"), [("status", False), ("midway", False), ("final", True)])

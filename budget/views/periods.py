@@ -1,12 +1,13 @@
 """The months of the accounts: what each still lacks, closed, and opened again by another person."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from budget.periods import Month, months_of
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import kroner
 from bydelsmoedre.entry import enter
-from bydelsmoedre.moment import today
+from bydelsmoedre.moment import calendar_today, today
 from programme.access import StandingRequest, fetch
 
 
@@ -93,17 +94,26 @@ def bank(request: StandingRequest, uuid: UUID, number: int) -> HttpResponse:
 
 
 def explain(request: StandingRequest, uuid: UUID) -> HttpResponse:
-    """Say why a line deviates."""
+    """Say why a line deviates; on the day that a report asks about (`?dato=`), where it leads here."""
     lines = BudgetLine.objects.select_related("budget__programme")
     line: BudgetLine = fetch(lines, request.user, uuid, change=True)
     return enter(
         request,
-        partial(ExplainForm, line=line),
+        partial(ExplainForm, line=line, initial=_day_of(request)),
         save=lambda form: form.record(by=request.user, programme=line.budget.programme),
         title=_("Explain the deviation"),
         intro=f"{line.number}. {line.name}",
         back_url=url("budget:account"),
     )
+
+
+def _day_of(request: HttpRequest) -> dict[str, Any]:
+    """The day that the form is opened with; another than today where one that has been is asked for."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get("dato", ""))
+    except ValueError:
+        return {}
+    return {"happened_on": day} if day <= calendar_today() else {}
 
 
 def _month(request: StandingRequest, uuid: UUID, number: int) -> tuple[Budget, Month]:

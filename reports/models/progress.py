@@ -34,8 +34,10 @@ class ReportQuerySet(ReachQuerySet):
     readers = STAFF
 
     def written_by(self, user: Any) -> Self:
-        """Those that the user has begun, or written words of at any time: the history remembers who wrote before."""
-        return self.filter(Q(begun_by=user) | Q(sections__events__written_by=user)).distinct()
+        """Those that the user has begun, or at any time written words of or said what they are about: the history
+        remembers who wrote before."""
+        wrote = Q(begun_by=user) | Q(events__edited_by=user) | Q(sections__events__written_by=user)
+        return self.filter(wrote).distinct()
 
 
 @tracked()
@@ -65,6 +67,15 @@ class ProgressReport(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("begun by")
+    )
+    #: Who last wrote what it is about; None where nobody has since it was begun.
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("edited by"),
     )
 
     objects = ReportQuerySet.as_manager()

@@ -64,7 +64,7 @@ def content_of(report: ProgressReport, moment: Moment, head: dict[str, Any]) -> 
             "curves": [_curve(one, report, moment) for one in found if one.is_number],
             "figures": _figures(report, moment),
             "activities": _activities(report, moment, found),
-            "economy": _economy(money, moment) if money else None,
+            "economy": _economy(report, money, moment) if money else None,
             "forecast": _forecast(money, moment) if money and report.kind == Kind.MIDWAY else None,
             "risks": _risks(report, moment.on),
             "sections": _sections(report),
@@ -207,8 +207,9 @@ def _activities(report: ProgressReport, moment: Moment, found: list[CriterionFig
     ]
 
 
-def _economy(money: BudgetFigure, moment: Moment) -> dict[str, Any]:
-    explained = latest_explanations(money.uuid, moment)
+def _economy(report: ProgressReport, money: BudgetFigure, moment: Moment) -> dict[str, Any]:
+    """Explained is what is explained in the report's period; the same explanations it is approved by."""
+    explained = latest_explanations(money.uuid, moment, report.period_from)
     names = ("allocated", "moved", "budgeted", "spent", "committed", "rest", "deviation")
     return {
         "year": money.year,

@@ -62,9 +62,11 @@ class ReportForm(StaleFormMixin, EntryForm):
         return cleaned
 
     def write(self, *, by: Any) -> ProgressReport:
-        """Keep it, and who began it."""
+        """Keep it, and who began it or has edited it last."""
         if self.instance.pk is None:
             self.instance.begun_by = by
+        else:
+            self.instance.edited_by = by
         report: ProgressReport = self.save()
         return report
 

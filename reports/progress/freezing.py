@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from budget.month_end import latest_explanations
+from bydelsmoedre.danish import dato
 from bydelsmoedre.entry import Overtaken
 from bydelsmoedre.moment import Moment, today
 from programme.facts import freeze_moment
@@ -49,10 +50,12 @@ def missing(report: ProgressReport, moment: Moment) -> list[Missing]:
         if section.code not in written:
             found.append(Missing(section.code, _("“%(section)s” is not written.") % {"section": section.title}))
     if money := budget(report.programme, moment):
-        explained = latest_explanations(money.uuid, moment)
+        explained = latest_explanations(money.uuid, moment, report.period_from)
         for line in money.lines:
             if is_to_be_explained(line, report.kind) and line.uuid not in explained:
-                words = _("The deviation of “%(line)s” is not explained.") % {"line": line.name}
+                words = _("The deviation of “%(line)s” is not explained between %(first)s and %(last)s.")
+                days = {"first": dato(report.period_from), "last": dato(report.period_to)}
+                words %= {"line": line.name} | days
                 found.append(Missing("deviation", words, line.uuid))
     return found
 

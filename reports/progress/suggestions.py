@@ -186,7 +186,7 @@ class _Asked:
         left = words.LIQUID if paid >= total.spent else words.NOT_LIQUID
         sums = {"paid": kroner(paid), "spent": kroner(total.spent), "left": kroner(paid - total.spent)}
         yield Suggestion(left.format(**sums), page)
-        explained = latest_explanations(total.uuid, self.moment)
+        explained = latest_explanations(total.uuid, self.moment, self.report.period_from)
         for line in total.lines:
             if is_to_be_explained(line, self.report.kind):
                 why = explained[line.uuid].text if line.uuid in explained else words.NOT_EXPLAINED

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -117,7 +118,7 @@ def _sections(report: ProgressReport, *, writes: bool) -> list[SectionLine]:
 
 def _mended_at(report: ProgressReport, one: Missing) -> str:
     if one.about:
-        return url("budget:explain", one.about)
+        return f"{url('budget:explain', one.about)}?{urlencode({'dato': report.period_to.isoformat()})}"
     return "" if one.code == "period" else url("reports:section", report.uuid, one.code)
 
 

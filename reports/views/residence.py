@@ -19,6 +19,7 @@ from reports.figure_words import PLACE_WORDS, percent
 from reports.figures.conversations import released
 from reports.figures.residence import PLACES, Living, Residence, residence
 from reports.moments import Asked, ask
+from reports.municipality import counting_at
 from reports.told_persons import living_told
 from reports.views.behind import RESIDENCE
 from reports.views.funnel import Number, people_url
@@ -56,13 +57,14 @@ def residence_page(request: StandingRequest) -> HttpResponse:
     may_see = standing.may_see_persons
     moment = asked.moment if may_see else released(asked.moment)
     figure = residence(standing.programme, moment)
+    counting = {} if may_see else {"mothers": counting_at(standing.programme, moment)}
     groups = (
         ("mothers", _("Mothers and coordinators"), figure.mothers),
         ("candidates", _("Candidates"), figure.candidates),
     )
     context = {
         "groups": [
-            _lines(asked, who, title, living) if may_see else _lines_told(title, living)
+            _lines(asked, who, title, living) if may_see else _lines_told(title, living, counting.get(who))
             for who, title, living in groups
         ],
         "is_listed": figure.is_listed,
@@ -84,9 +86,9 @@ def _lines(asked: Asked, who: str, title: str, living: Living) -> LivingLines:
     return LivingLines(title, str(living.total), percent(living.mainly) if living.known else "", lines)
 
 
-def _lines_told(title: str, living: Living) -> LivingLines:
+def _lines_told(title: str, living: Living, counting: int | None) -> LivingLines:
     """In words. Where one part is not told, no share is, and no bar."""
-    told, lines, start = living_told(living), [], 0.0
+    told, lines, start = living_told(living, counting), [], 0.0
     for place in PLACES:
         width = round(100 * (living.share(place) or 0), 2) if told.is_whole else 0
         share = percent(living.share(place)) if told.is_whole else ""
