@@ -148,7 +148,7 @@ def decide(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(DecisionForm, frozen=frozen),
         save=lambda form: form.record(by=request.user, programme=frozen.programme),
         title=_("The committee’s decision"),
-        intro=f"{frozen.report}, {_('version')} {frozen.number}",
+        intro=str(frozen),
         submit_label=_("Record the decision"),
         back_url=f"{frozen.get_absolute_url()}#udvalg",
     )

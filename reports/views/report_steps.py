@@ -32,10 +32,10 @@ def send(request: StandingRequest, uuid: UUID) -> HttpResponse:
         OneTapForm,
         save=lambda _form: _step(report, What.SENT, request.user),
         title=_("Send to the municipality"),
-        intro=f"{report.report}, {_('version')} {report.number}",
+        intro=str(report),
         submit_label=_("Send to the municipality"),
         back_url=report.get_absolute_url(),
-        success=lambda _sent: f"{_('The report is on the municipality’s page.')} {_written_to(tell(report))}",
+        success=lambda _step: _is_sent(tell(report)),
         template="reports/send.html",
         contacts=contacts(report),
     )
@@ -52,6 +52,12 @@ def remind(request: StandingRequest, uuid: UUID) -> HttpResponse:
     elif _one_tap(request, report, What.REMINDED):
         messages.success(request, _written_to(tell(report, is_reminder=True)))
     return redirect(report.get_absolute_url())
+
+
+def _is_sent(told: Told) -> str:
+    """Said of a report that was just sent."""
+    on_page = _("The report is on the municipality’s page.")
+    return f"{on_page} {_written_to(told)}"
 
 
 def _written_to(told: Told) -> str:
@@ -89,7 +95,7 @@ def accept(request: StandingRequest, uuid: UUID) -> HttpResponse:
         OneTapForm,
         save=lambda _form: _step(report, What.ACCEPTED, request.user),
         title=_("Approve the report"),
-        intro=f"{report.report}, {_('version')} {report.number}",
+        intro=str(report),
         submit_label=_("Approve"),
         back_url=report.get_absolute_url(),
         success=_("The report is approved."),
@@ -105,7 +111,7 @@ def return_(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(WordsForm, label=label, help_text=help_text),
         save=lambda form: _step(report, What.RETURNED, request.user, text=form.cleaned_data["text"]),
         title=_("Return the report"),
-        intro=f"{report.report}, {_('version')} {report.number}",
+        intro=str(report),
         submit_label=_("Return the report"),
         back_url=report.get_absolute_url(),
         success=_("The report is returned. The secretariat can see why."),
@@ -126,7 +132,7 @@ def ask(request: StandingRequest, uuid: UUID) -> HttpResponse:
             section=form.cleaned_data["section"],
         ),
         title=_("Ask for more"),
-        intro=f"{report.report}, {_('version')} {report.number}",
+        intro=str(report),
         submit_label=_("Send the question"),
         back_url=report.get_absolute_url(),
         success=_("The question is sent to the secretariat."),

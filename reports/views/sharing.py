@@ -37,7 +37,7 @@ def share(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(ShareForm, frozen=frozen, by=request.user),
         save=lambda form: form.save(),
         title=_("Share by a link"),
-        intro=f"{frozen.report}, {_('version')} {frozen.number}",
+        intro=str(frozen),
         submit_label=_("Make the link"),
         back_url=f"{frozen.get_absolute_url()}#deling",
         success=_("The link is ready. Copy the address, and send it to whom it is for."),
