@@ -77,7 +77,7 @@ def from_lines(lines, keys):
 def by_file(client, keys, on):
     answer = client.get(reverse("reports:dashboard"), {"on": on, "format": "xlsx"})
     page = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
-    rows = {code: value for _label, value, _target, _unit, code in page.iter_rows(min_row=2, values_only=True)}
+    rows = {code: value for _label, value, _target, _unit, code, _day in page.iter_rows(min_row=2, values_only=True)}
     return from_lines({code: {"Ja": True, "Nej": False}.get(value, value) for code, value in rows.items()}, keys)
 
 

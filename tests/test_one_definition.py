@@ -197,7 +197,7 @@ def test_file_says_what_status_says(viewer, asked):
     answer = viewer.get(reverse("reports:dashboard"), asked | {"format": "xlsx"})
 
     page = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
-    rows = {code: value for _label, value, _target, _unit, code in page.iter_rows(min_row=2, values_only=True)}
+    rows = {code: value for _label, value, _target, _unit, code, _day in page.iter_rows(min_row=2, values_only=True)}
 
     assert rows == {
         code: ("Ja" if value else "Nej")
