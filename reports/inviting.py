@@ -1,4 +1,5 @@
-"""The municipality's contact is invited: she is given the role, and chooses her own password. Nobody else does.
+"""The municipality's contact is invited by the Foundation: she is given the role, and chooses her own password. Nobody
+else does. The secretariat, whose reports she answers, does not choose who she is.
 
 Whoever invites is told the same whether the address is known or not, and finds the same in the list. Somebody who has
 another role is never made the municipality's contact: whoever is that meets no person (`programme.access.kept_out`).
@@ -122,7 +123,7 @@ def mail_of(invitation: Invitation, server: Any = None) -> EmailMessage:
 def _body(invitation: Invitation) -> str:
     if invitation.user is None:
         paragraphs = [
-            _("The secretariat of %(programme)s has invited this address to read its reports for the municipality."),
+            _("The Foundation has invited this address to read the reports of %(programme)s for the municipality."),
             _("You have a login already, with another role. Nothing has been changed in it."),
             _("If you are to have the municipality’s access too, write to the Foundation."),
         ]
@@ -135,7 +136,7 @@ def _body(invitation: Invitation) -> str:
         paragraphs = [
             _("You are invited to read the reports of %(programme)s as the municipality’s contact."),
             _("Choose your own password here: %(link)s"),
-            _("The link works once, and until %(day)s. If it has died, ask the secretariat to send it again."),
+            _("The link works once, and until %(day)s. If it has died, ask the Foundation to send it again."),
             _("Did you not expect this? Then do nothing."),
         ]
     return "\n\n".join(paragraphs) + "\n"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import STAFF, ReachQuerySet
+from programme.access import STAFF, ReachQuerySet, Role
 from programme.models.programme import Programme
 
 #: So long a link works.
@@ -20,9 +20,10 @@ LIFE = dt.timedelta(days=7)
 
 
 class InvitationQuerySet(ReachQuerySet):
-    """Read by the programme's staff, written by its secretariat."""
+    """Read by the programme's staff, written by the Foundation: whoever is measured does not appoint who approves."""
 
     readers = STAFF
+    writers = (Role.FOUNDATION,)
 
     def standing(self) -> Self:
         """Neither withdrawn nor followed by another one."""
