@@ -33,14 +33,20 @@ def invite(*, programme: Programme, email: str, office: str, by: Any) -> Invitat
     user = User.objects.select_for_update().filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, office=office)  # without a password
-    Invitation.objects.standing().filter(programme=programme, email=email, used_at=None).update(
-        closed_at=timezone.now()
-    )
+    before = Invitation.objects.standing().filter(programme=programme, email=email, used_at=None)
+    gave_role = before.filter(gave_role=True).exists()
+    before.update(closed_at=timezone.now())
     is_given = may_be_contact(user, programme)
     if is_given:
-        RoleGrant.objects.get_or_create(user=user, programme=programme, role=Role.CASEWORKER)
+        _grant, is_new = RoleGrant.objects.get_or_create(user=user, programme=programme, role=Role.CASEWORKER)
+        gave_role = gave_role or is_new
     return Invitation.objects.create(
-        programme=programme, email=email, office=office, user=user if is_given else None, invited_by=by
+        programme=programme,
+        email=email,
+        office=office,
+        user=user if is_given else None,
+        gave_role=is_given and gave_role,
+        invited_by=by,
     )
 
 
@@ -58,9 +64,9 @@ def may_be_contact(user: User, programme: Programme) -> bool:
 
 @transaction.atomic
 def withdraw(invitation: Invitation) -> None:
-    """The link works no more; where nobody has chosen a password by it, the role goes too."""
+    """The link works no more, and the role that she was given by it goes; one that she was given otherwise stays."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if row.used_at is None and row.user is not None and not row.user.has_usable_password():
+    if row.used_at is None and row.gave_role:
         RoleGrant.objects.filter(user=row.user, programme=row.programme_id, role=Role.CASEWORKER).delete()
     row.closed_at = timezone.now()
     row.save(update_fields=["closed_at"])

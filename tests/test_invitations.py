@@ -201,6 +201,33 @@ def test_withdrawn_invitation_takes_the_role_with_it_while_no_password_is_chosen
     assert not RoleGrant.objects.filter(user__email="anna@kk.dk").exists()
 
 
+def withdraw(client):
+    client.post(reverse("reports:withdraw_invitation", args=[Invitation.objects.standing().get().uuid]))
+
+
+@pytest.mark.parametrize("is_sent_again", [False, True])
+def test_withdrawn_invitation_takes_the_role_from_who_has_a_password_too(client, foundation, is_sent_again):
+    user = make.UserFactory(email="anna@kk.dk")
+    ask(client)
+    if is_sent_again:
+        client.post(reverse("reports:invite_again", args=[Invitation.objects.get().uuid]))
+    withdraw(client)
+
+    assert not user.role_grants.exists()
+
+
+@pytest.mark.parametrize("has_password", [False, True])
+def test_withdrawn_invitation_leaves_a_role_that_was_given_otherwise(client, programme, foundation, has_password):
+    user = make.user_with_role(programme, "caseworker", email="anna@kk.dk")
+    if not has_password:
+        user.set_unusable_password()
+        user.save()
+    ask(client)
+    withdraw(client)
+
+    assert [one.role for one in user.role_grants.all()] == ["caseworker"]
+
+
 def test_mail_server_that_is_away_is_told_and_nothing_is_lost(client, foundation, settings):
     settings.EMAIL_BACKEND = "tests.mail.Away"
     ask(client)

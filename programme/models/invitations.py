@@ -37,8 +37,9 @@ class InvitationQuerySet(ReachQuerySet):
 @tracked()
 class Invitation(models.Model):
     """An address was invited. `user` is whoever was given the role by it; nobody, where the address has a login with
-    another role already: that is told to its owner alone. The link in the e-mail holds the row's identity, signed;
-    nothing that is stored opens it."""
+    another role already: that is told to its owner alone. `gave_role`: the role was made by the invitation, or by one
+    that it follows, and not given her otherwise. The link in the e-mail holds the row's identity, signed; nothing that
+    is stored opens it."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="invitations", verbose_name=_("programme"))
@@ -56,6 +57,12 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("invited by")
     )
     invited_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+    gave_role = models.BooleanField(
+        _("gave the role"),
+        default=False,
+        editable=False,
+        help_text=_("She had not got it otherwise; it goes if the invitation is withdrawn."),
+    )
     used_at = models.DateTimeField(_("used at"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
 
