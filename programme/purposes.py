@@ -40,7 +40,7 @@ PURPOSES = [
 
 STORED = {
     "login": {
-        "programme.Invitation": "programme email office user invited_by invited_at used_at closed_at",
+        "programme.Invitation": "programme email office user gave_role invited_by invited_at used_at closed_at",
         "programme.RoleGrant": "user programme role",
         "programme.Deputy": "uuid grant deputy from_on until_on",
         # that an overview was sent, not what stood in it

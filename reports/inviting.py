@@ -1,4 +1,5 @@
-"""The municipality's contact is invited: she is given the role, and chooses her own password. Nobody else does.
+"""The municipality's contact is invited by the Foundation: she is given the role, and chooses her own password. Nobody
+else does. The secretariat, whose reports she answers, does not choose who she is.
 
 Whoever invites is told the same whether the address is known or not, and finds the same in the list. Somebody who has
 another role is never made the municipality's contact: whoever is that meets no person (`programme.access.kept_out`).
@@ -32,14 +33,20 @@ def invite(*, programme: Programme, email: str, office: str, by: Any) -> Invitat
     user = User.objects.select_for_update().filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, office=office)  # without a password
-    Invitation.objects.standing().filter(programme=programme, email=email, used_at=None).update(
-        closed_at=timezone.now()
-    )
+    before = Invitation.objects.standing().filter(programme=programme, email=email, used_at=None)
+    gave_role = before.filter(gave_role=True).exists()
+    before.update(closed_at=timezone.now())
     is_given = may_be_contact(user, programme)
     if is_given:
-        RoleGrant.objects.get_or_create(user=user, programme=programme, role=Role.CASEWORKER)
+        _grant, is_new = RoleGrant.objects.get_or_create(user=user, programme=programme, role=Role.CASEWORKER)
+        gave_role = gave_role or is_new
     return Invitation.objects.create(
-        programme=programme, email=email, office=office, user=user if is_given else None, invited_by=by
+        programme=programme,
+        email=email,
+        office=office,
+        user=user if is_given else None,
+        gave_role=is_given and gave_role,
+        invited_by=by,
     )
 
 
@@ -57,9 +64,9 @@ def may_be_contact(user: User, programme: Programme) -> bool:
 
 @transaction.atomic
 def withdraw(invitation: Invitation) -> None:
-    """The link works no more; where nobody has chosen a password by it, the role goes too."""
+    """The link works no more, and the role that she was given by it goes; one that she was given otherwise stays."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if row.used_at is None and row.user is not None and not row.user.has_usable_password():
+    if row.used_at is None and row.gave_role:
         RoleGrant.objects.filter(user=row.user, programme=row.programme_id, role=Role.CASEWORKER).delete()
     row.closed_at = timezone.now()
     row.save(update_fields=["closed_at"])
@@ -122,7 +129,7 @@ def mail_of(invitation: Invitation, server: Any = None) -> EmailMessage:
 def _body(invitation: Invitation) -> str:
     if invitation.user is None:
         paragraphs = [
-            _("The secretariat of %(programme)s has invited this address to read its reports for the municipality."),
+            _("The Foundation has invited this address to read the reports of %(programme)s for the municipality."),
             _("You have a login already, with another role. Nothing has been changed in it."),
             _("If you are to have the municipality’s access too, write to the Foundation."),
         ]
@@ -135,7 +142,7 @@ def _body(invitation: Invitation) -> str:
         paragraphs = [
             _("You are invited to read the reports of %(programme)s as the municipality’s contact."),
             _("Choose your own password here: %(link)s"),
-            _("The link works once, and until %(day)s. If it has died, ask the secretariat to send it again."),
+            _("The link works once, and until %(day)s. If it has died, ask the Foundation to send it again."),
             _("Did you not expect this? Then do nothing."),
         ]
     return "\n\n".join(paragraphs) + "\n"

@@ -285,7 +285,7 @@ PINNED = {
     ("reports:ask_spot_check", "caseworker"): 6,
     ("reports:retract dokumentationskontrol", "foundation"): 5,
     ("reports:retract stikproevesvar", "foundation"): 5,
-    ("reports:invitations", "secretariat"): 4,
+    ("reports:invitations", "foundation"): 4,
     ("reports:accept_invitation", "secretariat"): 3,
     ("programme:hearing", "secretariat"): 7,
     ("programme:hearing_edit", "secretariat"): 7,

@@ -45,9 +45,9 @@ def foundation(browser, live_server, programme):
     return visitor
 
 
-def invited(secretary, browser, live_server):
+def invited(foundation, browser, live_server):
     """The contact at the municipality, who has chosen her password by the link in her mail and logged in."""
-    page = secretary.go(reverse("reports:invitations"))
+    page = foundation.go(reverse("reports:invitations"))
     page.fill("[name=email]", "kontakt@kommunen.example.org")
     page.fill("[name=office]", "Kontaktperson, Beskæftigelse og Integration")
     page.get_by_role("button", name="Send invitationen").click()
@@ -106,7 +106,7 @@ def sent(secretary, version):
 def test_report_goes_from_the_first_word_to_the_municipalitys_approval(
     programme, secretary, foundation, browser, live_server
 ):
-    contact = invited(secretary, browser, live_server)
+    contact = invited(foundation, browser, live_server)
     draft = written(secretary, programme)
     first = locked(foundation, draft)
     assert not contact.may_open(first), "it is not sent yet"

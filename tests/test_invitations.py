@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def secretariat(client, programme):
-    user = make.user_with_role(programme, "secretariat")
+def foundation(client, programme):
+    user = make.user_with_role(programme, "foundation")
     client.force_login(user)
     return user
 
@@ -46,7 +46,7 @@ def choose(client, address, password=PASSWORD, again=None):
     return client.post(address, {"new_password1": password, "new_password2": again or password})
 
 
-def test_invited_chooses_her_password_and_reads(client, programme, secretariat, django_user_model):
+def test_invited_chooses_her_password_and_reads(client, programme, foundation, django_user_model):
     ask(client, "Anna@KK.dk ")
     user = User.objects.get(email="anna@kk.dk")
     assert not user.has_usable_password()
@@ -61,7 +61,15 @@ def test_invited_chooses_her_password_and_reads(client, programme, secretariat, 
     assert client.get(reverse("reports:reports")).status_code == 200
 
 
-def test_opening_the_link_uses_nothing_up_and_choosing_does(client, secretariat):
+def test_secretariat_appoints_nobody_to_answer_its_own_reports(client, programme):
+    client.force_login(make.user_with_role(programme, "secretariat"))
+
+    assert ask(client, "mig@privat.dk").status_code == 403
+    assert reverse("reports:invitations") not in client.get(reverse("reports:settings")).content.decode()
+    assert not User.objects.filter(email="mig@privat.dk").exists()
+
+
+def test_opening_the_link_uses_nothing_up_and_choosing_does(client, foundation):
     ask(client)
     address = link()
     for _ in range(2):
@@ -76,7 +84,7 @@ def test_opening_the_link_uses_nothing_up_and_choosing_does(client, secretariat)
 @pytest.mark.parametrize(
     ("password", "again"), [("kort", None), ("123456789012345", None), (PASSWORD, "noget-andet-1")]
 )
-def test_poor_password_is_refused_and_the_link_lives(client, secretariat, password, again):
+def test_poor_password_is_refused_and_the_link_lives(client, foundation, password, again):
     ask(client)
     answer = choose(client, link(), password, again)
 
@@ -93,7 +101,7 @@ def test_link_dies_after_seven_days(programme):
         assert (invitation_of(token_of(one)) is not None) == works
 
 
-def test_sent_again_is_another_link_and_the_old_one_dies(client, secretariat):
+def test_sent_again_is_another_link_and_the_old_one_dies(client, foundation):
     ask(client)
     client.post(reverse("reports:invite_again", args=[Invitation.objects.get().uuid]))
     old, new = link(0), link(1)
@@ -154,7 +162,7 @@ def known(programme, kind):
 
 
 @pytest.mark.parametrize("kind", ["secretariat", "elsewhere", "local", "superuser", "closed", "volunteer"])
-def test_whoever_has_another_role_is_given_none_and_keeps_her_password(client, programme, secretariat, kind):
+def test_whoever_has_another_role_is_given_none_and_keeps_her_password(client, programme, foundation, kind):
     user = known(programme, kind)
     before = (user.password, list(user.role_grants.values_list("role", "programme")))
     ask(client)
@@ -165,7 +173,7 @@ def test_whoever_has_another_role_is_given_none_and_keeps_her_password(client, p
 
 
 @pytest.mark.parametrize("kind", ["secretariat", "closed", "plain"])
-def test_answer_and_list_say_nothing_of_whether_the_address_is_known(client, programme, secretariat, kind):
+def test_answer_and_list_say_nothing_of_whether_the_address_is_known(client, programme, foundation, kind):
     unknown = without_tokens(ask(client, "bo@kk.dk")).replace("bo@kk.dk", "anna@kk.dk")
     Invitation.objects.all().delete()
     known(programme, kind)
@@ -174,7 +182,7 @@ def test_answer_and_list_say_nothing_of_whether_the_address_is_known(client, pro
     assert [one.to for one in mail.outbox] == [["bo@kk.dk"], ["anna@kk.dk"]]
 
 
-def test_who_has_a_login_without_a_role_is_given_it_and_chooses_no_password(client, programme, secretariat):
+def test_who_has_a_login_without_a_role_is_given_it_and_chooses_no_password(client, programme, foundation):
     user = make.UserFactory(email="anna@kk.dk")
     before = user.password
     ask(client)
@@ -185,7 +193,7 @@ def test_who_has_a_login_without_a_role_is_given_it_and_chooses_no_password(clie
     assert "/konto/invitation/" not in mail.outbox[0].body
 
 
-def test_withdrawn_invitation_takes_the_role_with_it_while_no_password_is_chosen(client, secretariat):
+def test_withdrawn_invitation_takes_the_role_with_it_while_no_password_is_chosen(client, foundation):
     ask(client)
     client.post(reverse("reports:withdraw_invitation", args=[Invitation.objects.get().uuid]))
 
@@ -193,7 +201,34 @@ def test_withdrawn_invitation_takes_the_role_with_it_while_no_password_is_chosen
     assert not RoleGrant.objects.filter(user__email="anna@kk.dk").exists()
 
 
-def test_mail_server_that_is_away_is_told_and_nothing_is_lost(client, secretariat, settings):
+def withdraw(client):
+    client.post(reverse("reports:withdraw_invitation", args=[Invitation.objects.standing().get().uuid]))
+
+
+@pytest.mark.parametrize("is_sent_again", [False, True])
+def test_withdrawn_invitation_takes_the_role_from_who_has_a_password_too(client, foundation, is_sent_again):
+    user = make.UserFactory(email="anna@kk.dk")
+    ask(client)
+    if is_sent_again:
+        client.post(reverse("reports:invite_again", args=[Invitation.objects.get().uuid]))
+    withdraw(client)
+
+    assert not user.role_grants.exists()
+
+
+@pytest.mark.parametrize("has_password", [False, True])
+def test_withdrawn_invitation_leaves_a_role_that_was_given_otherwise(client, programme, foundation, has_password):
+    user = make.user_with_role(programme, "caseworker", email="anna@kk.dk")
+    if not has_password:
+        user.set_unusable_password()
+        user.save()
+    ask(client)
+    withdraw(client)
+
+    assert [one.role for one in user.role_grants.all()] == ["caseworker"]
+
+
+def test_mail_server_that_is_away_is_told_and_nothing_is_lost(client, foundation, settings):
     settings.EMAIL_BACKEND = "tests.mail.Away"
     ask(client)
     assert Invitation.objects.count() == 1
@@ -203,7 +238,7 @@ def test_mail_server_that_is_away_is_told_and_nothing_is_lost(client, secretaria
     assert client.get(link()).status_code == 200
 
 
-def test_who_else_is_logged_in_on_the_computer_is_logged_out(client, secretariat):
+def test_who_else_is_logged_in_on_the_computer_is_logged_out(client, foundation):
     ask(client)
     choose(client, link())
 

@@ -114,6 +114,28 @@ def test_report_that_was_sent_is_not_due_from_that_day(programme):
     assert [len(one) for one in told] == [1, 0, 0]
 
 
+def told_on_overblik(client):
+    page = client.get(reverse("reports:dashboard"))
+    return [one.code for one in page.context["findings"] if one.code.startswith("report_")]
+
+
+def test_last_report_is_due_after_the_programme_whose_pages_open_at_its_deadline(programme, secretariat, client_of):
+    client, last = client_of(secretariat), {"to": programme.deadline}
+    agreed(programme, programme.deadline + dt.timedelta(10), **last)
+    before = told_on_overblik(client)
+    version = sent(locked(programme, **last))
+    told = [before, told_on_overblik(client)]
+    step(version, "returned", text="Økonomien mangler")
+
+    assert [*told, told_on_overblik(client)] == [["report_overdue"], [], ["report_returned"]]
+
+
+def test_report_that_is_due_long_after_the_deadline_is_told_of_in_time(programme, secretariat, client_of):
+    agreed(programme, days(3), to=programme.deadline, kind="final")
+
+    assert told_on_overblik(client_of(secretariat)) == ["report_due"]
+
+
 def test_returned_report_is_a_finding_until_a_new_version_is_sent(programme):
     report = draft(programme)
     first = sent(freeze(report, by=approver(programme)))
@@ -161,9 +183,9 @@ def test_question_waits_a_week_for_an_answer(programme, secretariat):
 
 
 def test_findings_about_reports_have_the_reports_names(programme, secretariat, client_of):
-    agreed(programme, D(2011, 12, 31))
+    agreed(programme, D(2011, 12, 30))
 
-    page = client_of(secretariat).get(reverse("reports:dashboard"), {"on": "2011-12-31"})
+    page = client_of(secretariat).get(reverse("reports:dashboard"), {"on": "2011-12-30"})
     (told,) = [one for one in page.context["findings"] if one.code == "report_due"]
     assert (told.what, told.why) == ("Statusrapport pr. 30.09.2011", KINDS["report_due"].why(0))
 

@@ -1,6 +1,7 @@
 """What is suggested for a report's sections: what holds at its Moment, and never a person's name or number."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -13,11 +14,13 @@ from budget.models import Budget, Explanation
 from bydelsmoedre.moment import Moment
 from programme.access import Standing
 from programme.models import MeetingHeld, Organisation
+from reports.progress.freezing import freeze_as_of
 from reports.progress.kinds import sections_of
 from reports.progress.suggestions import suggestions
 from tests import factories as make
 from tests.figures import sign
-from tests.reports import draft, locked
+from tests.hearings import TEXT, hearing
+from tests.reports import approver, draft, locked
 from tests.workplan import milestone, reach
 from volunteers.models import Volunteer
 
@@ -96,6 +99,89 @@ def test_activities_tell_milestones_reached_in_the_period_and_what_happened(prog
     texts = told(report, "activities", secretariat)
     assert starting(texts, "Nået") == ["Nået i perioden: Inden for (1. juli 2011)."]
     assert [text for text in texts if "Møde i september" in text and "07.09.2011" in text]
+
+
+MAY, JULY, AUGUST = (dt.datetime(2011, month, 7, 12, tzinfo=dt.UTC) for month in (5, 7, 8))
+
+
+def june_reported(programme):
+    """The last report is of June, as it was known early in July."""
+    june = draft(programme, to=D(2011, 6, 30), period_from=D(2011, 1, 1))
+    freeze_as_of(june, Moment(june.period_to, dt.datetime(2011, 7, 5, tzinfo=dt.UTC)), by=approver(programme))
+
+
+def signed(programme, on, recorded):
+    with make.clock(recorded):
+        return sign(programme, "municipality", on)
+
+
+def told_of(programme, user, what):
+    """What stands in the brackets of each suggestion about such facts."""
+    found = starting(told(draft(programme, by=user), "activities", user), what)
+    return [re.search(r"\(([^()]*)\)\.$", text)[1] for text in found]
+
+
+@pytest.mark.parametrize(
+    ("on", "recorded", "expected"),
+    [
+        (D(2011, 7, 7), JULY, "07.07.2011"),
+        (D(2011, 5, 7), AUGUST, "07.05.2011, registreret efterfølgende, den 07.08.2011"),
+    ],
+    ids=["happened", "late"],
+)
+def test_what_happened_since_the_last_report_is_told_and_what_was_recorded_late(
+    programme, secretariat, on, recorded, expected
+):
+    june_reported(programme)
+    signed(programme, on, recorded)
+
+    assert told_of(programme, secretariat, "Underskrift") == [expected]
+
+
+def test_what_was_retracted_since_the_last_report_is_told_as_such(programme, secretariat):
+    fact = signed(programme, D(2011, 5, 7), MAY)
+    june_reported(programme)
+    fact.retract(by=secretariat, reason="Forkert")
+
+    assert told_of(programme, secretariat, "Underskrift") == ["07.05.2011, trukket tilbage"]
+
+
+def test_what_was_corrected_since_the_last_report_is_told_as_such(programme, secretariat):
+    fact = signed(programme, D(2011, 5, 7), MAY)
+    june_reported(programme)
+    fact.supersede(by=secretariat, reason="Forkert dag", happened_on=D(2011, 5, 8))
+
+    assert told_of(programme, secretariat, "Underskrift") == ["08.05.2011, rettet"]
+
+
+def test_what_only_ended_since_the_last_report_has_not_happened_since(programme, secretariat):
+    with make.clock(MAY):
+        document = make.DocumentFactory(programme=programme, kind="concept")
+        version = make.DocumentVersionFactory(document=document, text=TEXT)
+        hearing(version, D(2011, 5, 7), D(2011, 7, 15), asked=[document.adopted_by.uuid], others="")
+    june_reported(programme)
+
+    assert told_of(programme, secretariat, "Høring") == []
+
+
+def test_last_report_is_of_a_day_before_this_ones(programme, secretariat):
+    locked(programme)
+    report = draft(programme, to=D(2011, 6, 30), period_from=D(2011, 1, 1), by=secretariat)
+    signed(programme, D(2011, 9, 7), dt.datetime(2011, 9, 7, tzinfo=dt.UTC))
+
+    assert starting(told(report, "activities", secretariat), "Underskrift") == []
+
+
+def test_money_is_compared_with_the_last_report_of_the_same_budget_year_alone(programme, secretariat):
+    budget = Budget.objects.get(programme=programme)
+    june_reported(programme)
+    make.posting(line=budget.lines.get(number=3), amount=Decimal(9000), text="Tolk", happened_on=D(2011, 8, 1))
+    report = draft(programme, by=secretariat)
+    before = starting(told(report, "economy", secretariat), "Det er")
+    Budget.objects.filter(pk=budget.pk).update(year=2012)
+
+    assert before == ["Det er 9.000,00 kr. mere end i den seneste rapport pr. 30. juni 2011."]
+    assert starting(told(report, "economy", secretariat), "Det er") == []
 
 
 def test_forecast_and_risks_tell_what_is_left_to_the_deadline(programme, secretariat):

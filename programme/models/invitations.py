@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bydelsmoedre.history import tracked
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import STAFF, ReachQuerySet
+from programme.access import STAFF, ReachQuerySet, Role
 from programme.models.programme import Programme
 
 #: So long a link works.
@@ -20,9 +20,10 @@ LIFE = dt.timedelta(days=7)
 
 
 class InvitationQuerySet(ReachQuerySet):
-    """Read by the programme's staff, written by its secretariat."""
+    """Read by the programme's staff, written by the Foundation: whoever is measured does not appoint who approves."""
 
     readers = STAFF
+    writers = (Role.FOUNDATION,)
 
     def standing(self) -> Self:
         """Neither withdrawn nor followed by another one."""
@@ -36,8 +37,9 @@ class InvitationQuerySet(ReachQuerySet):
 @tracked()
 class Invitation(models.Model):
     """An address was invited. `user` is whoever was given the role by it; nobody, where the address has a login with
-    another role already: that is told to its owner alone. The link in the e-mail holds the row's identity, signed;
-    nothing that is stored opens it."""
+    another role already: that is told to its owner alone. `gave_role`: the role was made by the invitation, or by one
+    that it follows, and not given her otherwise. The link in the e-mail holds the row's identity, signed; nothing that
+    is stored opens it."""
 
     uuid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="invitations", verbose_name=_("programme"))
@@ -55,6 +57,12 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("invited by")
     )
     invited_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+    gave_role = models.BooleanField(
+        _("gave the role"),
+        default=False,
+        editable=False,
+        help_text=_("She had not got it otherwise; it goes if the invitation is withdrawn."),
+    )
     used_at = models.DateTimeField(_("used at"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
 

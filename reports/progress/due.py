@@ -1,6 +1,8 @@
 """What needs attention about reports: one that is due or late, and one that waits for an answer.
 
-Reports that are agreed on are plans and stand as they are now; what was sent and answered is asked of the Moment.
+Reports that are agreed on are plans and stand as they are now; what was sent and answered is asked of the Moment. The
+pages of a finished programme open at its deadline, but its last reports are due after it: there, it is as of today
+(`let_wait_on`).
 """
 
 from typing import Any
@@ -19,7 +21,7 @@ ANSWER_DAYS, QUESTION_DAYS = 30, 7
 _TAKEN = """
   select s.id, s.uuid, s.what, s.frozen_id, s.question_id, (s.at at time zone 'Europe/Copenhagen')::date as day
   from reports_reportstep s join reports_frozenreport z on z.id = s.frozen_id and z.programme_id = %(programme)s
-  where s.at <= %(known_at)s::timestamptz and (s.at at time zone 'Europe/Copenhagen')::date <= %(on)s::date
+  where s.at <= %(known_at)s::timestamptz and (s.at at time zone 'Europe/Copenhagen')::date <= %(let_wait_on)s::date
 """
 
 # No version of the report of that kind to that day is sent.
@@ -34,10 +36,12 @@ where p.programme_id = %(programme)s and {{when}}
 """
 _DUE = _UNSENT.format(
     since=f"p.due_on - {TOLD_DAYS}",
-    number="p.due_on - %(on)s::date",
-    when=f"%(on)s::date between p.due_on - {TOLD_DAYS} and p.due_on",
+    number="p.due_on - %(let_wait_on)s::date",
+    when=f"%(let_wait_on)s::date between p.due_on - {TOLD_DAYS} and p.due_on",
 )
-_OVERDUE = _UNSENT.format(since="p.due_on", number="%(on)s::date - p.due_on", when="p.due_on < %(on)s::date")
+_OVERDUE = _UNSENT.format(
+    since="p.due_on", number="%(let_wait_on)s::date - p.due_on", when="p.due_on < %(let_wait_on)s::date"
+)
 
 # The last version of each report that was sent.
 _LAST = f"""
@@ -53,16 +57,16 @@ join reports_progressreport r on r.id = l.report_id
 """
 
 _UNANSWERED = f"""
-select 'frozen', l.uuid, null::uuid, l.day + {ANSWER_DAYS}, (%(on)s::date - l.day)::int
+select 'frozen', l.uuid, null::uuid, l.day + {ANSWER_DAYS}, (%(let_wait_on)s::date - l.day)::int
 from ({_LAST}) l
-where l.day <= %(on)s::date - {ANSWER_DAYS}
+where l.day <= %(let_wait_on)s::date - {ANSWER_DAYS}
   and not exists (select from ({_TAKEN}) t where t.frozen_id = l.id and t.what in ('accepted', 'returned'))
 """
 
 _QUESTION = f"""
-select 'question', q.uuid, null::uuid, q.day + {QUESTION_DAYS}, (%(on)s::date - q.day)::int
+select 'question', q.uuid, null::uuid, q.day + {QUESTION_DAYS}, (%(let_wait_on)s::date - q.day)::int
 from ({_TAKEN}) q
-where q.what = 'question' and q.day <= %(on)s::date - {QUESTION_DAYS}
+where q.what = 'question' and q.day <= %(let_wait_on)s::date - {QUESTION_DAYS}
   and not exists (select from ({_TAKEN}) t where t.question_id = q.id)
 """
 

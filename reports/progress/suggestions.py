@@ -15,7 +15,7 @@ from budget.month_end import latest_explanations
 from bydelsmoedre.addresses import url
 from bydelsmoedre.danish import dato, kort_dato, kroner, procent
 from bydelsmoedre.moment import Moment
-from reports.changed import changed
+from reports.changed import Why, changed
 from reports.changed import in_words as facts_in_words
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.finances import budget
@@ -48,6 +48,8 @@ FACTS_IN = {
     ACTIVITIES: ("meeting", "adoption", "hearing", "signature", "closing", "adopted_in"),
     ECONOMY: ("funding", "answer", "approval", "terms"),
 }
+#: Why a fact is told of. What only ended, or was known otherwise, has not happened since.
+TOLD = (Why.HAPPENED, Why.LATE, Why.EXISTS, Why.RETRACTED, Why.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,10 @@ class _Asked:
 
     @cached_property
     def last(self) -> FrozenReport | None:
-        """The last version that was frozen before."""
-        frozen = FrozenReport.objects.filter(programme=self.report.programme, known_at__lt=self.moment.known_at)
+        """The last version that was frozen before, of a day that is not after this one's."""
+        frozen = FrozenReport.objects.filter(
+            programme=self.report.programme, known_at__lt=self.moment.known_at, cut_off__lte=self.moment.on
+        )
         return frozen.defer("pdf").order_by("-place").first()
 
     @cached_property
@@ -156,7 +160,8 @@ class _Asked:
                 yield Suggestion(text.format(title=titles[one.uuid], day=dato(on)), page)
 
     def facts(self) -> Iterator[Suggestion]:
-        """What happened since the last report, and what was recorded afterwards of what had happened before it."""
+        """What happened since the last report; and of what had happened before it, what was recorded afterwards,
+        retracted or corrected, which is said."""
         programme, kinds = self.report.programme, FACTS_IN[self.code]
         first = (
             Moment(self.last.cut_off, self.last.known_at)
@@ -164,13 +169,13 @@ class _Asked:
             else Moment(self.report.period_from - dt.timedelta(1), self.moment.known_at)
         )
         lines, _total = changed(programme, first, self.moment, may_see_persons=False, limit=200)
-        lines = [line for line in lines if line.code in kinds][:FACTS]
+        lines = [line for line in lines if line.code in kinds and line.why in TOLD][:FACTS]
         named = names_for([line.key for line in lines if line.about], self.request)
         for told in facts_in_words(lines, named):
             line = told.changed
-            late = f", {told.why}" if line.late or line.why == "late" else ""
+            why = f", {told.why}" if line.late or line.why != Why.HAPPENED else ""
             what = f": {told.what}" if told.what else ""
-            yield Suggestion(f"{told.text}{what} ({kort_dato(line.last_on)}{late}).", url("reports:compare"))
+            yield Suggestion(f"{told.text}{what} ({kort_dato(line.last_on)}{why}).", url("reports:compare"))
 
     def economy(self) -> Iterator[Suggestion]:
         """What is spent and left, what was paid, and each line whose deviation is to be explained."""
@@ -194,8 +199,10 @@ class _Asked:
                 yield Suggestion(words.DEVIATES.format(line=line.name, why=why, **deviation), page)
 
     def _spent_since(self) -> str:
-        before = (self.last.content.get("economy") or {}).get("total", {}).get("spent") if self.last else None
-        if before is None or self.money is None or self.last is None:
+        """What was spent since the last report, where that was of the same year's budget."""
+        economy = (self.last.content.get("economy") or {}) if self.last else {}
+        before = (economy.get("total") or {}).get("spent")
+        if before is None or self.money is None or self.last is None or economy.get("year") != self.money.year:
             return ""
         grown = self.money.spent - Decimal(before)
         return words.SPENT_SINCE.format(grown=kroner(grown), day=dato(self.last.cut_off)) if grown else ""

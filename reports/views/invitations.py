@@ -1,4 +1,4 @@
-"""The secretariat invites the municipality's contact; she chooses her password by the link in her e-mail."""
+"""The Foundation invites the municipality's contact; she chooses her password by the link in her e-mail."""
 
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
 from bydelsmoedre.mails import Handed
 from bydelsmoedre.personal import refuse_cpr
-from programme.access import StandingRequest, fetch, programme_to_change
+from programme.access import StandingRequest, fetch
 from programme.models import Invitation
 from reports.inviting import invitation_of, invite, send, use, withdraw
 
@@ -44,7 +45,9 @@ class InvitationForm(forms.Form):
 
 def invitations(request: StandingRequest) -> HttpResponse:
     """Invite somebody, and see who has been."""
-    programme = programme_to_change(request)
+    programme = request.standing.programme
+    if programme is None or not request.standing.is_foundation:
+        raise PermissionDenied
     standing = Invitation.objects.visible_to(request.user).standing().filter(programme=programme)
     return enter(
         request,
