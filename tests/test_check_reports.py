@@ -513,19 +513,21 @@ def owners():
         transaction.set_rollback(True)
 
 
-def damage(report, column):
+def damage(report, column, value=b"{}"):
     """As whoever has the machine could."""
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("alter table reports_frozenreport disable trigger user")
-        cursor.execute(f"update reports_frozenreport set {column} = %s where id = %s", [b"{}", report.pk])
+        cursor.execute(f"update reports_frozenreport set {column} = %s where id = %s", [value, report.pk])
 
 
-@pytest.mark.parametrize("column", ["canonical", "pdf"])
-def test_what_is_damaged_here_is_not_called_genuine(client, owners, column):
+@pytest.mark.parametrize(
+    ("column", "value"), [("canonical", b"{}"), ("pdf", b"{}"), ("cut_off", "2011-09-29"), ("known_at", "2011-10-01")]
+)
+def test_what_is_damaged_here_is_not_called_genuine(client, owners, column, value):
     sent = frozen(owners)
     data, paper = bytes(sent.canonical), bytes(sent.pdf)
-    damage(sent, column)
+    damage(sent, column, value)
 
     for answer in (client.get(page_of(sent)), upload(client, data), upload(client, paper)):
         assert verdict(answer) == Verdict.DAMAGED
