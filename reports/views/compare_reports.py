@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -89,7 +88,7 @@ def _sides(chosen: list[FrozenReport]) -> list[Side]:
     sides = []
     for one in chosen:
         name = "" if is_one_kind else f"{KIND_NAMES[Kind(one.report.kind)]} "
-        label = f"{name}{kort_dato(one.cut_off)}, {_('version')} {one.number}"
+        label = f"{name}{kort_dato(one.cut_off)}, version {one.number}"
         sides.append(Side(one, label, tidspunkt(one.known_at)))
     return sides
 

@@ -76,7 +76,8 @@ def journal(request: StandingRequest, uuid: UUID) -> HttpResponse:
         partial(JournalForm, frozen=frozen, instance=written, initial=initial),
         save=lambda form: form.write(by=request.user),
         title=_("Your case number and document number"),
-        intro=f"{frozen}. {_('The numbers stand beside it and in the archive for your journal; it does not change.')}",
+        intro=_("%(report)s. The numbers stand beside it and in the archive for your journal; it does not change.")
+        % {"report": frozen},
         back_url=frozen.get_absolute_url(),
     )
 
