@@ -11,10 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from associations.models import Closing
 from budget.models import Budget, Explanation
 from bydelsmoedre.moment import Moment
 from programme.access import Standing
-from programme.models import MeetingHeld, Organisation
+from programme.models import CriterionVersion, MeetingHeld, Organisation
 from reports.progress.freezing import freeze_as_of
 from reports.progress.kinds import sections_of
 from reports.progress.suggestions import _Asked, suggestions
@@ -53,6 +54,38 @@ def test_goals_tell_how_each_criterion_stands_and_what_the_nearest_lack(programm
         f"{name}: 1 af 3. Der mangler 2.",
         "Forening Syd tæller ikke med endnu: referatet mangler underskrift.",
     ]
+
+
+def test_goal_that_was_met_at_its_deadline_is_met_whatever_came_after(programme, secretariat):
+    rule = CriterionVersion.objects.get(criterion__programme=programme, criterion__number=1)
+    rule.supersede(by=None, reason="Fristen", deadline=D(2011, 6, 30))
+    places = [make.founded_association(programme, on=D(2011, 5, 1), name=f"Forening {number}") for number in range(3)]
+    Closing.record(by=None, association=places[0], happened_on=D(2011, 8, 1), money="Ingen")
+    report = draft(programme, by=secretariat)
+
+    name = programme.criteria.get(number=1).name
+    assert starting(told(report, "goals", secretariat), name) == [
+        f"{name}: Målet var nået ved fristen den 30. juni 2011. Nu er det 2 af 3."
+    ]
+    assert starting(told(report, "risks", secretariat), name) == []
+
+
+@pytest.mark.parametrize(
+    ("founded", "expected"),
+    [
+        (2, "2 af 3. Målet blev ikke nået inden fristen den 30. juni 2011."),
+        (3, "3 af 3. Målet blev nået den 1. august 2011, efter fristen den 30. juni 2011."),
+    ],
+    ids=["missed", "met late"],
+)
+def test_goal_that_was_not_met_at_its_deadline_is_told_as_such(programme, secretariat, founded, expected):
+    rule = CriterionVersion.objects.get(criterion__programme=programme, criterion__number=1)
+    rule.supersede(by=None, reason="Fristen", deadline=D(2011, 6, 30))
+    for number in range(founded):
+        make.founded_association(programme, on=D(2011, 8, 1), name=f"Forening {number}")
+
+    name = programme.criteria.get(number=1).name
+    assert starting(told(draft(programme, by=secretariat), "goals", secretariat), name) == [f"{name}: {expected}"]
 
 
 def test_goals_tell_what_is_new_since_the_last_report(programme, secretariat):
