@@ -90,7 +90,7 @@ def counting_in(frozen: FrozenReport) -> dict[int, int]:
 
 
 def _left(frozen: FrozenReport) -> QuerySet[SuccessCriterion]:
-    """The criteria of which a spot check can be asked for still: asked again, the same would be drawn."""
+    """The criteria of which a spot check can be asked for still: once each, whoever is drawn."""
     return SuccessCriterion.objects.filter(programme=frozen.programme_id, number__in=counting_in(frozen)).exclude(
         spot_checks__frozen=frozen
     )
