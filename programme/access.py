@@ -164,6 +164,11 @@ class Standing:
         return self.has(Role.FOUNDATION)
 
     @cached_property
+    def may_check(self) -> bool:
+        """The Foundation, but not who is the secretariat too, herself or as its deputy: nobody checks her own."""
+        return self.is_foundation and (self.user.is_superuser or not self.is_secretariat)
+
+    @cached_property
     def followed(self) -> list[Any]:
         """The programmes in which she is the Foundation, by name: not only the one chosen."""
         if self.user.is_authenticated and self.user.is_superuser:

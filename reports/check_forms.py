@@ -78,7 +78,7 @@ class SpotCheckForm(EntryForm):
         min_value=1,
         max_value=MOST_DRAWN,
         initial=5,
-        help_text=_("From 1 to 10. Which they are is drawn by the report itself; nobody chooses."),
+        help_text=_("From 1 to 10. Which they are is drawn by lot when you ask; nobody chooses."),
         error_messages={
             "invalid": _("Write a whole number."),
             "min_value": _("From 1 to 10."),

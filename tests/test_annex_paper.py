@@ -220,9 +220,23 @@ def test_first_texts_are_drawn_from_the_report():
         "Pr. 30. september 2011 er 1.116.500 kr. af 1.370.000 kr. brugt. 12.000 kr. er disponeret, og 241.500 kr. er "
         "tilbage. Overskredet: Effektmåling med 1.250,25 kr."
     )
-    assert "1 af 3 opfyldt. Ikke opfyldt endnu: Lokale foreninger (2 af 3)" in found["problem"]
+    assert "1 af 3 opfyldt. Ikke opfyldt inden fristen: Uddannede koordinatorer (7 af 15). " in found["problem"]
+    assert found["problem"].endswith(" Ikke opfyldt endnu: Lokale foreninger (2 af 3).")
     assert "Bydelsmødre i Tingbjerg" in found["solution"]
     assert found["next_steps"].startswith("Konceptet er vedtaget: senest 31.12.2011.")
+
+
+def test_criterion_that_was_met_at_its_deadline_is_met_whatever_came_after():
+    names = {"met": "Foreninger", "met_late": "Koordinatorer", "missed": "Partnerskab", "not_yet": "Koncept"}
+    criteria = [criterion(name=name, standing=code, met=code == "met_late") for code, name in names.items()]
+    of = content(criteria=criteria)
+
+    said = suggested(of)["problem"].partition(" er 2 af 4 opfyldt. ")[2]
+    assert said == (
+        "Opfyldt efter fristen: Koordinatorer (2 af 3). Ikke opfyldt inden fristen: Partnerskab (2 af 3). "
+        "Ikke opfyldt endnu: Koncept (2 af 3)."
+    )
+    assert told(of)["keys"][0]["value"] == "2 af 4"
 
 
 def test_first_texts_of_nothing_say_so():

@@ -63,6 +63,22 @@ def test_counted_from_the_day_on_which_it_was_looked_at(programme, place):
     assert told(programme, 1, D(2011, 10, 14)) == CheckedFigure(1, 1, 1, D(2011, 10, 14))
 
 
+@pytest.mark.parametrize("stands_by", ["role", "deputy"])
+def test_whoever_stands_as_the_secretariat_too_checks_nothing(client, programme, secretariat, place, stands_by):
+    user = make.user_with_role(programme, "foundation")
+    if stands_by == "role":
+        user.role_grants.create(programme=programme, role="secretariat")
+    else:
+        make.deputy(secretariat, user)
+    client.force_login(user)
+    door = reverse("reports:check", args=[programme.criteria.get(number=1).uuid, place.uuid])
+
+    answers = [client.get(door), client.post(door, {"outcome": "in_order", "happened_on": "2011-10-14"})]
+    assert [one.status_code for one in answers] == [403, 403]
+    assert door not in client.get(reverse("reports:checks")).content.decode()
+    assert not EvidenceCheck.objects.exists()
+
+
 def test_known_from_when_it_was_recorded(programme, place):
     check(programme, 1, place, D(2011, 10, 1), recorded=at(10, 20))
 

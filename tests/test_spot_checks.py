@@ -48,20 +48,29 @@ def ask(client, report, number, count):
     return client.post(address, {"criterion": report.programme.criteria.get(number=number).pk, "count": count})
 
 
-@given(THINGS, st.integers(0, 2**256 - 1).map("{:064x}".format), st.integers(1, 10))
-def test_lowest_hashes_are_drawn_whatever_the_order(things, sha256, count):
-    found = [row.uuid for row in draw(sha256, [Row("association", one) for one in things], count)]
-    lots = sorted(things, key=lambda one: hashlib.sha256((sha256 + str(one)).encode()).hexdigest())
+@given(THINGS, st.integers(0, 2**256 - 1).map("{:064x}".format), st.uuids(), st.integers(1, 10))
+def test_lowest_hashes_are_drawn_whatever_the_order(things, sha256, asked, count):
+    found = [row.uuid for row in draw(sha256, asked, [Row("association", one) for one in things], count)]
+    lots = sorted(things, key=lambda one: hashlib.sha256(f"{sha256}{asked}{one}".encode()).hexdigest())
 
     assert found == lots[:count]
-    assert found == [row.uuid for row in draw(sha256, [Row("association", one) for one in reversed(things)], count)]
+    assert found == [
+        row.uuid for row in draw(sha256, asked, [Row("association", one) for one in reversed(things)], count)
+    ]
 
 
-@given(THINGS, st.integers(1, 9))
-def test_who_asks_for_more_is_given_the_same_and_more(things, count):
+def test_whoever_locks_the_report_cannot_know_who_is_drawn():
+    counting = [Row("association", UUID(int=number)) for number in range(5)]
+    first = {draw("a" * 64, UUID(int=asked), counting, 1)[0].uuid for asked in range(100)}
+
+    assert first == {row.uuid for row in counting}
+
+
+@given(THINGS, st.uuids(), st.integers(1, 9))
+def test_who_asks_for_more_is_given_the_same_and_more(things, asked, count):
     counting = [Row("volunteer", one) for one in things]
 
-    assert draw("a" * 64, counting, count + 1)[:count] == draw("a" * 64, counting, count)
+    assert draw("a" * 64, asked, counting, count + 1)[:count] == draw("a" * 64, asked, counting, count)
 
 
 def test_draw_is_of_what_counted_in_the_report(programme, places):

@@ -10,10 +10,18 @@ from bydelsmoedre.danish import dato, kroner
 from bydelsmoedre.money import ZERO
 from reports.annex import words
 from reports.drawable import on_one_line
+from reports.figures.shapes import ARE_MET, Standing
 from reports.models.committee import MOST_LETTERS
 from reports.progress.sections import short_day, standing
 
 Content = dict[str, Any]
+
+#: What is said of the criteria by their standing, in this order; of those that were met in time nothing more.
+SAID = {
+    Standing.MET_LATE: words.FIRST_MET_LATE,
+    Standing.MISSED: words.FIRST_MISSED,
+    Standing.NOT_YET: words.FIRST_LACKS,
+}
 
 #: So many of the next milestones are told.
 STEPS = 4
@@ -51,17 +59,18 @@ def _amount(value: Decimal) -> str:
 
 
 def _problem(content: Content, day: str) -> Iterator[str]:
-    """How many criteria are met, and what the others have come to."""
+    """How many criteria are met, which were met late, and what the others have come to."""
     criteria, programme = content["criteria"], content["report"]["programme"]
     if not criteria:
         yield words.FIRST_NO_GOALS.format(programme=programme)
         return
     count = len(criteria)
     goals = words.GOALS_ONE if count == 1 else words.GOALS_MANY.format(count=count)
-    lacking = [one for one in criteria if not one["met"]]
-    yield words.FIRST_GOALS.format(programme=programme, goals=goals, day=day, met=count - len(lacking), all=count)
-    if lacking:
-        yield words.FIRST_LACKS.format(lacks=", ".join(map(_lack, lacking)))
+    met = sum(one["standing"] in ARE_MET for one in criteria)
+    yield words.FIRST_GOALS.format(programme=programme, goals=goals, day=day, met=met, all=count)
+    for standing_as, said in SAID.items():
+        if found := [one for one in criteria if one["standing"] == standing_as]:
+            yield said.format(lacks=", ".join(map(_lack, found)))
 
 
 def _lack(one: Content) -> str:

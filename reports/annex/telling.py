@@ -13,6 +13,7 @@ from bydelsmoedre.money import ZERO
 from bydelsmoedre.qr import drawn_as_qr
 from reports.annex import words
 from reports.drawable import in_a_name, is_seen, on_one_line, shortened
+from reports.figures.shapes import ARE_MET
 from reports.models import Kind
 from reports.models.committee import MOST_LETTERS, MOST_LINES
 from reports.progress import words as report_words
@@ -93,7 +94,7 @@ def _keys(content: Content) -> list[dict[str, str]]:
     criteria, economy = content["criteria"], content["economy"]
     keys = []
     if criteria:
-        met = sum(bool(one["met"]) for one in criteria)
+        met = sum(one["standing"] in ARE_MET for one in criteria)
         keys.append({"value": words.KEY_OF.format(met=met, all=len(criteria)), "label": words.KEY_GOALS})
     total = (economy or {}).get("total") or {}
     sums = {key: kroner(Decimal(total[key])) for key in report_words.MONEY if total.get(key) is not None}

@@ -17,6 +17,10 @@ class Standing(StrEnum):
     MET_LATE = "met_late"
 
 
+#: Where a criterion is met: by its deadline, whatever came after it, or later.
+ARE_MET = (Standing.MET, Standing.MET_LATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing that counts, or nearly counts, toward a criterion."""

@@ -105,7 +105,7 @@ class SpotCheckQuerySet(ReachQuerySet):
 
 class SpotCheck(models.Model):
     """The municipality asks that some of what counts in a report is looked at. Nobody decides which: they are drawn by
-    the report's own hash (`reports.progress.drawing`). Only ever added."""
+    the report's hash and the question's own identity (`reports.progress.drawing`). Only ever added."""
 
     logged_at = "asked_at"
 

@@ -10,14 +10,15 @@ from reports.figures.shapes import Row
 from reports.models import SpotCheck
 
 
-def lot(sha256: str, thing: UUID) -> str:
-    """A row's lot in the draw of a report: the lowest are drawn. `sha256` is of the report's frozen content."""
-    return hashlib.sha256(f"{sha256}{thing}".encode()).hexdigest()
+def lot(sha256: str, asked: UUID, thing: UUID) -> str:
+    """A row's lot in a draw: the lowest are drawn. `sha256` is of the report's frozen content, and `asked` the spot
+    check's identity, made when the municipality asks: whoever locks the report cannot know who will be drawn."""
+    return hashlib.sha256(f"{sha256}{asked}{thing}".encode()).hexdigest()
 
 
-def draw(sha256: str, counting: Iterable[Row], count: int) -> list[Row]:
+def draw(sha256: str, asked: UUID, counting: Iterable[Row], count: int) -> list[Row]:
     """So many of those that count, by their lots."""
-    return sorted(counting, key=lambda row: lot(sha256, row.uuid))[:count]
+    return sorted(counting, key=lambda row: lot(sha256, asked, row.uuid))[:count]
 
 
 def drawn(asked: SpotCheck) -> list[Row]:
@@ -25,4 +26,4 @@ def drawn(asked: SpotCheck) -> list[Row]:
     moment = Moment(asked.frozen.cut_off, asked.frozen.known_at)
     measured = measures(asked.criterion.programme, moment)
     found = rows([one for one in measured if one.version.criterion_id == asked.criterion_id], counting=True)
-    return draw(asked.frozen.sha256, (row for some in found.values() for row in some), asked.count)
+    return draw(asked.frozen.sha256, asked.uuid, (row for some in found.values() for row in some), asked.count)

@@ -20,7 +20,7 @@ from reports.changed import in_words as facts_in_words
 from reports.figures.criteria import Measure, figures, measures, rows
 from reports.figures.finances import budget
 from reports.figures.forecast import forecast
-from reports.figures.shapes import BudgetFigure, CriterionFigure, Row
+from reports.figures.shapes import ARE_MET, BudgetFigure, CriterionFigure, Row, Standing
 from reports.figures.workplan import State, workplan
 from reports.findings import Found, found, may_mend
 from reports.labels import names_for, public_labels
@@ -121,26 +121,27 @@ class _Asked:
             names = [named[row.uuid] for row in counting.get(one.number, ())]
             if since := self._since(one, names):
                 yield Suggestion(since, page)
-            if not one.is_met:
+            if one.standing not in ARE_MET:
                 yield from (Suggestion(_lacks(row, named[row.uuid]), page) for row in near.get(one.number, ()))
 
     def _since(self, one: CriterionFigure, names: list[str]) -> str:
         """What the last report said otherwise."""
         was = self.before.get(one.key)
-        if was is None or self.last is None or (was["value"], was["met"]) == (one.value, one.is_met):
+        is_met = one.standing in ARE_MET
+        if was is None or self.last is None or (was["value"], was["standing"] in ARE_MET) == (one.value, is_met):
             return ""
         told = {"name": one.name, "day": dato(self.last.cut_off), "new": _listed(names, was["counting"])}
         if one.is_number:
             return words.ROSE.format(before=was["value"], now=one.value, **told)
-        return (words.BECAME_MET if one.is_met else words.NO_LONGER_MET).format(**told)
+        return (words.BECAME_MET if is_met else words.NO_LONGER_MET).format(**told)
 
     def short_of(self) -> Iterator[Suggestion]:
         """What is left to the deadline of each criterion that is not met."""
         for one in self.figures:
-            if not one.is_met:
-                days = (one.deadline - self.moment.on).days
+            if one.standing not in ARE_MET:
                 told = {"name": one.name, "missing": one.missing, "deadline": dato(one.deadline)}
-                text = (words.SHORT if one.is_number else words.SHORT_OF_DECISION) if days >= 0 else words.MISSED
+                text = words.SHORT if one.is_number else words.SHORT_OF_DECISION
+                text = words.MISSED if one.standing == Standing.MISSED else text
                 yield Suggestion(text.format(**told), url("reports:criterion", one.uuid))
 
     def anchoring(self) -> Iterator[Suggestion]:
@@ -230,11 +231,10 @@ class _Asked:
 
 
 def _standing(one: CriterionFigure) -> str:
-    told = {"name": one.name, "value": one.value, "target": one.target, "missing": one.missing}
-    if one.is_met:
-        since = dato(one.met_since) if one.met_since else ""
-        return (words.NUMBER_MET if one.is_number else words.MET).format(since=since, **told)
-    return (words.NUMBER_NOT_MET if one.is_number else words.NOT_MET).format(**told)
+    since = dato(one.met_since) if one.met_since else ""
+    told = {"name": one.name, "value": one.value, "target": one.target, "missing": one.missing, "since": since}
+    number, decision = words.STANDINGS[one.standing if one.is_met or one.standing != Standing.MET else words.MET_THEN]
+    return (number if one.is_number else decision).format(deadline=dato(one.deadline), **told)
 
 
 def _lacks(row: Row, name: str) -> str:

@@ -122,12 +122,12 @@ def check_list(request: StandingRequest) -> HttpResponseBase:
     standing: Any = request.standing
     if standing.programme is None or not standing.may_see_persons:
         raise PermissionDenied
-    found = _lines(standing.programme, may_record=standing.is_foundation)
+    found = _lines(standing.programme, may_record=standing.may_check)
     criteria = list(dict.fromkeys(line.criterion for line in sorted(found, key=lambda line: line.criterion.number)))
     listing = Listing(
         request,
         found,
-        [*COLUMNS, ACTION] if standing.is_foundation else COLUMNS,
+        [*COLUMNS, ACTION] if standing.may_check else COLUMNS,
         title=_("Documentation"),
         form=CheckFilter(request.GET, criteria=criteria),
         lines=partial(_named, request=request),
@@ -166,9 +166,12 @@ def _named(lines: list[CheckLine], request: StandingRequest) -> list[CheckLine]:
 
 
 def check(request: StandingRequest, uuid: UUID, thing: UUID) -> HttpResponse:
-    """The Foundation records that it has looked at the documentation of something that counts today."""
+    """The Foundation records that it has looked at the documentation of something that counts today; 403 for who stands
+    as the secretariat too."""
     criterion = fetch(SuccessCriterion.objects.select_related("programme"), request.user, uuid, change=True)
     request.standing = request.standing.within(criterion.programme)
+    if not request.standing.may_check:
+        raise PermissionDenied
     row = _counting(criterion, thing)
     (line,) = labelled([row], request, is_present=True)
     return enter(

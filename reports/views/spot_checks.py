@@ -90,7 +90,7 @@ def counting_in(frozen: FrozenReport) -> dict[int, int]:
 
 
 def _left(frozen: FrozenReport) -> QuerySet[SuccessCriterion]:
-    """The criteria of which a spot check can be asked for still: asked again, the same would be drawn."""
+    """The criteria of which a spot check can be asked for still: once each, whoever is drawn."""
     return SuccessCriterion.objects.filter(programme=frozen.programme_id, number__in=counting_in(frozen)).exclude(
         spot_checks__frozen=frozen
     )
@@ -149,7 +149,7 @@ def spot_check(request: StandingRequest, uuid: UUID) -> HttpResponse:
     asked = _spot_check(request, uuid)
     found = drawn(asked)
     results = {one.thing: one for one in asked.results.current()}
-    may_record = request.standing.is_foundation
+    may_record = request.standing.may_check
     lines = [
         _drawn_line(one, asked, results.get(one.row.uuid), may_record=may_record)
         for one in labelled(found, request, is_present=True)
@@ -181,9 +181,9 @@ def _drawn_line(line: Any, asked: SpotCheck, result: SpotCheckResult | None, *, 
 
 
 def spot_result(request: StandingRequest, uuid: UUID, thing: UUID) -> HttpResponse:
-    """The Foundation records what came of one that was drawn."""
+    """The Foundation records what came of one that was drawn; 403 for who stands as the secretariat too."""
     asked = _spot_check(request, uuid)
-    if not request.standing.is_foundation:
+    if not request.standing.may_check:
         raise PermissionDenied
     row = next((row for row in drawn(asked) if row.uuid == thing), None)
     if row is None:
