@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='spotcheck',
-            constraint=models.UniqueConstraint(fields=('frozen', 'criterion'), name='reports_spot_check_once', violation_error_code='criterion', violation_error_message='A spot check of that is asked for already: the same would be drawn.'),
+            constraint=models.UniqueConstraint(fields=('frozen', 'criterion'), name='reports_spot_check_once', violation_error_code='criterion', violation_error_message='A spot check of that is asked for already.'),
         ),
         migrations.AddConstraint(
             model_name='spotcheck',

@@ -134,7 +134,7 @@ class SpotCheck(models.Model):
                 fields=["frozen", "criterion"],
                 name="reports_spot_check_once",
                 violation_error_code="criterion",
-                violation_error_message=_("A spot check of that is asked for already: the same would be drawn."),
+                violation_error_message=_("A spot check of that is asked for already."),
             ),
             models.CheckConstraint(
                 condition=Q(count__gte=1, count__lte=MOST_DRAWN),
