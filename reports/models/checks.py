@@ -40,7 +40,11 @@ class CheckQuerySet(FactQuerySet):
         return self._of(user, STAFF)
 
     def changeable_by(self, user: Any) -> Self:
-        return self._of(user, (Role.FOUNDATION,))
+        found = self._of(user, (Role.FOUNDATION,))
+        if user.is_superuser:
+            return found
+        about: Any = self.model  # nobody checks her own, nor takes back what another has found
+        return found.exclude(**{f"{about.programme_path}__in": programmes_of(user, (Role.SECRETARIAT,))})
 
     def _of(self, user: Any, roles: tuple[Role, ...]) -> Self:
         if not user.is_active:
