@@ -110,7 +110,7 @@ reports:spot_result             login      403/403      200/200     403/403     
 reports:ask_spot_check          login      403/403      403/403     200/200     404/404  404/404    404/404  login
 reports:retract dokumentationskontrol login 403/403     200/200     404/404     404/404  404/404    404/404  login
 reports:retract stikproevesvar  login      403/403      200/200     404/404     404/404  404/404    404/404  login
-reports:invitations             login      403/403      200/200     403/403     403/403  403/403    200/200  login
+reports:invitations             login      403/403      200/200     403/403     403/403  403/403    403/403  login
 reports:invite_again            login      405/403      405/302     405/404     405/404  405/404    405/404  login
 reports:withdraw_invitation     login      405/403      405/302     405/404     405/404  405/404    405/404  login
 reports:accept_invitation       200/200    200/200      200/200     200/200     200/200  200/200    200/200  200/200

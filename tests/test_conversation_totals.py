@@ -109,5 +109,5 @@ def test_the_municipality_s_file_of_figures_says_what_is_released(place, casewor
     answer = client_of(caseworker).get(reverse("reports:dashboard"), {"on": "2011-10-31", "format": "csv"})
     text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode("utf-8-sig")
 
-    (line,) = (line for line in text.splitlines() if line.endswith("conversations"))
-    assert line.split(";")[1] == "6"
+    (line,) = (line.split(";") for line in text.splitlines() if ";conversations;" in line)
+    assert (line[1], line[-1]) == ("6", "30.06.2011"), "and of which day it is"
