@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bydelsmoedre.addresses import url
-from programme.access import Role, StandingRequest
+from programme.access import StandingRequest
 from reports.models import FrozenReport
 from reports.progress.journalising import journal_number
+from reports.progress.readers import is_contact
 
 
 def files_context(frozen: FrozenReport, request: StandingRequest) -> dict[str, Any]:
@@ -27,5 +28,5 @@ def files_context(frozen: FrozenReport, request: StandingRequest) -> dict[str, A
         "schema_url": url("reports:report_schema"),
         "journal_url": url("reports:journal_zip", frozen.uuid),
         "number": journal_number(frozen),
-        "write_url": url("reports:frozen_journal", frozen.uuid) if standing.has(Role.CASEWORKER) else "",
+        "write_url": url("reports:frozen_journal", frozen.uuid) if is_contact(standing) else "",
     }

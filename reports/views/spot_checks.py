@@ -17,13 +17,14 @@ from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
 from bydelsmoedre.entry import enter
-from programme.access import Role, StandingRequest, fetch
+from programme.access import StandingRequest, fetch
 from programme.models import Programme, SuccessCriterion
 from reports.check_forms import SpotCheckForm, SpotCheckResultForm
 from reports.lacks import labelled
 from reports.looked_at import WHERE_TO_LOOK
 from reports.models import FrozenReport, Outcome, SpotCheck, SpotCheckResult
 from reports.progress.drawing import drawn
+from reports.progress.readers import FROZEN, is_contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def checks_context(frozen: FrozenReport, request: StandingRequest) -> dict[str, 
     """What `reports/frozen_checks.html` needs on the page of a frozen report: its spot checks in numbers, and for the
     municipality where to ask for one, while there is something that could be drawn. Two queries at most."""
     asked = SpotCheck.objects.filter(frozen=frozen)
-    may_ask = request.standing.within(frozen.programme).has(Role.CASEWORKER)
+    may_ask = is_contact(request.standing.within(frozen.programme))
     return {
         "spot_checks": spot_lines(asked, request, frozen.programme),
         "ask_spot_check": url("reports:ask_spot_check", frozen.uuid) if may_ask and _left(frozen).exists() else "",
@@ -98,9 +99,8 @@ def _left(frozen: FrozenReport) -> QuerySet[SuccessCriterion]:
 
 def ask_spot_check(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """The municipality asks that some of what counts in a report is looked at."""
-    reports = FrozenReport.objects.select_related("programme", "report").defer("pdf")
-    frozen = fetch(reports, request.user, uuid)
-    if not request.standing.within(frozen.programme).has(Role.CASEWORKER):
+    frozen: FrozenReport = fetch(FROZEN.defer("pdf"), request.user, uuid)
+    if not is_contact(request.standing.within(frozen.programme)):
         raise PermissionDenied
     criteria = _left(frozen)
     if request.method != "POST" and not criteria.exists():
