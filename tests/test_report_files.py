@@ -55,6 +55,12 @@ def test_what_is_not_told_is_empty_and_never_zero():
     assert rows["Mål"][3][:6] == (3, "Fælles uddannelseskoncept", None, None, "Ja", dt.datetime(2011, 6, 5))
 
 
+def test_line_of_a_figure_says_the_day_that_the_figure_is_of():
+    days = {line["Oplysning"]: line["Opgjort pr."] for line in lines(content()) if line["Afsnit"] == "Nøgletal"}
+
+    assert (days["Diplomer"], days["Gyldige kursusbeviser"]) == ("30.06.2011", "30.09.2011")
+
+
 def test_what_an_empty_report_lacks_is_said():
     rows = sheets(EMPTY)
 

@@ -73,7 +73,7 @@ def dialogue_of(frozen: FrozenReport) -> list[Said]:
     said = [Said(number=1, **approver, **locked)]
     headings = {one["code"]: one["heading"] for one in sections(frozen.content)}
     numbers: dict[int, int] = {}
-    for number, step in enumerate(frozen.steps.select_related("by").order_by("at", "pk"), 2):
+    for number, step in enumerate(frozen.steps.order_by("at", "pk"), 2):
         numbers[step.pk] = number
         is_theirs = step.what in OF_THE_MUNICIPALITY
         said.append(

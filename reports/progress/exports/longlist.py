@@ -15,32 +15,41 @@ from reports.progress.exports import words
 from reports.progress.exports.parts import Cell, Content, Part, parts_of, plain
 
 Line = tuple[str, int, str, str, Cell, str]
+#: A line with its own day; None where that is the report's cut-off.
+Dated = tuple[dt.date | None, Line]
 
 
 def csv_of(content: Content, *, sha256: str, code: str, address: str) -> str:
     """UTF-8's byte order mark, semicolons, decimal commas and Danish dates; an unknown value is empty."""
     report = content["report"]
-    head = [plain(report["title"]), dt.date.fromisoformat(report["cut_off"]), report["number"]]
+    title, cut_off, version = plain(report["title"]), dt.date.fromisoformat(report["cut_off"]), report["number"]
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     writer.writerow(words.LONG_HEAD)
     for part in parts_of(content, sha256=sha256, code=code, address=address):
-        writer.writerows([written(value) for value in (*head, *line)] for line in lines(part))
+        writer.writerows(
+            [written(value) for value in (title, day or cut_off, version, *line)] for day, line in lines(part)
+        )
     return "\ufeff" + target.getvalue()
 
 
-def lines(part: Part) -> Iterator[Line]:
-    """Part, row, subject, what, value and unit of each cell that says something."""
+def lines(part: Part) -> Iterator[Dated]:
+    """The day, and part, row, subject, what, value and unit of each cell that says something."""
     if not part.rows and not part.total:
-        yield part.title, 1, "", "", part.otherwise, ""
+        yield None, (part.title, 1, "", "", part.otherwise, "")
     for number, row in enumerate([*part.rows, *([part.total] if part.total else ())], 1):
         if not part.named_by:
-            yield part.title, number, "", str(row[0]), row[1], _unit(part, row)
+            yield _day(part, row), (part.title, number, "", str(row[0]), row[1], _unit(part, row))
             continue
         subject = named(row[: part.named_by])
         for column, value in list(zip(part.columns, row, strict=True))[part.named_by :]:
             if value != "":
-                yield part.title, number, subject, column.title, value, column.unit
+                yield None, (part.title, number, subject, column.title, value, column.unit)
+
+
+def _day(part: Part, row: Sequence[Cell]) -> dt.date | None:
+    found = None if part.dated_by is None else row[part.dated_by]
+    return found if isinstance(found, dt.date) else None
 
 
 def _unit(part: Part, row: Sequence[Cell]) -> str:

@@ -42,6 +42,8 @@ class Part:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     named_by: int = 0
+    #: The column that says each row's own day, where that need not be the report's cut-off.
+    dated_by: int | None = None
     total: Sequence[Cell] | None = None
     otherwise: str = ""  #: said where there is no row
 
@@ -181,7 +183,7 @@ def _curves(curves: Sequence[Content]) -> Part:
 def _figures(figures: Sequence[Content]) -> Part:
     rows = [[one["label"], _told(one["value"]), one["unit"], one["code"], _day(one.get("as_of"))] for one in figures]
     columns = _columns(words.FIGURE_HEAD, (60, 16, 10, 30, 13))
-    return Part(words.FIGURES, columns, rows, otherwise=paper_words.NO_FIGURES)
+    return Part(words.FIGURES, columns, rows, dated_by=4, otherwise=paper_words.NO_FIGURES)
 
 
 def _told(value: str | None) -> Cell:
