@@ -191,6 +191,17 @@ def test_decision_is_recorded_told_and_retracted_by_the_contact_and_the_secretar
     assert not CommitteeDecision.objects.current().exists()
 
 
+def test_secretariat_takes_back_no_decision_that_the_municipality_recorded(version, caseworker, client_of):
+    decision = decide(version, by=caseworker)
+    client = client_of(make.user_with_role(version.programme, "secretariat"))
+
+    (line,) = client.get(version.get_absolute_url()).context["committee"].decisions
+    url = reverse("reports:retract", args=["udvalgsbeslutning", decision.uuid])
+
+    assert (line.retract_url, client.get(url).status_code) == ("", 403)
+    assert client_of(caseworker).get(url).status_code == 200
+
+
 def test_foundation_reads_the_decision_and_records_none(version, foundation, client_of):
     decide(version)
     client = client_of(foundation)

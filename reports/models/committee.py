@@ -1,7 +1,7 @@
 """A frozen report before the municipal committee: the words of its two pages, and what the committee decided."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from bydelsmoedre.moment import COPENHAGEN, today
 from bydelsmoedre.personal import refuse_cpr
 from programme.access import EVERYBODY, ReachQuerySet, Role, programmes_of
 from programme.facts import DatedFact, FactQuerySet
+from programme.models import RoleGrant
 from reports.models.frozen import FrozenReport, ReportStep, sent_to
 
 #: So many letters, and so many lines, each of the annex's texts may have: the paper is two pages, never more.
@@ -79,14 +80,22 @@ RECORDERS = (Role.SECRETARIAT, Role.CASEWORKER)
 
 
 class CommitteeQuerySet(FactQuerySet):
-    """Recorded and retracted by `RECORDERS`."""
+    """Recorded by `RECORDERS`. What the municipality has recorded it retracts itself; the secretariat, only its own."""
 
-    def changeable_by(self, user: Any) -> "CommitteeQuerySet":
+    def changeable_by(self, user: Any) -> Self:
         if not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(frozen__programme__in=programmes_of(user, RECORDERS))
+        contacts = RoleGrant.objects.filter(role=Role.CASEWORKER, programme=models.OuterRef("frozen__programme"))
+        is_theirs = models.Exists(contacts.filter(user=models.OuterRef("recorded_by")))
+        hers = models.Q(frozen__programme__in=programmes_of(user, (Role.CASEWORKER,)))
+        own = models.Q(frozen__programme__in=programmes_of(user, (Role.SECRETARIAT,))) & ~models.Q(is_theirs)
+        return self.filter(hers | own)
+
+    def stands_on(self, frozen: FrozenReport) -> bool:
+        """Does a decision about the report stand? Then its annex is what the committee had before it."""
+        return self.current().filter(frozen=frozen).exists()
 
 
 class CommitteeDecision(DatedFact):

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -108,9 +109,9 @@ class FrozenReport(models.Model):
     def code(self) -> str:
         return code_of(self.sha256)
 
-    @property
+    @cached_property
     def content(self) -> dict[str, Any]:
-        """What the report says, read from the stored bytes."""
+        """What the report says, read from the stored bytes, which never change."""
         found: dict[str, Any] = json.loads(bytes(self.canonical))
         return found
 

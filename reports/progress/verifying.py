@@ -128,10 +128,11 @@ def _named(marks: Marks, kind: FileKind) -> FrozenReport | None:
 
 
 def _judged(found: FrozenReport, verdict: Verdict, kind: FileKind | None = None) -> Answer:
-    """With the bytes of the whole chain up to it computed anew."""
-    rows = FrozenReport.objects.filter(programme=found.programme_id, place__lte=found.place).select_related("report")
-    chain = list(rows.order_by("place"))
-    report, wrong = chain[-1], faults(chain)
+    """With the bytes of the whole chain up to it computed anew, and its own paper's."""
+    rows = FrozenReport.objects.select_related("report")
+    before = rows.filter(programme=found.programme_id, place__lt=found.place).defer("pdf").order_by("place")
+    report = rows.get(pk=found.pk)
+    wrong = faults([*before, report], papers_from=report.place)
     if any(one.place == report.place and one.code in _OF_ITSELF for one in wrong):
         verdict = Verdict.DAMAGED
     seen = FrozenReport.objects.filter(is_out(), pk=report.pk).exists()

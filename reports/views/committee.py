@@ -5,27 +5,24 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bydelsmoedre.addresses import url
-from bydelsmoedre.entry import EntryForm, enter
-from bydelsmoedre.stale import StaleFormMixin
+from bydelsmoedre.entry import enter
 from programme.access import StandingRequest, fetch
-from programme.entry import FactForm
 from programme.files import OFFICE
 from reports.annex.document import as_docx
+from reports.annex.forms import AnnexForm, DecisionForm
 from reports.annex.pdf import as_pdf
 from reports.annex.suggesting import suggested
 from reports.annex.telling import annex_name, annex_of
 from reports.meeting_papers import Paper
 from reports.models import CommitteeAnnex, CommitteeDecision, FrozenReport, ReportStep
-from reports.models.committee import MOST_LETTERS, MOST_LINES, RECORDERS, TEXTS
+from reports.models.committee import RECORDERS, TEXTS
 from reports.progress.freezing import address_of
 from reports.progress.paper import as_drawn
 from reports.progress.readers import FROZEN
@@ -35,74 +32,22 @@ from reports.views.meeting_papers import sent
 MADE = {"pdf": (as_pdf, "application/pdf"), "docx": (as_docx, OFFICE["word/document.xml"])}
 
 
-class AnnexForm(StaleFormMixin, EntryForm):
-    """The four texts."""
-
-    given = ("frozen",)
-
-    class Meta:
-        model = CommitteeAnnex
-        fields = TEXTS
-        widgets = dict.fromkeys(TEXTS, forms.Textarea(attrs={"rows": 6}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in TEXTS:
-            self.fields[name].help_text = _("At most %(letters)d letters and %(lines)d lines.") % {
-                "letters": MOST_LETTERS,
-                "lines": MOST_LINES,
-            }
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if is_decided(self.instance.frozen):
-            raise ValidationError(
-                _("The committee has decided on this report. Its annex stays as the committee had it."), code="decided"
-            )
-        return cleaned
-
-
-def is_decided(frozen: FrozenReport) -> bool:
-    """Does a decision of the committee about it stand? Then its annex is what the committee had before it."""
-    return CommitteeDecision.objects.current().filter(frozen=frozen).exists()
-
-
-class DecisionForm(FactForm):
-    """What the committee decided, and when."""
-
-    given = ("frozen",)
-    is_of_today = True
-    evidence_text = None
-
-    class Meta(FactForm.Meta):
-        model = CommitteeDecision
-        fields = ["happened_on", "body", "outcome", "remark"]
-        widgets = {"remark": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "happened_on": gettext_lazy("The day of the committee’s meeting."),
-            "body": gettext_lazy("Such as “Socialudvalget”."),
-            "remark": gettext_lazy("Nobody’s name: it is read by everybody who reads the report."),
-        }
-
-    def __init__(self, *args: Any, frozen: FrozenReport, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.frozen = frozen
-
-
 def annex(request: StandingRequest, uuid: UUID) -> HttpResponse:
     """The secretariat writes the annex's texts, until the committee has decided; the first ones are drawn from the
     report."""
     frozen: FrozenReport = fetch(FROZEN.defer("pdf"), request.user, uuid)
     if not request.standing.within(frozen.programme).is_secretariat:
         raise PermissionDenied
-    if request.method != "POST" and is_decided(frozen):  # who posts has the form open, and keeps what was typed
+    if request.method != "POST" and CommitteeDecision.objects.stands_on(
+        frozen
+    ):  # who posts has the form open, and keeps what was typed
         raise PermissionDenied
     written = CommitteeAnnex.objects.filter(frozen=frozen).first()
     first = {} if written else suggested(frozen.content)
     return enter(
         request,
         partial(AnnexForm, instance=written or CommitteeAnnex(frozen=frozen), initial=first),
-        save=partial(_written, by=request.user),
+        save=lambda form: form.write(by=request.user),
         title=_("Committee annex (udvalgsbilag)"),
         intro=_(
             "Two pages for the committee: your four texts, and the criteria, the money and the risks as the report "
@@ -115,12 +60,6 @@ def annex(request: StandingRequest, uuid: UUID) -> HttpResponse:
         is_first=not written,
         frozen=frozen,
     )
-
-
-def _written(form: AnnexForm, *, by: Any) -> CommitteeAnnex:
-    form.instance.written_by = by
-    saved: CommitteeAnnex = form.save()
-    return saved
 
 
 @require_safe
@@ -175,13 +114,15 @@ class Committee:
 
 
 def committee_context(frozen: FrozenReport, request: Any) -> dict[str, Committee]:
-    """For `reports/frozen_committee.html`: the annex's files, and what the committee decided; three queries. The
+    """For `reports/frozen_committee.html`: the annex's files, and what the committee decided; four queries at most. The
     request's standing is that in the report's programme."""
     standing, place = request.standing, frozen.uuid
     may_record = standing.has(*RECORDERS)
     has_annex = CommitteeAnnex.objects.filter(frozen=frozen).exists()
     is_sent = ReportStep.objects.filter(frozen=frozen, what=ReportStep.What.SENT).exists()
-    decisions = list(CommitteeDecision.objects.current().filter(frozen=frozen).order_by("happened_on", "pk"))
+    found = CommitteeDecision.objects.current().filter(frozen=frozen)
+    decisions = list(found.order_by("happened_on", "pk"))
+    hers = set(found.changeable_by(request.user).values_list("pk", flat=True)) if decisions else set()
     may_write = standing.is_secretariat and not decisions
     return {
         "committee": Committee(
@@ -190,7 +131,7 @@ def committee_context(frozen: FrozenReport, request: Any) -> dict[str, Committee
             docx_url=url("reports:annex_docx", place) if has_annex else "",
             annex_url=url("reports:annex", place) if may_write else "",
             decisions=[
-                DecisionLine(one, url("reports:retract", "udvalgsbeslutning", one.uuid) if may_record else "")
+                DecisionLine(one, url("reports:retract", "udvalgsbeslutning", one.uuid) if one.pk in hers else "")
                 for one in decisions
             ],
             decide_url=url("reports:committee", place) if may_record and is_sent else "",
