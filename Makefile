@@ -21,7 +21,7 @@ install:
 	@tools/install.sh
 
 test: install
-	@BM_LOCAL=1 .venv/bin/python -m pytest -q -n 2 -m "not browser"
+	@BM_LOCAL=1 .venv/bin/python -m pytest -q -n 2 --dist worksteal -m "not browser"
 
 test-browser: install
 	@CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && BM_LOCAL=1 .venv/bin/python -m pytest -q -m browser

@@ -141,10 +141,10 @@ def report_rows(programme, word="", count=1):
     Section.objects.filter(report=open_one).update(text=f"{word} har fortalt om sit arbejde.")
     version = sent(locked(programme, by=writer))
     contact = make.user_with_role(programme, "caseworker", name=f"{word} Kontakt")
-    for _ in range(count):
+    for number in range(count):
         question = step(version, "question", contact, text="Hvor mange?", section="goals")
         step(version, "answer", writer, text="Syv.", section="goals", question=question)
-        other = draft(programme, to=D(2010, 1, 1) + dt.timedelta(next(_days)), period_from=D(2010, 1, 1), by=writer)
+        other = draft(programme, to=D(2010, 1, 1) + dt.timedelta(number), period_from=D(2010, 1, 1), by=writer)
         undecided = sent(short(other, 1))
         short(other, 2)
         link = link_to(version, by=writer)
