@@ -1,0 +1,68 @@
+"""What the doors of progress reports are given when all is well."""
+
+from bydelsmoedre.moment import today
+from tests.committee import WORDS as COMMITTEE_WORDS
+
+REPORTS = {
+    "reports:report_new": {
+        "kind": "midway",
+        "period_from": "2011-01-01",
+        "period_to": "2011-08-31",
+        "recipient": "municipality",
+        "agreement": "",
+        "case_number": "2011-4711",
+        "due_on": "2011-10-15",
+    },
+    "reports:report_edit": {
+        "kind": "status",
+        "period_from": "2011-01-01",
+        "period_to": "2011-05-31",
+        "recipient": "municipality",
+        "agreement": "",
+        "case_number": "",
+        "due_on": "",
+    },
+    "reports:schedule_new": {
+        "kind": "final",
+        "period_from": "2011-01-01",
+        "period_to": "2011-12-31",
+        "due_on": "2012-03-01",
+        "recipient": "municipality",
+        "agreement": "",
+        "dated_by": "Bevillingsbrevet",
+    },
+    "reports:schedule_edit": {
+        "kind": "status",
+        "period_from": "2011-01-01",
+        "period_to": "2011-04-30",
+        "due_on": "2011-05-31",
+        "recipient": "municipality",
+        "agreement": "",
+        "dated_by": "",
+    },
+    "reports:section": {"text": "### Nået\n- **To** foreninger er stiftet"},
+    "reports:approve": {},
+    "reports:frozen_send": {},
+    "reports:share": {"label": "Borgerrepræsentationens sekretariat", "days": "30"},
+    "reports:unshare": {},
+    "reports:frozen_accept": {},
+    "reports:frozen_return": {"text": "Økonomien mangler en forklaring"},
+    "reports:frozen_ask": {"section": "economy", "text": "Hvorfor er uddannelse dyrere?"},
+    "reports:annex": COMMITTEE_WORDS,
+    "reports:committee": {
+        "happened_on": today().isoformat(),
+        "body": "Socialudvalget",
+        "outcome": "remarks",
+        "remark": "Vi vil se tal for frafald",
+    },
+    "reports:retract udvalgsbeslutning": {"reason": "Fejl"},
+    "reports:frozen_journal": {"case_number": "2011-0815", "document_number": "2011-0815-7"},
+    "reports:check": {"outcome": "in_order", "happened_on": "2011-10-14"},
+    "reports:spot_result": {"outcome": "in_order", "happened_on": "2011-10-14"},
+    "reports:ask_spot_check": {"criterion": "counted", "count": "1"},
+    "reports:retract dokumentationskontrol": {"reason": "Fejl"},
+    "reports:retract stikproevesvar": {"reason": "Fejl"},
+    "reports:invitations": {"email": "ny@kk.dk", "office": "Kontaktperson"},
+    "reports:accept_invitation": {"new_password1": "tingbjerg-om-foråret", "new_password2": "tingbjerg-om-foråret"},
+    "reports:answer": {"text": "Et hold fik to ekstra kursusgange."},
+}
