@@ -61,7 +61,7 @@ def test_report_is_sent_though_the_mail_server_is_away(programme, secretary, cas
     answer = secretary.post(door("frozen_send", one), follow=True)
 
     assert steps(one) == ["sent"]
-    assert "Mind kommunen om det senere" in html_of(answer)
+    assert "Send en påmindelse senere" in html_of(answer)
 
 
 def test_second_sending_changes_nothing(programme, secretary):
